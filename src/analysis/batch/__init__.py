@@ -1,0 +1,1 @@
+"""Notebooks by the dozen: study × tier through papermill, each in its own kernel."""

@@ -1,0 +1,1 @@
+"""Estimates and comparisons. The unit is the page; every function takes one number per page."""

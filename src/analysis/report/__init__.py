@@ -1,0 +1,1 @@
+"""Executed notebooks to accessible PDFs. Knows notebooks and Typst, and nothing of Facebook."""

@@ -1,0 +1,76 @@
+"""What a reader of an export format is, and what it gives."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+import analysis.sources
+from analysis.study import RawFile
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader makes of one raw file.
+
+    Attributes
+    ----------
+    rows : polars.LazyFrame
+        One row per record of the file: the columns of ``analysis.tables.POSTS`` plus ``row`` (the
+        record's number, the header being row 1), ``page_name`` (what the export calls the page,
+        null when it does not), ``category`` (tier named by the file, else null), ``reason`` (null
+        when the row can be used, else why not) and ``raw`` (the record as it stood, null for
+        usable rows).
+    decided : dict of str to str
+        What was decided about the file and may be wrong: encoding, separator, time zone, mark of
+        thousands, definitions. Shown by ``bereik check`` and kept in the passport.
+    warnings : tuple of str
+        What a reader of the results should know, one sentence each.
+    """
+
+    rows: pl.LazyFrame
+    decided: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """One export format.
+
+    Attributes
+    ----------
+    name : str
+        The word for it in study files and passports, e.g. ``crowdtangle_csv``.
+    title : str
+        The name a researcher knows it by.
+    recognises : callable
+        ``recognises(path) -> bool``: whether the file looks like this format.
+    read : callable
+        ``read(path, raw_file, scratch) -> Reading``; ``scratch`` is a folder that is cleared
+        afterwards.
+    gives : tuple of str
+        The canonical columns this format can fill.
+    """
+
+    name: str
+    title: str
+    recognises: Callable[[Path], bool]
+    read: Callable[[Path, RawFile, Path], Reading]
+    gives: tuple[str, ...]
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Every format there is a module for, by name."""
+    modules = (
+        importlib.import_module(f"analysis.sources.{found.name}")
+        for found in pkgutil.iter_modules(analysis.sources.__path__)
+    )
+    found = [module.SOURCE for module in modules if hasattr(module, "SOURCE")]
+    return {source.name: source for source in found}

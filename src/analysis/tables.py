@@ -1,0 +1,101 @@
+"""The canonical tables: every export becomes these.
+
+A missing value means *not measured* and is never zero. Ids are text. Times are UTC.
+"""
+
+from __future__ import annotations
+
+import pandera.polars as pa
+import polars as pl
+
+UTC = pl.Datetime("us", "UTC")
+REACTION_KINDS = ("like", "love", "wow", "haha", "sad", "angry", "care", "thankful")
+KINDS = ("photo", "video", "link", "text", "other")
+PRECISIONS = ("second", "day", "month", "none")
+
+
+def _text(description: str, *, missing: bool = False, **checks: object) -> pa.Column:
+    return pa.Column(pl.String, nullable=missing, description=description, **checks)
+
+
+def _count(description: str, unit: str) -> pa.Column:
+    return pa.Column(
+        pl.Int64,
+        nullable=True,
+        checks=pa.Check.ge(0),
+        description=description,
+        metadata={"unit": unit},
+    )
+
+
+PAGES = pa.DataFrameSchema(
+    {
+        "platform": _text("Where the page is: facebook unless said otherwise"),
+        "page_id": _text("The platform's id of the page"),
+        "name": _text("Display name of the page"),
+        "tier": _text("The group the page belongs to"),
+        "organisation_code": _text("CBS code of the organisation (GM0363, PV27)", missing=True),
+        "target_group": _text("Whom the organisation wants to reach", missing=True),
+        "target_group_size": _count("Size of the target group", "people"),
+        "reference_date": pa.Column(
+            pl.Date, nullable=True, description="Date of the target group's size"
+        ),
+        "source_file": _text("The file this row came from"),
+    },
+    strict=True,
+    ordered=True,
+    unique=["platform", "page_id"],
+)
+
+POSTS = pa.DataFrameSchema(
+    {
+        "platform": _text("Where the post is"),
+        "page_id": _text("The page that published it"),
+        "post_id": _text("Id of the post on its page; made from file and row when there is none"),
+        "published_at": pa.Column(UTC, nullable=True, description="When it was published"),
+        "published_precision": _text(
+            "How exactly that is known", checks=pa.Check.isin(PRECISIONS)
+        ),
+        "kind": _text("What it is made of", missing=True, checks=pa.Check.isin(KINDS)),
+        "message": _text("The page's text", missing=True),
+        "permalink": _text("Address of the post", missing=True),
+        "followers_at_posting": _count("Followers when the post was made", "people"),
+        "followers_definition": _text("followers, or page_likes in old exports", missing=True),
+        "reactions": _count("Reactions of every kind", "reactions"),
+        "comments": _count("Comments and replies, the page's own included", "comments"),
+        "shares": _count("Times shared", "shares"),
+        **{
+            f"reactions_{kind}": _count(f"Reactions of the kind '{kind}'", "reactions")
+            for kind in REACTION_KINDS
+        },
+        "views": _count("Times shown, as views_definition says", "views"),
+        "views_definition": _text("What counts as a view in this export", missing=True),
+        "reach": _count("Unique people reached", "people"),
+        "reach_organic": _count("Unique people reached without payment", "people"),
+        "reach_paid": _count("Unique people reached with payment", "people"),
+        "reach_definition": _text("What counts as reached in this export", missing=True),
+        "link_clicks": _count("Clicks on the post's link", "clicks"),
+        "paid": pa.Column(pl.Boolean, nullable=True, description="Boosted with payment"),
+        "observed_at": pa.Column(UTC, nullable=True, description="When these counts were taken"),
+        "source_file": _text("The file this row came from"),
+    },
+    strict=True,
+    ordered=True,
+    unique=["platform", "page_id", "post_id"],
+)
+
+REJECTS = pa.DataFrameSchema(
+    {
+        "source_file": _text("The file the row came from"),
+        "row": pa.Column(pl.Int64, description="Number of the row; the header is row 1"),
+        "reason": _text("Why the row cannot be used"),
+        "raw": _text("The row as it stood; empty for sources with people's data", missing=True),
+    },
+    strict=True,
+    ordered=True,
+)
+
+
+def dtypes(schema: pa.DataFrameSchema) -> dict[str, pl.DataType]:
+    """Column names and polars types of a canonical table."""
+    return {name: column.dtype.type for name, column in schema.columns.items()}
