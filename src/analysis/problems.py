@@ -26,6 +26,10 @@ class InputProblem(ValueError):
         text = f"{where}: {found}. Expected: {expected}."
         super().__init__(f"{text} {remedy}".rstrip())
 
+    def _render_traceback_(self) -> list[str]:
+        """Show a reader of a notebook the message alone; IPython asks for this."""
+        return [f"InputProblem: {self}"]
+
     def __reduce__(self) -> tuple[type[InputProblem], tuple[str, str, str, str]]:
         """Survive the trip between processes with its four parts."""
         return InputProblem, (self.where, self.found, self.expected, self.remedy)

@@ -1,0 +1,1 @@
+"""Figures: one function each, giving the figure and the text that tells what it shows."""

@@ -1,0 +1,100 @@
+"""One look for all figures: readable in greyscale, by the colour-blind, and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.selection import Selection
+
+WIDTH = 6.4
+INK, SOFT, FAINT = "#222222", "#666666", "#d9d9d9"
+# Okabe & Ito's colours, ordered so that neighbours differ in lightness too.
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
+MARKERS = ("o", "s", "^", "D", "v", "P")
+HATCHES = ("", "///", "...", "xxx", "\\\\\\", "++")
+SEQUENTIAL = "cividis_r"
+RASTERISE_FROM = 5_000
+
+_STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": SOFT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": 10,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.grid": False,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.6,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "legend.frameon": False,
+    "figure.dpi": 100,
+    "svg.hashsalt": "bereik",
+}
+
+
+@dataclass(frozen=True)
+class TierLook:
+    """How a tier is drawn, the same in every figure."""
+
+    colour: str
+    marker: str
+    hatch: str
+
+
+def apply_style() -> None:
+    """Set matplotlib up: no window, one look, and the same bytes for the same figure."""
+    mpl.use("agg")
+    mpl.rcParams.update(_STYLE)
+
+
+def tier_looks(tiers: Sequence[str]) -> dict[str, TierLook]:
+    """Give every tier of a study its colour, marker and hatch, in the study's order."""
+    return {
+        tier: TierLook(
+            COLOURS[i % len(COLOURS)], MARKERS[i % len(MARKERS)], HATCHES[i % len(HATCHES)]
+        )
+        for i, tier in enumerate(tiers)
+    }
+
+
+def canvas(selection: Selection, title: str, subtitle: str, height: float) -> tuple[Figure, Axes]:
+    """Start a figure: title on top, what it rests on below it, the mark of simulated data.
+
+    Parameters
+    ----------
+    selection : Selection
+        Says whether the data are simulated.
+    title : str
+        What the figure shows.
+    subtitle : str
+        Unit, scale and n.
+    height : float
+        In inches; the width is the same for all figures.
+    """
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    axes = figure.add_subplot()
+    axes.set_title(f"{title}\n", pad=4)
+    axes.annotate(
+        subtitle,
+        xy=(0, 1),
+        xytext=(0, 5),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        fontsize=8,
+        color=SOFT,
+    )
+    if selection.simulated:
+        figure.supxlabel("Simulated data", x=0.995, ha="right", fontsize=8, color=SOFT)
+    return figure, axes

@@ -1,0 +1,227 @@
+"""Figures of pages within tiers, and of tiers against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
+
+from analysis.figures.style import INK, SOFT, TierLook, canvas, tier_looks
+from analysis.inference.estimate import Estimate
+from analysis.measures.measure import Measure
+from analysis.selection import Selection
+from analysis.sentences import amount, count, in_brackets, joined, number, value_in_words
+from analysis.showing import ShownFigure
+
+ROW_HEIGHT = 0.55
+LOG_FROM = 8  # a largest value so many times the smallest asks for a log scale
+
+
+def pages_by_tier(
+    selection: Selection,
+    measure: Measure,
+    estimates: Mapping[str, Estimate],
+) -> ShownFigure:
+    """Draw every page as a mark, with each tier's estimate and interval above its pages.
+
+    Parameters
+    ----------
+    selection : Selection
+    measure : Measure
+        What is drawn, one value per page.
+    estimates : mapping of str to Estimate
+        The tiers shown, in order, with the estimate of the typical page.
+
+    Returns
+    -------
+    ShownFigure
+    """
+    table = selection.measures[["name", "tier", measure.name]].dropna(subset=[measure.name])
+    figure, axes = canvas(
+        selection,
+        measure.label,
+        f"One mark per page; line and bar: typical page with its interval. n = {len(table)} pages",
+        height=1.2 + ROW_HEIGHT * len(estimates),
+    )
+    log = _log_scale(axes, table[measure.name])
+    looks = tier_looks(selection.study.tier_names)
+    for row, (tier, estimate) in enumerate(estimates.items()):
+        values = table.loc[table["tier"] == tier, measure.name]
+        _marks(axes, values, row, looks[tier])
+        _interval(axes, estimate, row - 0.28)
+    axes.set_yticks(range(len(estimates)), [selection.study.tier_label(t) for t in estimates])
+    axes.set_ylim(len(estimates) - 0.4, -0.6)
+    axes.set_xlabel(f"{measure.unit}{' (log scale)' if log else ''}")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: amount(value, measure.unit)))
+    return ShownFigure(figure, _pages_alt(selection, measure, table, estimates))
+
+
+def _log_scale(axes: Axes, values: pd.Series) -> bool:
+    log = bool(len(values) and values.min() > 0 and values.max() / values.min() >= LOG_FROM)
+    if log:
+        axes.set_xscale("log")
+        axes.xaxis.set_minor_formatter("")
+    return log
+
+
+def _marks(axes: Axes, values: pd.Series, row: int, look: TierLook) -> None:
+    """Pages side by side on one line; a fixed spread keeps equal values apart."""
+    spread = np.linspace(-0.14, 0.14, 5)[np.arange(len(values)) % 5]
+    axes.scatter(
+        values,
+        row + 0.08 + spread,
+        s=26,
+        color=look.colour,
+        marker=look.marker,
+        edgecolor="white",
+        linewidth=0.5,
+    )
+
+
+def _interval(axes: Axes, estimate: Estimate, y: float) -> None:
+    if estimate.low is not None and estimate.high is not None:
+        axes.plot([estimate.low, estimate.high], [y, y], color=INK, linewidth=1.6)
+    if estimate.value is not None:
+        axes.plot([estimate.value], [y], marker="|", markersize=11, markeredgewidth=2.2, color=INK)
+
+
+def _pages_alt(
+    selection: Selection,
+    measure: Measure,
+    table: pd.DataFrame,
+    estimates: Mapping[str, Estimate],
+) -> str:
+    said = [f"{measure.label} of {count(len(table), 'page')}, in {measure.unit}."]
+    for tier, estimate in estimates.items():
+        values = table.loc[table["tier"] == tier, measure.name]
+        label = selection.study.tier_label(tier)
+        if values.empty:
+            said.append(f"{label}: no page measured.")
+            continue
+        lowest, highest = amount(values.min(), measure.unit), amount(values.max(), measure.unit)
+        said.append(
+            f"{label}: pages from {lowest} to {highest}; typical page "
+            f"{value_in_words(estimate)} ({in_brackets(estimate)})."
+        )
+    return " ".join(said)
+
+
+def ratios(selection: Selection, title: str, comparisons: Mapping[str, Estimate]) -> ShownFigure:
+    """Draw ratios between tiers with their intervals, on a log scale around 1.
+
+    Parameters
+    ----------
+    comparisons : mapping of str to Estimate
+        Label of each pair and its ratio; what is not estimable is named and not drawn.
+    """
+    figure, axes = canvas(
+        selection,
+        title,
+        "Dot: ratio; line: its 95% interval; 1 = no difference",
+        height=1.3 + 0.42 * len(comparisons),
+    )
+    for row, estimate in enumerate(comparisons.values()):
+        _ratio(axes, estimate, row)
+    axes.axvline(1, color=SOFT, linewidth=1, linestyle=(0, (4, 3)))
+    axes.set_xscale("log")
+    axes.set_yticks(range(len(comparisons)), list(comparisons))
+    axes.set_ylim(len(comparisons) - 0.4, -0.6)
+    axes.set_xlabel("ratio (log scale)")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_formatter(FuncFormatter(_some_minor_ticks))
+    return ShownFigure(figure, _ratios_alt(title, comparisons))
+
+
+def _ratio(axes: Axes, estimate: Estimate, row: int) -> None:
+    if estimate.value is None:
+        axes.annotate("not estimable", xy=(1, row), color=SOFT, fontsize=8, va="center")
+        return
+    if estimate.low is not None and estimate.high is not None:
+        axes.plot([estimate.low, estimate.high], [row, row], color=INK, linewidth=1.6)
+    axes.plot([estimate.value], [row], "o", color=INK, markersize=6)
+    axes.annotate(
+        number(estimate.value),
+        xy=(estimate.value, row),
+        xytext=(0, 6),
+        textcoords="offset points",
+        ha="center",
+        fontsize=8,
+    )
+
+
+def _some_minor_ticks(value: float, _: int) -> str:
+    first_digit = float(f"{value:.0e}".split("e", maxsplit=1)[0])
+    return f"{value:g}" if first_digit in (2, 5) else ""
+
+
+def _ratios_alt(title: str, comparisons: Mapping[str, Estimate]) -> str:
+    said = [
+        f"{pair}: ratio {value_in_words(estimate)} ({in_brackets(estimate)})"
+        if estimate.estimable
+        else f"{pair}: not estimable, {estimate.reason}"
+        for pair, estimate in comparisons.items()
+    ]
+    return f"{title}. {'. '.join(said)}."
+
+
+def shares_per_tier(
+    selection: Selection, title: str, shares: pd.DataFrame, parts: Sequence[str]
+) -> ShownFigure:
+    """Draw shares that sum to one as a stacked bar per tier.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame
+        One row per tier (index: its label), one column per part, shares from 0 to 1.
+    parts : sequence of str
+        Columns in the order in which they are stacked.
+    """
+    figure, axes = canvas(
+        selection,
+        title,
+        "Mean of the pages' shares, so that a page counts once",
+        height=1.5 + 0.45 * len(shares),
+    )
+    looks = tier_looks(parts)
+    left = np.zeros(len(shares))
+    for part in parts:
+        look = looks[part]
+        axes.barh(
+            list(shares.index),
+            shares[part],
+            left=left,
+            height=0.6,
+            color=look.colour,
+            hatch=look.hatch,
+            edgecolor="white",
+            label=part,
+        )
+        _label_wide_parts(axes, shares[part].to_numpy(), left)
+        left = left + shares[part].to_numpy()
+    axes.set_xlim(0, 1)
+    axes.invert_yaxis()
+    axes.set_xlabel("share of posts")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}"))
+    figure.legend(loc="outside lower left", ncols=len(parts), fontsize=8)
+    said = [
+        f"{tier}: " + joined([f"{part} {row[part]:.0%}" for part in parts])
+        for tier, row in shares.iterrows()
+    ]
+    return ShownFigure(figure, f"{title}. {'. '.join(said)}.")
+
+
+def _label_wide_parts(axes: Axes, widths: np.ndarray, left: np.ndarray) -> None:
+    for row, (width, start) in enumerate(zip(widths, left, strict=True)):
+        if width >= 0.08:
+            axes.text(
+                start + width / 2,
+                row,
+                f"{width:.0%}",
+                ha="center",
+                va="center",
+                fontsize=8,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.85},
+            )

@@ -1,0 +1,157 @@
+"""Figures of when pages post."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.figures.style import SEQUENTIAL, canvas, tier_looks
+from analysis.selection import Selection
+from analysis.sentences import count, day, joined, number, percentage
+from analysis.showing import ShownFigure
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MAX_NAMED_PAGES = 60
+
+
+def coverage(selection: Selection) -> ShownFigure:
+    """Draw posts per page and month: where the data are and where they are not."""
+    counts = posts_per_month(selection)
+    names = selection.pages.set_index("page_id")["name"].reindex(counts.index)
+    figure, axes = canvas(
+        selection,
+        "Posts per page and month",
+        f"White: no post in that month. n = {count(len(counts), 'page')}, "
+        f"{count(int(counts.to_numpy().sum()), 'post')}",
+        height=1.4 + min(0.16 * len(counts), 7.2),
+    )
+    shown = counts.where(counts > 0).to_numpy(dtype=float)
+    image = axes.pcolormesh(shown, cmap=SEQUENTIAL, edgecolors="white", linewidth=0.4)
+    axes.set_xticks(np.arange(counts.shape[1]) + 0.5, [f"{month:%b\n%Y}" for month in counts])
+    axes.set_yticks(np.arange(len(counts)) + 0.5, list(names), fontsize=7)
+    if len(counts) > MAX_NAMED_PAGES:
+        axes.set_yticks([])
+    axes.invert_yaxis()
+    _colour_key(figure, image, "posts in the month")
+    return ShownFigure(figure, _coverage_alt(counts, names))
+
+
+def posts_per_month(selection: Selection) -> pd.DataFrame:
+    """Count posts per page (rows) and month of the period (columns, first days)."""
+    period = selection.study.period
+    months = pd.period_range(period.start, period.end, freq="M")
+    posts = selection.posts.dropna(subset=["published_at"])
+    local = posts["published_at"].dt.tz_convert(selection.study.timezone).dt.tz_localize(None)
+    counts = pd.crosstab(posts["page_id"], local.dt.to_period("M"))
+    order = selection.pages.set_index("page_id").index
+    table = counts.reindex(index=order, columns=months, fill_value=0)
+    return table.set_axis(months.to_timestamp(), axis="columns")
+
+
+def _coverage_alt(counts: pd.DataFrame, names: pd.Series) -> str:
+    empty = counts.index[counts.sum(axis=1) == 0]
+    gaps = int((counts == 0).to_numpy().sum())
+    said = [
+        f"Posts of {count(len(counts), 'page')} over {count(counts.shape[1], 'month')}.",
+        f"A page has {number(float(np.median(counts.to_numpy())))} posts in the middle month.",
+        f"{count(gaps, 'page-month')} of {counts.size:,} without a post.".capitalize(),
+    ]
+    if len(empty):
+        said.append(f"Without any post: {joined([str(names[page]) for page in empty])}.")
+    return " ".join(said)
+
+
+def rhythm(selection: Selection) -> ShownFigure:
+    """Draw the share of posts per weekday and hour, or per weekday where hours are not known."""
+    posts = selection.posts
+    if (posts["published_precision"] == "second").any():
+        return _weekday_and_hour(selection, posts[posts["published_precision"] == "second"])
+    return _weekday(selection, posts[posts["published_precision"] == "day"])
+
+
+def _weekday_and_hour(selection: Selection, posts: pd.DataFrame) -> ShownFigure:
+    local = posts["published_at"].dt.tz_convert(selection.study.timezone).dt
+    shares = pd.crosstab(local.dayofweek, local.hour, normalize="all")
+    shares = shares.reindex(index=range(7), columns=range(24), fill_value=0.0)
+    figure, axes = canvas(
+        selection,
+        "When posts are published",
+        f"Share of all posts per weekday and hour, {selection.study.timezone}. "
+        f"n = {count(len(posts), 'post')}",
+        height=2.9,
+    )
+    shown = shares.where(shares > 0).to_numpy(dtype=float)
+    image = axes.pcolormesh(100 * shown, cmap=SEQUENTIAL, edgecolors="white", linewidth=0.4)
+    axes.set_xticks(np.arange(0, 25, 3), [f"{hour}:00" for hour in range(0, 25, 3)])
+    axes.set_yticks(np.arange(7) + 0.5, WEEKDAYS)
+    axes.invert_yaxis()
+    axes.set_xlabel("hour")
+    _colour_key(figure, image, "% of posts")
+    busiest_day, busiest_hour = np.unravel_index(shares.to_numpy().argmax(), shares.shape)
+    per_day = shares.sum(axis=1)
+    return ShownFigure(
+        figure,
+        f"Posts per weekday and hour. Busiest: {WEEKDAYS[busiest_day]} between {busiest_hour}:00 "
+        f"and {busiest_hour + 1}:00, with {percentage(shares.to_numpy().max())} of posts. "
+        + _per_day_in_words(per_day),
+    )
+
+
+def _weekday(selection: Selection, posts: pd.DataFrame) -> ShownFigure:
+    local = posts["published_at"].dt.tz_convert(selection.study.timezone).dt
+    shares = local.dayofweek.value_counts(normalize=True).reindex(range(7), fill_value=0.0)
+    figure, axes = canvas(
+        selection,
+        "On which days posts are published",
+        f"Share of all posts; the data hold no hours. n = {count(len(posts), 'post')}",
+        height=2.6,
+    )
+    axes.bar(WEEKDAYS, 100 * shares, color=tier_looks(["posts"])["posts"].colour, width=0.7)
+    axes.set_ylabel("% of posts")
+    axes.tick_params(axis="x", labelsize=8)
+    return ShownFigure(figure, f"Posts per weekday. {_per_day_in_words(shares)}")
+
+
+def _per_day_in_words(per_day: pd.Series) -> str:
+    days = [f"{WEEKDAYS[day]} {percentage(share)}" for day, share in per_day.items()]
+    return f"Per day: {joined(days)}."
+
+
+def monthly_activity(selection: Selection) -> ShownFigure:
+    """Draw posts per page and month, one line per tier."""
+    counts = posts_per_month(selection)
+    tier_of = selection.pages.set_index("page_id")["tier"]
+    per_tier = counts.groupby(tier_of).mean().reindex(selection.tiers).dropna(how="all")
+    period = selection.study.period
+    figure, axes = canvas(
+        selection,
+        "Posts per page in each month",
+        f"Mean over the pages of a tier, {day(period.start)} to {day(period.end)}",
+        height=2.8,
+    )
+    looks = tier_looks(selection.study.tier_names)
+    for tier, values in per_tier.iterrows():
+        look = looks[str(tier)]
+        axes.plot(
+            [f"{month:%b\n%Y}" for month in values.index],
+            values.to_numpy(),
+            color=look.colour,
+            marker=look.marker,
+            label=selection.study.tier_label(str(tier)),
+        )
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel("posts per page")
+    figure.legend(loc="outside lower left", ncols=3, fontsize=8)
+    said = [
+        f"{selection.study.tier_label(str(tier))}: from {number(values.min())} in "
+        f"{values.idxmin():%B %Y} to {number(values.max())} in {values.idxmax():%B %Y}"
+        for tier, values in per_tier.iterrows()
+    ]
+    return ShownFigure(figure, f"Posts per page in each month. {'. '.join(said)}.")
+
+
+def _colour_key(figure: Figure, image: object, label: str) -> None:
+    key = figure.colorbar(image, shrink=0.8, aspect=25, pad=0.02)  # type: ignore[arg-type]
+    key.set_label(label, fontsize=8)
+    key.outline.set_visible(False)  # type: ignore[operator]

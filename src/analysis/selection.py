@@ -1,0 +1,208 @@
+"""The posts and pages that one notebook speaks about: a study, a tier, a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.ingest import Tables
+from analysis.measures.catalogue import page_measures
+from analysis.measures.measure import Material
+from analysis.passport import Passport
+from analysis.problems import InputProblem, listed, nearest
+from analysis.study import ALL_TIERS, Study
+
+DAYS_PER_WEEK = 7
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Posts that are in the data and not in the measures, counted by reason."""
+
+    outside_period: int
+    too_young: int
+
+    @property
+    def total(self) -> int:
+        """All posts left out."""
+        return self.outside_period + self.too_young
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a notebook works on.
+
+    Attributes
+    ----------
+    tier, page, platform : str
+        The parameters, checked. ``tier`` may be ``all``; ``page`` is empty or a page id.
+    study_pages, study_posts : pandas.DataFrame
+        Every page and measured post of the study on this platform, for comparisons.
+    left_out : LeftOut
+        Posts of this selection that are too young or outside the period.
+    """
+
+    study: Study
+    root: Path
+    tier: str
+    page: str
+    platform: str
+    passport: Passport
+    rejects: pd.DataFrame
+    study_pages: pd.DataFrame
+    study_posts: pd.DataFrame
+    left_out: LeftOut
+
+    @cached_property
+    def pages(self) -> pd.DataFrame:
+        """The pages of this tier, or the one page."""
+        return self._of_this_selection(self.study_pages)
+
+    @cached_property
+    def posts(self) -> pd.DataFrame:
+        """The measured posts of these pages."""
+        return self._of_this_selection(self.study_posts)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the data are simulated."""
+        return self.study.simulated
+
+    @property
+    def tiers(self) -> tuple[str, ...]:
+        """The tiers this selection shows: every tier for ``all``, else the one."""
+        return self.study.tier_names if self.tier == ALL_TIERS else (self.tier,)
+
+    @property
+    def label(self) -> str:
+        """Display name of the page or the tier."""
+        if self.page:
+            return str(self.pages["name"].iloc[0])
+        return self.study.tier_label(self.tier)
+
+    @cached_property
+    def material(self) -> Material:
+        """The posts of this selection, ready to be measured."""
+        return self._material(self.posts)
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """Every measure of every page of this selection; one row per page."""
+        return page_measures(self.material, self.pages)
+
+    @cached_property
+    def study_measures(self) -> pd.DataFrame:
+        """Every measure of every page of the study; one row per page."""
+        return page_measures(self._material(self.study_posts), self.study_pages)
+
+    def _material(self, posts: pd.DataFrame) -> Material:
+        period = self.study.period
+        weeks = ((period.end - period.start).days + 1) / DAYS_PER_WEEK
+        return Material(posts, weeks, self.study.timezone)
+
+    def _of_this_selection(self, table: pd.DataFrame) -> pd.DataFrame:
+        if self.page:
+            return table[table["page_id"] == self.page]
+        return table if self.tier == ALL_TIERS else table[table["tier"] == self.tier]
+
+
+def select(
+    study: Study,
+    root: Path,
+    tables: Tables,
+    passport: Passport,
+    *,
+    tier: str,
+    page: str,
+    platform: str,
+) -> Selection:
+    """Choose the pages and posts of one notebook.
+
+    Raises
+    ------
+    InputProblem
+        When the platform, the tier or the page is not in the study, or the page is of another tier.
+    """
+    pages = _pages_on(tables.pages, platform)
+    _require_tier(tier, study)
+    if page:
+        tier = _tier_of_page(page, tier, pages, study)
+    posts = tables.posts[tables.posts["platform"] == platform]
+    posts = posts.merge(
+        pages[["page_id", "name", "tier", "target_group_size"]],
+        on="page_id",
+        validate="many_to_one",
+    )
+    posts["interactions"] = posts["reactions"] + posts["comments"] + posts["shares"]
+    outside, young = _outside_period(posts, study), _too_young(posts, study)
+    here = (posts["page_id"] == page) if page else (posts["tier"] == tier) | (tier == ALL_TIERS)
+    return Selection(
+        study=study,
+        root=root,
+        tier=tier,
+        page=page,
+        platform=platform,
+        passport=passport,
+        rejects=tables.rejects,
+        study_pages=pages,
+        study_posts=posts[~outside & ~young],
+        left_out=LeftOut(int((outside & here).sum()), int((young & ~outside & here).sum())),
+    )
+
+
+def _pages_on(pages: pd.DataFrame, platform: str) -> pd.DataFrame:
+    platforms = sorted(pages["platform"].unique())
+    if platform not in platforms:
+        raise InputProblem(
+            "parameter 'platform'",
+            f"'{platform}' is not in the data",
+            listed(platforms),
+            nearest(platform, platforms),
+        )
+    return pages[pages["platform"] == platform]
+
+
+def _require_tier(tier: str, study: Study) -> None:
+    allowed = (*study.tier_names, ALL_TIERS)
+    if tier not in allowed:
+        raise InputProblem(
+            "parameter 'tier'",
+            f"'{tier}' is no tier of study '{study.name}'",
+            listed(allowed),
+            nearest(tier, allowed),
+        )
+
+
+def _tier_of_page(page: str, tier: str, pages: pd.DataFrame, study: Study) -> str:
+    """A page implies its tier; a contradiction is an error."""
+    tier_of = dict(zip(pages["page_id"], pages["tier"], strict=True))
+    if page not in tier_of:
+        raise InputProblem(
+            "parameter 'page'",
+            f"'{page}' is no page of study '{study.name}'",
+            f"one of its {len(tier_of)} page ids",
+            nearest(page, tier_of),
+        )
+    if tier not in (ALL_TIERS, tier_of[page]):
+        raise InputProblem(
+            "parameters 'page' and 'tier'",
+            f"page '{page}' belongs to tier '{tier_of[page]}', not to '{tier}'",
+            f"tier '{tier_of[page]}' or '{ALL_TIERS}' with this page",
+        )
+    return tier_of[page]
+
+
+def _outside_period(posts: pd.DataFrame, study: Study) -> pd.Series:
+    """Posts known to lie outside the period; a post without a date is kept."""
+    day = posts["published_at"].dt.tz_convert(study.timezone).dt.date
+    period = study.period
+    return posts["published_at"].notna() & ((day < period.start) | (day > period.end))
+
+
+def _too_young(posts: pd.DataFrame, study: Study) -> pd.Series:
+    """Posts observed before they reached the study's minimum age."""
+    age = posts["observed_at"] - posts["published_at"]
+    return age < pd.Timedelta(days=study.minimum_post_age_days)
