@@ -1,0 +1,90 @@
+"""The ``bereik`` command."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from analysis.problems import InputProblem
+from analysis.project import find_root
+from analysis.study import load_study
+
+USABLE, WORTH_A_LOOK, WRONG_INPUT = 0, 1, 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="bereik")
+def bereik() -> None:
+    """What would be lost if government stopped posting on Facebook?"""
+
+
+@bereik.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+def check(files: tuple[Path, ...], as_json: bool) -> None:
+    """Say what each FILE is, what can be used of it, and what is wrong with it."""
+    from analysis.check import check_file
+
+    reports = [check_file(file) for file in files]
+    if as_json:
+        click.echo(json.dumps([report.to_json() for report in reports], indent=2))
+    else:
+        console = Console()
+        for report in reports:
+            console.print(report)
+    sys.exit(max(report.exit_code for report in reports))
+
+
+@bereik.command()
+@click.argument("study")
+def ingest(study: str) -> None:
+    """Read the raw files of STUDY into data/processed."""
+    from analysis.ingest import ingest as ingest_study
+
+    root = find_root()
+    passport = ingest_study(load_study(study, root), root)
+    Console().print(passport)
+
+
+@bereik.command()
+@click.argument("study")
+@click.option("--tier", "tiers", multiple=True, help="Only this tier; may be repeated.")
+@click.option("--notebook", "notebooks", multiple=True, help="Only this notebook, e.g. 02.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time.")
+def run(study: str, tiers: tuple[str, ...], notebooks: tuple[str, ...], jobs: int | None) -> None:
+    """Run the notebooks for every tier of STUDY into reports/STUDY."""
+    from analysis.batch.runner import run_study
+
+    root = find_root()
+    sys.exit(run_study(load_study(study, root), root, tiers=tiers, notebooks=notebooks, jobs=jobs))
+
+
+@bereik.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def demo(folder: Path) -> None:
+    """Write the simulated raw files of the demo study into FOLDER."""
+    from analysis.demo import write_demo
+
+    for path in write_demo(folder):
+        click.echo(path)
+
+
+def main() -> None:
+    """Run the command; a problem with what the user brought is one message and exit code 2."""
+    try:
+        bereik.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(WRONG_INPUT)
+    except click.exceptions.Abort:
+        sys.exit(WORTH_A_LOOK)
+    except InputProblem as problem:
+        click.echo(f"bereik: {problem}", err=True)
+        sys.exit(WRONG_INPUT)
+    except OSError as error:
+        click.echo(f"bereik: {error}", err=True)
+        sys.exit(WORTH_A_LOOK)

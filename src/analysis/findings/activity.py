@@ -1,0 +1,80 @@
+"""Findings of notebook 01: how much do they send."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures.tiers import pages_by_tier, shares_per_tier
+from analysis.findings.per_tier import (
+    estimate_table,
+    groups,
+    heading,
+    rows_of,
+    typical_per_tier,
+)
+from analysis.measures.catalogue import CATALOGUE
+from analysis.selection import Selection
+from analysis.sentences import count, day, percentage, statement, value_in_words
+from analysis.showing import Sentence, ShownFigure, ShownTable
+from analysis.tables import KINDS
+
+POSTS_PER_WEEK = CATALOGUE["posts_per_week"]
+
+
+def answer(selection: Selection) -> Sentence:
+    """Say how often the typical page posts, and how many posts that makes."""
+    estimates = typical_per_tier(selection, POSTS_PER_WEEK)
+    period = selection.study.period
+    lines = [
+        f"From {day(period.start)} to {day(period.end)}, {count(len(selection.pages), 'page')} of "
+        f"**{selection.label}** sent {count(len(selection.posts), 'post')}.",
+        *(
+            f"- {statement(f'{heading(selection, tier)}, posts per week', estimate)}"
+            for tier, estimate in estimates.items()
+        ),
+    ]
+    rows = rows_of(selection, POSTS_PER_WEEK.name, POSTS_PER_WEEK.formula, estimates)
+    return Sentence("\n".join([lines[0], "", *lines[1:]]), rows)
+
+
+def posts_per_week(selection: Selection) -> ShownTable:
+    """Tabulate posts per week."""
+    return estimate_table(selection, ["posts_per_week"], "Posts per week at the typical page")
+
+
+def posts_per_week_figure(selection: Selection) -> ShownFigure:
+    """Draw posts per week of every page."""
+    return pages_by_tier(selection, POSTS_PER_WEEK, _of_tiers(selection))
+
+
+def _of_tiers(selection: Selection) -> dict[str, object]:
+    estimates = typical_per_tier(selection, POSTS_PER_WEEK)
+    return {tier: estimates[tier] for tier in selection.tiers}
+
+
+def rhythm(selection: Selection) -> ShownTable:
+    """Tabulate working days and office hours."""
+    return estimate_table(
+        selection,
+        ["on_working_days", "in_office_hours"],
+        "Posts on working days, and in office hours (9:00 to 17:00)",
+    )
+
+
+def kinds(selection: Selection) -> ShownFigure | Sentence:
+    """Draw the kinds of posts, or say that they are not known."""
+    columns = {f"share_{kind}": kind for kind in KINDS}
+    shares = selection.measures.rename(columns=columns).groupby("tier")[list(KINDS)].mean()
+    shares = shares.reindex(selection.tiers).dropna(how="all")
+    if shares.empty:
+        return Sentence("The kind of a post is **not measured** in these data.")
+    present = [kind for kind in KINDS if shares[kind].sum() > 0]
+    shares.index = pd.Index([heading(selection, tier) for tier in shares.index])
+    return shares_per_tier(selection, "What posts are made of", shares, present)
+
+
+def longest_silence(selection: Selection) -> ShownTable:
+    """Tabulate the longest time between two posts."""
+    return estimate_table(
+        selection, ["longest_silence"], "Longest time between two posts, in days"
+    )

@@ -1,0 +1,164 @@
+"""Findings of notebook 02: does anyone react."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.figures.tiers import pages_by_tier
+from analysis.findings.per_tier import (
+    Estimates,
+    estimate_table,
+    groups,
+    heading,
+    pages_of,
+    rows_of,
+    typical_per_tier,
+)
+from analysis.inference.estimate import not_estimable
+from analysis.inference.one_tier import pooled_rate
+from analysis.measures.catalogue import CATALOGUE
+from analysis.measures.measure import Measure
+from analysis.selection import Selection
+from analysis.sentences import (
+    NOT_MEASURED,
+    count,
+    number,
+    percentage,
+    reason_in_words,
+    statement,
+)
+from analysis.showing import Sentence, ShownFigure, ShownTable
+
+ORDINARY_POST = CATALOGUE["interactions_per_1000_followers"]
+NO_COMMENT = CATALOGUE["no_comment"]
+BONSON = [
+    *(f"{family}{i}" for family in "PCV" for i in (1, 2)),
+    *(f"{family}3{reading}" for family in "PCV" for reading in ("", "_mean_of_ratios")),
+    "E",
+]
+SILENCE = ["no_comment", "at_most_one_comment", "no_interaction", "under_one_per_1000_followers"]
+CONCENTRATION = ["top_tenth_share", "gini"]
+DENOMINATORS = [
+    "mean_interactions_per_1000_followers",
+    "interactions_per_1000_followers_30_days",
+    "interactions_per_1000_target_group",
+    "interactions_per_1000_reached",
+]
+
+
+def answer(selection: Selection) -> Sentence:
+    """Say what the ordinary post of the typical page gets, and how many posts get no comment."""
+    reactions = typical_per_tier(selection, ORDINARY_POST)
+    silence = typical_per_tier(selection, NO_COMMENT)
+    lines = [
+        "What the ordinary post of the typical page gets, and how often nobody says anything:",
+        "",
+    ]
+    for tier in groups(selection):
+        name = heading(selection, tier)
+        per_follower = f"{name}, interactions per 1,000 followers"
+        lines.append(f"- {statement(per_follower, reactions[tier])}")
+        lines.append(f"- {statement(f'{name}, posts without a comment', silence[tier])}")
+    rows = [
+        *rows_of(selection, ORDINARY_POST.name, ORDINARY_POST.formula, reactions),
+        *rows_of(selection, NO_COMMENT.name, NO_COMMENT.formula, silence),
+    ]
+    return Sentence("\n".join(lines), rows)
+
+
+def ordinary_post(selection: Selection) -> ShownTable:
+    """Tabulate interactions of the ordinary post per 1,000 followers, beside the mean post."""
+    return estimate_table(
+        selection,
+        [ORDINARY_POST.name, "mean_interactions_per_1000_followers"],
+        "Interactions per 1,000 followers at the typical page",
+    )
+
+
+def ordinary_post_figure(selection: Selection) -> ShownFigure:
+    """Draw what the ordinary post of every page gets."""
+    estimates = typical_per_tier(selection, ORDINARY_POST)
+    return pages_by_tier(selection, ORDINARY_POST, {t: estimates[t] for t in selection.tiers})
+
+
+def bonson(selection: Selection) -> ShownTable:
+    """Tabulate popularity, commitment, virality and engagement."""
+    return estimate_table(
+        selection, BONSON, "Popularity (P), commitment (C), virality (V) and engagement (E)"
+    )
+
+
+def silence(selection: Selection) -> ShownTable:
+    """Tabulate the posts that get nothing, or next to nothing."""
+    return estimate_table(selection, SILENCE, "Silence at the typical page")
+
+
+def mean_and_median(selection: Selection) -> Sentence:
+    """Say how far the mean post is from the ordinary post."""
+    interactions = selection.posts["interactions"].dropna()
+    if interactions.empty:
+        return Sentence(f"Interactions are **{NOT_MEASURED}** in these data.")
+    mean, median = float(interactions.mean()), float(interactions.median())
+    above = float((interactions > mean).mean())
+    return Sentence(
+        f"Half of the {count(len(interactions), 'post')} get {number(median)} interactions or "
+        f"fewer. The mean is {number(mean)}, and only {percentage(above)} of the posts get more "
+        "than that."
+    )
+
+
+def concentration(selection: Selection) -> ShownTable:
+    """Tabulate how few posts carry the interactions."""
+    return estimate_table(selection, CONCENTRATION, "Concentration at the typical page")
+
+
+def denominators(selection: Selection) -> ShownTable:
+    """Tabulate the same interactions per follower, per resident and per person reached."""
+    return estimate_table(
+        selection, DENOMINATORS, "The same interactions under different denominators"
+    )
+
+
+def ranking_moves(selection: Selection) -> Sentence:
+    """Say how far pages move in the ranking when the denominator changes."""
+    per_follower, per_resident = DENOMINATORS[0], "interactions_per_1000_target_group"
+    both = selection.measures.dropna(subset=[per_follower, per_resident])
+    if len(both) < 2:
+        return Sentence(
+            "A ranking needs at least two pages with both followers and a target group; "
+            f"these data have {len(both)}."
+        )
+    moves = (
+        both[per_follower].rank(ascending=False) - both[per_resident].rank(ascending=False)
+    ).abs()
+    furthest = moves.idxmax()
+    return Sentence(
+        f"Of {count(len(both), 'page')}, {count(int((moves >= 1).sum()), 'page')} "
+        f"change place when the ranking goes by target group instead of followers; the middle page "
+        f"moves {number(float(np.median(moves)))} places, and {both.loc[furthest, 'name']} moves "
+        f"{moves.max():.0f}."
+    )
+
+
+def pooled(selection: Selection) -> ShownTable:
+    """Tabulate the pooled rate: all interactions over all followers of all posts."""
+    return estimate_table(
+        selection,
+        ["mean_interactions_per_1000_followers"],
+        "Interactions per 1,000 followers per post, all posts together (approximate interval)",
+        estimate=_pooled_per_tier,
+    )
+
+
+def _pooled_per_tier(selection: Selection, measure: Measure) -> Estimates:
+    return {tier: _pooled(selection, tier, measure.unit) for tier in groups(selection)}
+
+
+def _pooled(selection: Selection, tier: str, unit: str) -> object:
+    sums, exposures, n_posts = page_sums(selection, tier)
+    if len(sums) == 0:
+        return not_estimable(
+            f"{NOT_MEASURED} in these data", n_pages=0, n_posts=0, unit=unit, method="pooled rate"
+        )
+    return pooled_rate(sums, exposures, n_posts=n_posts, unit=unit)

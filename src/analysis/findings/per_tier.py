@@ -1,0 +1,123 @@
+"""Estimates per tier, and the tables in which they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.inference.estimate import Estimate, not_estimable
+from analysis.inference.one_tier import typical_page
+from analysis.measures.catalogue import CATALOGUE
+from analysis.measures.measure import Measure
+from analysis.selection import Selection
+from analysis.sentences import NOT_MEASURED, count, interval_in_words, value_in_words
+from analysis.showing import ShownTable, result_row
+from analysis.study import ALL_TIERS
+
+Estimates = dict[str, Estimate]
+
+
+def groups(selection: Selection) -> tuple[str, ...]:
+    """The tiers to show, with all tiers together behind them where there are several."""
+    several = len(selection.tiers) > 1
+    return (*selection.tiers, ALL_TIERS) if several else selection.tiers
+
+
+def heading(selection: Selection, tier: str) -> str:
+    """What a tier's column is called; a single page goes by its own name."""
+    return selection.label if selection.page else selection.study.tier_label(tier)
+
+
+def pages_of(selection: Selection, tier: str) -> pd.DataFrame:
+    """Measures of the pages of one group; one row per page."""
+    table = selection.measures
+    return table if tier == ALL_TIERS else table[table["tier"] == tier]
+
+
+def typical(selection: Selection, measure: Measure, tier: str) -> Estimate:
+    """Estimate the typical page of a group; what no page has is not measured."""
+    table = pages_of(selection, tier)
+    measured = table[measure.name].dropna()
+    n_posts = int(table.loc[measured.index, "n_posts"].sum())
+    if measured.empty:
+        return not_estimable(
+            _why_missing(table),
+            n_pages=0,
+            n_posts=0,
+            unit=measure.unit,
+            method="median over pages",
+        )
+    return typical_page(measured.to_numpy(), n_posts=n_posts, unit=measure.unit)
+
+
+def _why_missing(table: pd.DataFrame) -> str:
+    if table["n_posts"].sum() == 0:
+        return "there are no posts"
+    return f"{NOT_MEASURED} in these data"
+
+
+def typical_per_tier(selection: Selection, measure: Measure) -> Estimates:
+    """Estimate the typical page of every group shown."""
+    return {tier: typical(selection, measure, tier) for tier in groups(selection)}
+
+
+def rows_of(
+    selection: Selection, name: str, definition: str, estimates: Mapping[str, Estimate], **more: Any
+) -> list[dict[str, Any]]:
+    """Tidy results rows of one measure's estimates."""
+    return [
+        result_row(selection, estimate, measure=name, definition=definition, tier=tier, **more)
+        for tier, estimate in estimates.items()
+    ]
+
+
+def estimate_table(
+    selection: Selection,
+    names: Sequence[str],
+    caption: str,
+    *,
+    estimate: Callable[[Selection, Measure], Estimates] = typical_per_tier,
+) -> ShownTable:
+    """Show measures (rows) for every group (columns): value, interval, and what they rest on."""
+    measures = [CATALOGUE[name] for name in names]
+    found = {measure.name: estimate(selection, measure) for measure in measures}
+    frame = pd.DataFrame(
+        {
+            "": [measure.label for measure in measures],
+            **{
+                _column_heading(selection, tier, found): [
+                    in_cell(found[measure.name][tier]) for measure in measures
+                ]
+                for tier in groups(selection)
+            },
+        }
+    )
+    rows = [
+        row
+        for measure in measures
+        for row in rows_of(selection, measure.name, measure.formula, found[measure.name])
+    ]
+    return ShownTable(frame, caption, rows, note=_note(found))
+
+
+def _column_heading(selection: Selection, tier: str, found: Mapping[str, Estimates]) -> str:
+    most = max((estimates[tier] for estimates in found.values()), key=lambda e: e.n_posts)
+    return f"{heading(selection, tier)} ({count(most.n_pages, 'page')}, {count(most.n_posts, 'post')})"
+
+
+def in_cell(estimate: Estimate) -> str:
+    """Write an estimate for a table's cell: ``0.62 (0.51 to 0.75)``."""
+    if not estimate.has_interval:
+        return value_in_words(estimate)
+    return f"{value_in_words(estimate)} ({interval_in_words(estimate)})"
+
+
+def _note(found: Mapping[str, Estimates]) -> str:
+    """Below a table: what the brackets mean, and why some numbers stand alone or are not there."""
+    estimates = [estimate for row in found.values() for estimate in row.values()]
+    methods = {estimate.method for estimate in estimates if estimate.has_interval}
+    said = [f"In brackets: 95% interval ({method})." for method in sorted(methods)]
+    said += sorted({f"{e.reason[0].upper()}{e.reason[1:]}." for e in estimates if e.reason})
+    return " ".join(said)
