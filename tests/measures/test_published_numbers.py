@@ -11,13 +11,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Material
 
 
 @pytest.fixture(scope="module")
 def moro(real_data: Path) -> Material:
-    raw = pd.read_csv(real_data / "uci-facebook-metrics" / "dataset_Facebook.csv", sep=None, engine="python")
+    raw = pd.read_csv(
+        real_data / "uci-facebook-metrics" / "dataset_Facebook.csv", sep=None, engine="python"
+    )
     posts = pd.DataFrame(
         {
             "page_id": "brand",
