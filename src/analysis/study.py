@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 import tomllib
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -18,6 +21,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 
 from analysis.problems import InputProblem, listed, nearest
 
@@ -47,11 +51,24 @@ PostField = Literal[
 
 def _known_timezone(name: str) -> str:
     if name not in available_timezones():
-        raise ValueError(f"'{name}' is not a time zone. {nearest(name, available_timezones())}")
+        raise InputProblem(
+            "",
+            f"'{name}' is no time zone",
+            "a name such as 'Europe/Amsterdam'",
+            nearest(name, available_timezones()),
+        )
     return name
 
 
-Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+def _plain_name(name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
+        raise InputProblem(
+            "", f"'{name}'", "lower-case letters, digits, '-' and '_' only, such as 'gemeente'"
+        )
+    return name
+
+
+Name = Annotated[str, AfterValidator(_plain_name)]
 TimezoneName = Annotated[str, AfterValidator(_known_timezone)]
 
 
@@ -68,7 +85,7 @@ class Period(_Strict):
     @model_validator(mode="after")
     def _in_order(self) -> Period:
         if self.end < self.start:
-            raise ValueError(f"the end, {self.end}, comes before the start, {self.start}")
+            raise InputProblem("end", str(self.end), f"a day on or after the start, {self.start}")
         return self
 
     def __str__(self) -> str:
@@ -101,13 +118,16 @@ class DeclaredTable(_Strict):
 
 
 class RawFile(_Strict):
-    """One raw file of posts, and what is known about it beforehand."""
+    """One raw file of posts, and what is known about it beforehand.
+
+    ``observed_at`` is the moment the counts were taken, with its offset from UTC.
+    """
 
     path: str
     simulated: bool
     format: str | None = None
     tier: Name | None = None
-    observed_at: datetime | None = None
+    observed_at: AwareDatetime | None = None
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     citation: str | None = None
     url: str | None = None
@@ -130,7 +150,7 @@ class Threshold(_Strict):
     @model_validator(mode="after")
     def _in_order(self) -> Threshold:
         if self.above < self.below:
-            raise ValueError(f"'above' ({self.above}) is smaller than 'below' ({self.below})")
+            raise InputProblem("above", f"{self.above}", f"'below', {self.below}, or more")
         return self
 
 
@@ -163,28 +183,35 @@ class Study(_Strict):
     _path: Path = PrivateAttr(default=Path())
 
     @model_validator(mode="after")
-    def _names_agree(self) -> Study:
+    def _agrees_with_itself(self) -> Study:
         names = self.tier_names
         if ALL_TIERS in names:
-            raise ValueError(f"the tier name '{ALL_TIERS}' is reserved for every tier together")
+            raise InputProblem(
+                "tiers", f"a tier named '{ALL_TIERS}'", "another name: it means every tier together"
+            )
         if len(set(names)) < len(names):
-            raise ValueError(f"a tier is named twice: {listed(names)}")
-        for name in self._tiers_mentioned():
+            raise InputProblem("tiers", listed(names), "every tier once")
+        for key, name in self._tiers_mentioned():
             if name not in names:
-                raise ValueError(
-                    f"a raw file belongs to the unknown tier '{name}'; the tiers are "
-                    f"{listed(names)}. {nearest(name, names)}".rstrip()
+                raise InputProblem(
+                    key, f"unknown tier '{name}'", listed(names), nearest(name, names)
                 )
         if len({file.simulated for file in self.raw.posts}) > 1:
-            raise ValueError("simulated and observed files do not go together in one study")
+            raise InputProblem(
+                "raw.posts",
+                "simulated and observed files together",
+                "'simulated' the same for every file",
+                "Make two studies of them.",
+            )
         return self
 
-    def _tiers_mentioned(self) -> Iterator[str]:
-        for file in self.raw.posts:
+    def _tiers_mentioned(self) -> Iterator[tuple[str, str]]:
+        for number, file in enumerate(self.raw.posts, start=1):
             if file.tier:
-                yield file.tier
+                yield f"raw.posts[{number}].tier", file.tier
             if file.table:
-                yield from file.table.categories.values()
+                for category, tier in file.table.categories.items():
+                    yield f"raw.posts[{number}].table.categories.{category}", tier
 
     @property
     def name(self) -> str:
@@ -281,50 +308,62 @@ def _require_raw_files(study: Study, root: Path) -> None:
                 f"{study.path}, key '{key}'",
                 f"no file '{path}'",
                 "the path of a file, from the project's root",
-                nearest(Path(path).name, names),
+                nearest(Path(path).name, names) or "data/raw/README.md says how to get it.",
             )
 
 
 def _as_problem(error: ValidationError, path: Path) -> InputProblem:
-    """Turn the first of pydantic's errors into the one message a user needs."""
-    first = error.errors()[0]
-    keys = [str(part + 1) if isinstance(part, int) else part for part in first["loc"]]
-    where = f"{path}, key '{'.'.join(keys)}'" if keys else str(path)
-    if first["type"] == "extra_forbidden":
-        allowed = _allowed_keys(first["loc"][:-1])
-        return InputProblem(where, "unknown key", listed(allowed), nearest(keys[-1], allowed))
-    if first["type"] == "missing":
-        return InputProblem(where, "this key is missing", "a value for it")
-    if first["type"] == "literal_error":
-        allowed = _quoted(first["ctx"]["expected"])
-        word = str(first["input"])
-        return InputProblem(where, f"'{word}'", listed(allowed), nearest(word, allowed))
-    message = first["msg"].removeprefix("Value error, ")
-    return InputProblem(where, message, "a study file as docs/study-file.md describes it")
+    """Turn pydantic's errors into the one message a user needs."""
+    # A misspelt key is both missing and unknown; that it is unknown says more.
+    first = min(error.errors(), key=lambda detail: detail["type"] != "extra_forbidden")
+    problem = _what_is_wrong(first)
+    key = ".".join(part for part in (_key(first["loc"]), problem.where) if part)
+    return InputProblem(f"{path}, key '{key}'", problem.found, problem.expected, problem.remedy)
 
 
-def _quoted(expected: str) -> list[str]:
-    return [part.strip("' ") for part in expected.replace(" or ", ", ").split(",") if part.strip()]
+def _what_is_wrong(detail: ErrorDetails) -> InputProblem:
+    location, given, context = detail["loc"], detail["input"], detail.get("ctx", {})
+    match detail["type"]:
+        case "value_error" if isinstance(context["error"], InputProblem):
+            return context["error"]
+        case "extra_forbidden":
+            allowed = _allowed_keys(location[:-1])
+            remedy = nearest(str(location[-1]), allowed)
+            return InputProblem("", "unknown key", listed(allowed), remedy)
+        case "missing":
+            return InputProblem("", "this key is missing", "a value", "See docs/study-file.md.")
+        case "literal_error":
+            allowed = re.findall(r"'([^']*)'", context["expected"])
+            return InputProblem("", f"'{given}'", listed(allowed), nearest(str(given), allowed))
+        case _:
+            found = textwrap.shorten(str(given), width=60, placeholder=" …")
+            expected = re.sub(r"^\w+ should (be|have|match) ", "", detail["msg"])
+            return InputProblem("", f"'{found}'", expected, "See docs/study-file.md.")
+
+
+def _key(location: tuple[int | str, ...]) -> str:
+    """Name a place in the study file, counted from 1: ``raw.posts[2].tier``."""
+    key = ""
+    for part in location:
+        if isinstance(part, int):
+            key += f"[{part + 1}]"
+        elif part != "[key]":
+            key += f".{part}" if key else part
+    return key
 
 
 def _allowed_keys(location: tuple[int | str, ...]) -> list[str]:
     """Names of the keys allowed at a place in the study file."""
-    model: Any = Study
+    model: type[BaseModel] = Study
     for part in location:
-        if isinstance(part, int) or part == "[key]":
-            continue
-        model = _model_inside(model.model_fields[part].annotation) if part in getattr(
-            model, "model_fields", {}
-        ) else model
-    return sorted(model.model_fields)
+        if part in model.model_fields:
+            model = _model_inside(model.model_fields[str(part)].annotation) or model
+    return list(model.model_fields)
 
 
-def _model_inside(annotation: Any) -> Any:
-    """The pydantic model in an annotation such as ``tuple[Tier, ...]`` or ``Period | None``."""
+def _model_inside(annotation: object) -> type[BaseModel] | None:
+    """The pydantic model in an annotation such as ``tuple[Tier, ...]`` or ``Table | None``."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    for argument in get_args(annotation):
-        found = _model_inside(argument)
-        if found is not None:
-            return found
-    return None
+    inside = (_model_inside(argument) for argument in get_args(annotation))
+    return next(filter(None, inside), None)
