@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from analysis.inference.bounds import minimum_pages, typical_page_bounds
 from analysis.inference.estimate import Estimate
-from analysis.inference.one_tier import minimum_pages, typical_page_bounds
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Material
 from analysis.study import ClaimName, Threshold
@@ -138,8 +137,6 @@ def _page_values(claim: Claim, material: Material) -> pd.Series:
 
 def _spanning(readings: Sequence[Estimate]) -> Estimate:
     """Give the first reading's estimate with bounds that hold under every reading."""
-    from dataclasses import replace
-
     first = readings[0]
     if not all(reading.has_interval for reading in readings):
         return first

@@ -24,6 +24,9 @@ def pages_by_tier(
     selection: Selection,
     measure: Measure,
     estimates: Mapping[str, Estimate],
+    *,
+    pages: pd.DataFrame | None = None,
+    line: str = "typical page",
 ) -> ShownFigure:
     """Draw every page as a mark, with each tier's estimate and interval above its pages.
 
@@ -33,17 +36,22 @@ def pages_by_tier(
     measure : Measure
         What is drawn, one value per page.
     estimates : mapping of str to Estimate
-        The tiers shown, in order, with the estimate of the typical page.
+        The tiers shown, in order, with the estimate drawn above their pages.
+    pages : pandas.DataFrame, optional
+        Measures of the pages drawn; those of the selection when left out.
+    line : str
+        What the estimate is of.
 
     Returns
     -------
     ShownFigure
     """
-    table = selection.measures[["name", "tier", measure.name]].dropna(subset=[measure.name])
+    drawn = selection.measures if pages is None else pages
+    table = drawn[["name", "tier", measure.name]].dropna(subset=[measure.name])
     figure, axes = canvas(
         selection,
         measure.label,
-        f"One mark per page; line and bar: typical page with its interval. n = {len(table)} pages",
+        f"One mark per page; bar: {line} with its 95% interval. n = {len(table)} pages",
         height=1.2 + ROW_HEIGHT * len(estimates),
     )
     log = _log_scale(axes, table[measure.name])
@@ -56,7 +64,7 @@ def pages_by_tier(
     axes.set_ylim(len(estimates) - 0.4, -0.6)
     axes.set_xlabel(f"{measure.unit}{' (log scale)' if log else ''}")
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: amount(value, measure.unit)))
-    return ShownFigure(figure, _pages_alt(selection, measure, table, estimates))
+    return ShownFigure(figure, _pages_alt(selection, measure, table, estimates, line))
 
 
 def _log_scale(axes: Axes, values: pd.Series) -> bool:
@@ -93,6 +101,7 @@ def _pages_alt(
     measure: Measure,
     table: pd.DataFrame,
     estimates: Mapping[str, Estimate],
+    line: str,
 ) -> str:
     said = [f"{measure.label} of {count(len(table), 'page')}, in {measure.unit}."]
     for tier, estimate in estimates.items():
@@ -103,7 +112,7 @@ def _pages_alt(
             continue
         lowest, highest = amount(values.min(), measure.unit), amount(values.max(), measure.unit)
         said.append(
-            f"{label}: pages from {lowest} to {highest}; typical page "
+            f"{label}: pages from {lowest} to {highest}; {line} "
             f"{value_in_words(estimate)} ({in_brackets(estimate)})."
         )
     return " ".join(said)

@@ -63,8 +63,15 @@ def _zones(axes: Axes, verdict: Verdict, row: int) -> None:
     left, right = axes.get_xlim()
     estimate = verdict.estimate
     if estimate.low is None or estimate.high is None:
-        axes.annotate("not estimable", xy=(left, row), xytext=(4, 0), textcoords="offset points",
-                      va="center", fontsize=8, color=SOFT)
+        axes.annotate(
+            "not estimable",
+            xy=(left, row),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+            color=SOFT,
+        )
         return
     axes.barh(row, estimate.low - left, left=left, height=BAR, **_ABOVE)
     axes.barh(row, estimate.high - estimate.low, left=estimate.low, height=BAR, **_BETWEEN)

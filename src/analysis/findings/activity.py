@@ -7,14 +7,13 @@ import pandas as pd
 from analysis.figures.tiers import pages_by_tier, shares_per_tier
 from analysis.findings.per_tier import (
     estimate_table,
-    groups,
     heading,
     rows_of,
     typical_per_tier,
 )
 from analysis.measures.catalogue import CATALOGUE
 from analysis.selection import Selection
-from analysis.sentences import count, day, percentage, statement, value_in_words
+from analysis.sentences import count, day, statement
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.tables import KINDS
 
@@ -75,6 +74,4 @@ def kinds(selection: Selection) -> ShownFigure | Sentence:
 
 def longest_silence(selection: Selection) -> ShownTable:
     """Tabulate the longest time between two posts."""
-    return estimate_table(
-        selection, ["longest_silence"], "Longest time between two posts, in days"
-    )
+    return estimate_table(selection, ["longest_silence"], "Longest time between two posts, in days")

@@ -59,9 +59,7 @@ def _why(verdict: Verdict) -> str:
         return reason_in_words(estimate)
     label = CATALOGUE[verdict.claim.measure].label
     meaning = (
-        f" That reads: {verdict.claim.in_between}."
-        if verdict.outcome is Outcome.IN_BETWEEN
-        else ""
+        f" That reads: {verdict.claim.in_between}." if verdict.outcome is Outcome.IN_BETWEEN else ""
     )
     return (
         f"{label}, typical page: {value_in_words(estimate)}, with bounds "

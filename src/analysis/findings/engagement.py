@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from analysis.figures.tiers import pages_by_tier
 from analysis.findings.per_tier import (
@@ -11,24 +10,24 @@ from analysis.findings.per_tier import (
     estimate_table,
     groups,
     heading,
-    pages_of,
     rows_of,
     typical_per_tier,
 )
-from analysis.inference.estimate import not_estimable
+from analysis.inference.estimate import Estimate, not_estimable
 from analysis.inference.one_tier import pooled_rate
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Measure
+from analysis.measures.sums import page_sums
 from analysis.selection import Selection
 from analysis.sentences import (
     NOT_MEASURED,
     count,
     number,
     percentage,
-    reason_in_words,
     statement,
 )
 from analysis.showing import Sentence, ShownFigure, ShownTable
+from analysis.study import ALL_TIERS
 
 ORDINARY_POST = CATALOGUE["interactions_per_1000_followers"]
 NO_COMMENT = CATALOGUE["no_comment"]
@@ -155,10 +154,11 @@ def _pooled_per_tier(selection: Selection, measure: Measure) -> Estimates:
     return {tier: _pooled(selection, tier, measure.unit) for tier in groups(selection)}
 
 
-def _pooled(selection: Selection, tier: str, unit: str) -> object:
-    sums, exposures, n_posts = page_sums(selection, tier)
-    if len(sums) == 0:
-        return not_estimable(
-            f"{NOT_MEASURED} in these data", n_pages=0, n_posts=0, unit=unit, method="pooled rate"
-        )
-    return pooled_rate(sums, exposures, n_posts=n_posts, unit=unit)
+def _pooled(selection: Selection, tier: str, unit: str) -> Estimate:
+    sums = page_sums(selection.posts)
+    sums = sums if tier == ALL_TIERS else sums[sums["tier"] == tier]
+    n_posts = int(sums["n_posts"].sum())
+    if sums.empty:
+        reason = f"{NOT_MEASURED} in these data"
+        return not_estimable(reason, n_pages=0, n_posts=0, unit=unit, method="pooled rate")
+    return pooled_rate(sums["count"], sums["exposure"], n_posts=n_posts, unit=unit)

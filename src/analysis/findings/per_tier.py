@@ -104,7 +104,9 @@ def estimate_table(
 
 def _column_heading(selection: Selection, tier: str, found: Mapping[str, Estimates]) -> str:
     most = max((estimates[tier] for estimates in found.values()), key=lambda e: e.n_posts)
-    return f"{heading(selection, tier)} ({count(most.n_pages, 'page')}, {count(most.n_posts, 'post')})"
+    return (
+        f"{heading(selection, tier)} ({count(most.n_pages, 'page')}, {count(most.n_posts, 'post')})"
+    )
 
 
 def in_cell(estimate: Estimate) -> str:

@@ -1,0 +1,367 @@
+"""Findings of notebook 06: do the tiers differ, or is it luck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.figures.tiers import pages_by_tier, ratios
+from analysis.findings.per_tier import Estimates, in_cell
+from analysis.inference.comparison import detectable_ratio
+from analysis.inference.estimate import Estimate, not_estimable
+from analysis.inference.one_tier import geometric_mean_rate
+from analysis.inference.pages import log_page_rates
+from analysis.inference.several_tiers import Pair, TierComparison, compare_tiers
+from analysis.inference.size import size_adjusted
+from analysis.measures.catalogue import CATALOGUE
+from analysis.measures.sums import page_sums
+from analysis.selection import Selection
+from analysis.sentences import (
+    NOT_MEASURED,
+    basis,
+    interval_in_words,
+    missing_in_words,
+    number,
+    p_value,
+    reason_in_words,
+    value_in_words,
+)
+from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
+from analysis.study import ALL_TIERS
+
+MEASURE = CATALOGUE["mean_interactions_per_1000_followers"]
+ORDINARY_POST = CATALOGUE["interactions_per_1000_followers"]
+SIGNIFICANT = 0.05
+
+
+@dataclass(frozen=True)
+class Rates:
+    """One log rate per page of the study, with what the comparisons need beside it."""
+
+    values: np.ndarray
+    tiers: np.ndarray
+    followers: np.ndarray
+    n_posts: np.ndarray
+
+    def of(self, tier: str) -> np.ndarray:
+        """Log rates of one tier's pages."""
+        return self.values[self.tiers == tier]
+
+
+def _mean_rates(selection: Selection) -> Rates:
+    """Log of each page's interactions per 1,000 followers, over all its posts."""
+    sums = page_sums(selection.study_posts)
+    return Rates(
+        log_page_rates(sums["count"], sums["exposure"]),
+        sums["tier"].to_numpy(),
+        sums["followers"].to_numpy(),
+        sums["n_posts"].to_numpy(),
+    )
+
+
+def _median_rates(selection: Selection) -> Rates:
+    """Log of each page's ordinary post; half an interaction keeps a silent page in."""
+    pages = selection.study_measures.dropna(subset=[ORDINARY_POST.name, "followers"])
+    half = 0.5 * 1000 / pages["followers"]
+    return Rates(
+        np.log(pages[ORDINARY_POST.name] + half).to_numpy(),
+        pages["tier"].to_numpy(),
+        pages["followers"].to_numpy(),
+        pages["n_posts"].to_numpy(),
+    )
+
+
+def _compared(selection: Selection, rates: Rates) -> TierComparison:
+    return compare_tiers(
+        rates.values,
+        rates.tiers,
+        order=selection.study.tier_names,
+        posts_per_page=rates.n_posts,
+    )
+
+
+def _shown_pairs(selection: Selection, pairs: tuple[Pair, ...]) -> list[Pair]:
+    """Pairs this notebook speaks about: all of them, or those of its tier."""
+    if selection.tier == ALL_TIERS:
+        return list(pairs)
+    return [pair for pair in pairs if selection.tier in (pair.first, pair.second)]
+
+
+def answer(selection: Selection) -> Sentence:
+    """Say whether the tiers differ, and how much each pair does."""
+    rates = _mean_rates(selection)
+    if len(rates.values) == 0:
+        return Sentence(
+            f"Interactions per follower are **{NOT_MEASURED}**: {_what_lacks(selection)}"
+        )
+    compared = _compared(selection, rates)
+    pairs = _shown_pairs(selection, compared.ratios)
+    lines = [_omnibus_in_words(compared.omnibus), "", *(_pair_line(selection, p) for p in pairs)]
+    return Sentence(
+        "\n".join(lines),
+        [
+            result_row(
+                selection,
+                compared.omnibus,
+                measure=MEASURE.name,
+                definition="omnibus test over tiers",
+                tier=ALL_TIERS,
+            )
+        ],
+    )
+
+
+def _what_lacks(selection: Selection) -> str:
+    followers = selection.study_posts["followers_at_posting"].notna().any()
+    return "no post has all its counts." if followers else "these data have no followers."
+
+
+def _omnibus_in_words(omnibus: Estimate) -> str:
+    if omnibus.p is None:
+        return f"Whether the tiers differ is **not estimable**. {reason_in_words(omnibus)}"
+    if omnibus.p < SIGNIFICANT:
+        return (
+            "**The tiers differ by more than luck would give** "
+            f"({omnibus.unit}, {p_value(omnibus.p)}; {basis(omnibus)})."
+        )
+    return (
+        "**No difference between the tiers is shown**, which is not the same as no difference "
+        f"({omnibus.unit}, {p_value(omnibus.p)}; {basis(omnibus)})."
+    )
+
+
+def _pair_line(selection: Selection, pair: Pair) -> str:
+    first, second = (selection.study.tier_label(tier) for tier in (pair.first, pair.second))
+    estimate = pair.estimate
+    if estimate.value is None:
+        return f"- {first} and {second}: **not estimable**. {reason_in_words(estimate)}"
+    if estimate.value < 1:
+        first, second, estimate = second, first, inverted(estimate)
+    said = (
+        f"- {first} get **{value_in_words(estimate)} times** the interactions per follower that "
+        f"{second} get"
+    )
+    if not estimate.has_interval:
+        return f"{said}. Whether that is luck cannot be said: {estimate.reason}."
+    return f"{said} (95% interval {interval_in_words(estimate)}; {_decided(estimate)})."
+
+
+def inverted(ratio: Estimate) -> Estimate:
+    """Turn the ratio of first to second into that of second to first."""
+    turned = [None if end is None else 1 / end for end in (ratio.value, ratio.high, ratio.low)]
+    return replace(ratio, value=turned[0], low=turned[1], high=turned[2])
+
+
+def _decided(estimate: Estimate) -> str:
+    p = estimate.p if estimate.p_adjusted is None else estimate.p_adjusted
+    if p is None:
+        return "not tested"
+    word = "differs" if p < SIGNIFICANT else "not shown to differ"
+    return f"{word}, adjusted {p_value(p)}"
+
+
+def levels(selection: Selection) -> ShownTable:
+    """Tabulate the geometric mean rate of every tier."""
+    estimates = _levels(selection)
+    frame = pd.DataFrame(
+        [
+            {
+                "Tier": selection.study.tier_label(tier),
+                "Pages": f"{estimate.n_pages}",
+                "Posts": f"{estimate.n_posts:,}",
+                "Geometric mean": value_in_words(estimate),
+                "95% interval": interval_in_words(estimate),
+                "The interval speaks of": _speaks_of(selection, tier),
+            }
+            for tier, estimate in estimates.items()
+        ]
+    )
+    rows = [
+        result_row(
+            selection,
+            estimate,
+            measure=MEASURE.name,
+            definition=f"geometric mean over pages of: {MEASURE.formula}",
+            tier=tier,
+        )
+        for tier, estimate in estimates.items()
+    ]
+    note = " ".join(sorted({reason_in_words(e) for e in estimates.values() if e.reason}))
+    return ShownTable(frame, f"{MEASURE.unit.capitalize()}, tier by tier", rows, note)
+
+
+def _speaks_of(selection: Selection, tier: str) -> str:
+    census = next(found.census for found in selection.study.tiers if found.name == tier)
+    return (
+        "all pages there are; like pages, another year" if census else "pages like the chosen ones"
+    )
+
+
+def levels_figure(selection: Selection) -> ShownFigure:
+    """Draw every page's rate, with the geometric mean of its tier."""
+    return pages_by_tier(
+        selection,
+        MEASURE,
+        _levels(selection),
+        pages=selection.study_measures,
+        line="geometric mean",
+    )
+
+
+def _levels(selection: Selection) -> Estimates:
+    sums = page_sums(selection.study_posts)
+    return {tier: _level(sums[sums["tier"] == tier]) for tier in selection.study.tier_names}
+
+
+def _level(sums: pd.DataFrame) -> Estimate:
+    n_posts = int(sums["n_posts"].sum())
+    if sums.empty:
+        return not_estimable(
+            f"{NOT_MEASURED} in these data",
+            n_pages=0,
+            n_posts=n_posts,
+            unit=MEASURE.unit,
+            method="geometric mean",
+        )
+    return geometric_mean_rate(sums["count"], sums["exposure"], n_posts=n_posts, unit=MEASURE.unit)
+
+
+def pairs(selection: Selection) -> ShownTable:
+    """Tabulate every pair: ratio, interval, p, adjusted p, Cliff's delta."""
+    compared = _compared(selection, _mean_rates(selection))
+    both = zip(
+        _shown_pairs(selection, compared.ratios),
+        _shown_pairs(selection, compared.deltas),
+        strict=True,
+    )
+    frame = pd.DataFrame(
+        [_pair_row(selection, ratio, delta.estimate) for ratio, delta in both],
+        columns=["Pair", "Ratio", "p", "Adjusted p", "Cliff's delta", "Pages", "Posts"],
+    )
+    rows = [
+        *_rows(selection, compared.ratios, "ratio of geometric means"),
+        *_rows(selection, compared.deltas, "Cliff's delta"),
+    ]
+    return ShownTable(frame, "Pairs of tiers", rows, _reasons(compared.ratios))
+
+
+def _pair_row(selection: Selection, pair: Pair, delta: Estimate) -> dict[str, str]:
+    ratio = pair.estimate
+    return {
+        "Pair": _pair_label(selection, pair),
+        "Ratio": in_cell(ratio),
+        "p": "none" if ratio.p is None else f"{ratio.p:.3f}",
+        "Adjusted p": "none" if ratio.p_adjusted is None else f"{ratio.p_adjusted:.3f}",
+        "Cliff's delta": in_cell(delta),
+        "Pages": f"{ratio.n_pages}",
+        "Posts": f"{ratio.n_posts:,}",
+    }
+
+
+def _pair_label(selection: Selection, pair: Pair) -> str:
+    first, second = (selection.study.tier_label(tier) for tier in (pair.first, pair.second))
+    return f"{first} / {second}"
+
+
+def _rows(
+    selection: Selection, shown: tuple[Pair, ...], definition: str
+) -> list[dict[str, object]]:
+    return [
+        result_row(
+            selection,
+            pair.estimate,
+            measure=MEASURE.name,
+            definition=definition,
+            tier=pair.first,
+            versus=pair.second,
+        )
+        for pair in _shown_pairs(selection, shown)
+    ]
+
+
+def _reasons(shown: tuple[Pair, ...]) -> str:
+    return " ".join(sorted({reason_in_words(p.estimate) for p in shown if p.estimate.reason}))
+
+
+def pairs_figure(selection: Selection) -> Sentence | ShownFigure:
+    """Draw the ratios of the pairs, or say that there is none."""
+    compared = _compared(selection, _mean_rates(selection))
+    shown = _shown_pairs(selection, compared.ratios)
+    if not any(pair.estimate.estimable for pair in shown):
+        return Sentence("There is no ratio to draw.")
+    return ratios(
+        selection,
+        "How many times the interactions per follower",
+        {_pair_label(selection, pair): pair.estimate for pair in shown},
+    )
+
+
+def robustness(selection: Selection) -> ShownTable:
+    """Tabulate the tests as they are, adjusted for size, and on ordinary posts."""
+    rates, medians = _mean_rates(selection), _median_rates(selection)
+    tests = {
+        "As above: mean post": _compared(selection, rates).omnibus,
+        "Adjusted for followers": size_adjusted(
+            rates.values,
+            rates.tiers,
+            np.log(rates.followers),
+            order=selection.study.tier_names,
+            n_posts=int(rates.n_posts.sum()),
+        ),
+        "On the ordinary post (median)": _compared(selection, medians).omnibus,
+    }
+    frame = pd.DataFrame([_test_row(name, test) for name, test in tests.items()])
+    rows = [
+        result_row(
+            selection, test, measure=MEASURE.name, definition=f"omnibus: {name}", tier=ALL_TIERS
+        )
+        for name, test in tests.items()
+    ]
+    note = " ".join(sorted({reason_in_words(t) for t in tests.values() if t.p is None}))
+    return ShownTable(frame, "The same question, measured otherwise", rows, note)
+
+
+def _test_row(name: str, test: Estimate) -> dict[str, str]:
+    return {
+        "Measured": name,
+        "p": missing_in_words(test) if test.p is None else p_value(test.p),
+        "Answer": _test_answer(test),
+        "Pages": f"{test.n_pages}",
+        "How": test.method,
+    }
+
+
+def _test_answer(test: Estimate) -> str:
+    if test.p is None:
+        return "cannot be said"
+    return "differ" if test.p < SIGNIFICANT else "not shown to differ"
+
+
+def detectable(selection: Selection) -> ShownTable:
+    """Tabulate, per pair, the smallest ratio these pages would likely show."""
+    rates = _mean_rates(selection)
+    shown = _shown_pairs(selection, _compared(selection, rates).ratios)
+    found = {
+        _pair_label(selection, pair): detectable_ratio(
+            rates.of(pair.first), rates.of(pair.second), n_posts=pair.estimate.n_posts
+        )
+        for pair in shown
+    }
+    frame = pd.DataFrame(
+        [
+            {
+                "Pair": label,
+                "Pages": f"{estimate.n_pages}",
+                "Detectable ratio": value_in_words(estimate),
+                "or its inverse": number(1 / estimate.value)
+                if estimate.value is not None
+                else missing_in_words(estimate),
+            }
+            for label, estimate in found.items()
+        ],
+        columns=["Pair", "Pages", "Detectable ratio", "or its inverse"],
+    )
+    note = " ".join(sorted({reason_in_words(e) for e in found.values() if not e.estimable}))
+    return ShownTable(frame, "Smallest ratio seen in four of five such studies", note=note)
