@@ -1,0 +1,119 @@
+"""From a plan to the tasks of the workers: titles, editions, chapters."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from analysis.batch.manifest import Manifest
+from analysis.batch.records import UnitRecord
+from analysis.batch.tasks import TierTask, UnitTask
+from analysis.batch.units import Unit, parameters_of, plan_units
+from analysis.project import reports_folder
+from analysis.report.edition import Chapter, Edition
+from analysis.study import Study
+
+FIRST_CHAPTER = "09_claims"
+HEADING = "# "
+
+
+@dataclass(frozen=True)
+class Assignments:
+    """Makes the tasks of one run.
+
+    Attributes
+    ----------
+    earlier : Manifest
+        What lies in the reports from earlier runs.
+    timeout : float
+        Seconds that the cells of one unit may take together.
+    started : datetime.datetime
+        When the run started.
+    """
+
+    study: Study
+    root: Path
+    earlier: Manifest
+    timeout: float
+    started: datetime
+
+    def unit_task(self, unit: Unit) -> UnitTask:
+        """Run a unit's notebook and make its PDF."""
+        title = notebook_title(unit.source(self.root))
+        return UnitTask(
+            unit=unit,
+            root=self.root,
+            parameters=parameters_of(unit, self.study, self.root),
+            title=title,
+            edition=self._edition(unit.tier, title),
+            timeout=self.timeout,
+            run_started=self.started,
+        )
+
+    def tier_task(self, tier: str, records: Iterable[UnitRecord]) -> TierTask:
+        """Put a tier's notebooks into one PDF, the claims first; a failed one says so.
+
+        Parameters
+        ----------
+        records : iterable of UnitRecord
+            Of this run so far; earlier runs give the notebooks that are not among them.
+        """
+        plan = plan_units(self.study, self.root)
+        of_tier = self.earlier.with_records(records, plan).of_tier(tier)
+        chapters = sorted(of_tier, key=lambda record: record.notebook != FIRST_CHAPTER)
+        return TierTask(
+            chapters=tuple(self._chapter(record) for record in chapters),
+            edition=self._edition(tier, self.study.tier_label(tier)),
+            path=reports_folder(self.root, self.study.name) / f"{tier}.pdf",
+        )
+
+    def _chapter(self, record: UnitRecord) -> Chapter:
+        unit = record.unit(self.study.name)
+        title = notebook_title(unit.source(self.root))
+        if record.failure:
+            return Chapter(title, None, record.failure.exception)
+        return Chapter(title, unit.executed(self.root))
+
+    def _edition(self, tier: str, subtitle: str) -> Edition:
+        study, label = self.study, self.study.tier_label(tier)
+        files = ", ".join(Path(file.path).name for file in study.raw.posts)
+        return Edition(
+            title=study.title,
+            subtitle=subtitle,
+            facts=(
+                ("Study", study.name),
+                ("Tier", label),
+                ("Period", f"{study.period.start} to {study.period.end}"),
+                ("Data", f"Simulated data ({files})" if study.simulated else files),
+            ),
+            header=f"{label} · {study.title}",
+            mark="Simulated data" if study.simulated else "",
+            language=study.language,
+            made_at=self._made_at,
+        )
+
+    @cached_property
+    def _made_at(self) -> datetime:
+        """The time printed in the PDFs: this run's, or what ``SOURCE_DATE_EPOCH`` says.
+
+        Source: https://reproducible-builds.org/specs/source-date-epoch/
+        """
+        fixed = os.environ.get("SOURCE_DATE_EPOCH")
+        return datetime.fromtimestamp(int(fixed), UTC) if fixed else self.started
+
+
+def notebook_title(source: Path) -> str:
+    """Give the first heading of a notebook's first text; its file name when it has none."""
+    try:
+        cells = json.loads(source.read_bytes())["cells"]
+    except (ValueError, KeyError, TypeError):
+        return source.stem  # running it will say what is wrong with it
+    texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    lines = texts[0].splitlines() if texts else []
+    headings = [line.removeprefix(HEADING).strip() for line in lines if line.startswith(HEADING)]
+    return headings[0] if headings else source.stem

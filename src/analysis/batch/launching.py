@@ -1,0 +1,51 @@
+"""How a kernel is started: over socket files in a private folder, and quietly."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.manager import AsyncKernelManager
+from traitlets.config import Config
+
+LONGEST_SOCKET_PATH = 100
+"""Characters; the systems' own limits are 103 (macOS) and 107 (Linux)."""
+
+
+class QuietKernelManager(AsyncKernelManager):
+    """A kernel whose own words go to a file beside its connection file, not to the terminal."""
+
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
+        """Start the kernel process."""
+        with words_of_the_kernel(Path(self.connection_file)).open("ab") as words:
+            await super().start_kernel(stdout=words, stderr=words, **options)
+
+
+def words_of_the_kernel(connection_file: Path) -> Path:
+    """Say where a kernel's own words are: why it did not start, for example."""
+    return connection_file.with_suffix(".log")
+
+
+def kernel_options(connection_file: Path) -> dict[str, Any]:
+    """Make the options for ``papermill.execute_notebook`` that say how its kernel is started.
+
+    Sockets in the file system need no free port, so that kernels starting at the same time cannot
+    take each other's, and no one else on the machine can listen in. Where there are none, or the
+    path is too long for one, the kernel talks TCP as usual.
+
+    Parameters
+    ----------
+    connection_file : pathlib.Path
+        In a folder that nobody else can read; the sockets are made beside it.
+    """
+    manager = {"connection_file": str(connection_file)}
+    socket = f"{connection_file.with_suffix('')}-ipc-5"
+    if os.name == "posix" and len(socket) <= LONGEST_SOCKET_PATH:
+        manager["transport"] = "ipc"
+    return {
+        "kernel_name": "python3",
+        "kernel_manager_class": QuietKernelManager,
+        "config": Config({"KernelManager": manager}),
+        "shutdown_kernel": "immediate",
+    }

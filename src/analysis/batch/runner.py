@@ -1,0 +1,160 @@
+"""Run a study's notebooks for its tiers, in parallel, into ``reports/``."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, deque
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from analysis.batch.assignments import Assignments
+from analysis.batch.collect import results_of, write_results
+from analysis.batch.lanes import work_through
+from analysis.batch.manifest import describe_run, read_manifest, write_manifest
+from analysis.batch.outcome import BatchOutcome, summary
+from analysis.batch.progress import BatchProgress, progress_on
+from analysis.batch.tasks import Task, TierPdf
+from analysis.batch.units import Unit, plan_units
+from analysis.ingest import ensure_ingested
+from analysis.passport import Passport
+from analysis.problems import InputProblem
+from analysis.project import reports_folder
+from analysis.study import Study
+
+UNIT_SECONDS = 30 * 60.0
+
+
+def run_study(
+    study: Study,
+    root: Path,
+    *,
+    tiers: Sequence[str] = (),
+    notebooks: Sequence[str] = (),
+    jobs: int | None = None,
+) -> int:
+    """Run notebooks of a study, say on the terminal what became of them, and give the exit code.
+
+    Parameters
+    ----------
+    tiers, notebooks : sequence of str
+        As for ``plan_units``.
+    jobs : int, optional
+        Notebooks at a time; one per processor when left out.
+
+    Returns
+    -------
+    int
+        0 when all went well, 1 when a unit failed or something could not be written.
+
+    Raises
+    ------
+    InputProblem
+        When the call, the study or its data are wrong; then nothing is written.
+    """
+    console = Console()
+    outcome = run_batch(
+        study,
+        root,
+        plan_units(study, root, tiers, notebooks),
+        jobs=jobs or os.cpu_count() or 1,
+        timeout=UNIT_SECONDS,
+        console=console,
+    )
+    console.print(summary(outcome, study, root))
+    return outcome.exit_code
+
+
+def run_batch(
+    study: Study,
+    root: Path,
+    units: Sequence[Unit],
+    *,
+    jobs: int,
+    timeout: float,
+    console: Console,
+) -> BatchOutcome:
+    """Run units in parallel, make their PDFs, and write the results and the manifest.
+
+    The raw files are read once, before the first kernel starts. A unit that fails takes no other
+    with it. When the batch is interrupted its kernels stop, and the results and the manifest hold
+    the units that were done.
+
+    Parameters
+    ----------
+    units : sequence of Unit
+        From ``plan_units``.
+    jobs : int
+        How many at a time.
+    timeout : float
+        Seconds that the cells of one unit may take together.
+    console : rich.console.Console
+        Where progress is shown.
+
+    Returns
+    -------
+    BatchOutcome
+
+    Raises
+    ------
+    InputProblem
+        When the study's data or an earlier manifest cannot be used; then nothing is written.
+    """
+    started = datetime.now(UTC)
+    assignments = Assignments(study, root, read_manifest(root, study.name), timeout, started)
+    passport = ensure_ingested(study, root)
+    outcome = BatchOutcome()
+    folder = reports_folder(root, study.name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        outcome.problems.append(f"{folder} cannot be made: {error.strerror}")
+        return outcome
+    try:
+        with progress_on(console, len(units)) as progress:
+            _perform(units, assignments, jobs, progress, outcome)
+    finally:
+        _write_down(study, root, started, passport, outcome)
+    return outcome
+
+
+def _perform(
+    units: Sequence[Unit],
+    assignments: Assignments,
+    jobs: int,
+    progress: BatchProgress,
+    outcome: BatchOutcome,
+) -> None:
+    """Run the units; when the last of a tier is done, the tier's PDF is next."""
+    left = Counter(unit.tier for unit in units)
+    tasks: deque[Task] = deque(assignments.unit_task(unit) for unit in units)
+    with closing(work_through(tasks, jobs, assignments.root, progress.started)) as ended:
+        for task, result in ended:
+            progress.ended(str(task))
+            if isinstance(result, TierPdf):
+                outcome.add_tier_pdf(result)
+                continue
+            progress.counted(result)
+            outcome.records.append(result)
+            left[result.tier] -= 1
+            if not left[result.tier]:
+                tasks.appendleft(assignments.tier_task(result.tier, outcome.records))
+
+
+def _write_down(
+    study: Study, root: Path, started: datetime, passport: Passport, outcome: BatchOutcome
+) -> None:
+    """Write results and manifest; where that fails, the earlier ones still stand."""
+    inputs = {file.path: file.sha256 for file in passport.files}
+    run = describe_run(root, started, datetime.now(UTC), inputs)
+    try:
+        manifest = read_manifest(root, study.name)
+        manifest = manifest.with_records(outcome.records, plan_units(study, root)).with_run(run)
+        done = [record.unit(study.name) for record in manifest.units if not record.failure]
+        write_results(results_of(done, root), root, study.name)
+        write_manifest(manifest, root)
+    except (InputProblem, OSError) as error:
+        outcome.problems.append(f"Results and manifest are those of an earlier run: {error}")

@@ -1,0 +1,28 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def replacing(*paths: Path) -> Iterator[tuple[Path, ...]]:
+    """Give a temporary file beside each path; they take the paths' places when all went well.
+
+    When the block raises, what stood at the paths still stands there and nothing is left beside.
+
+    Yields
+    ------
+    tuple of pathlib.Path
+        Where to write, in the order of ``paths``.
+    """
+    beside = tuple(path.with_name(f".{path.name}.{os.getpid()}") for path in paths)
+    with ExitStack() as cleanup:
+        for temporary in beside:
+            cleanup.callback(temporary.unlink, missing_ok=True)
+        yield beside
+        for temporary, path in zip(beside, paths, strict=True):
+            temporary.replace(path)

@@ -1,0 +1,86 @@
+"""What a worker process does: a unit to its notebook and PDF, a tier to its one PDF."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from logging.handlers import BufferingHandler
+from time import monotonic
+
+import nbformat
+from nbformat import NotebookNode
+
+from analysis.batch.collect import shown_estimates
+from analysis.batch.kernels import execute
+from analysis.batch.records import Failure, UnitRecord
+from analysis.batch.tasks import Outcome, Task, TierPdf, TierTask, UnitTask
+from analysis.batch.whole_files import replacing
+from analysis.report.document import write_pdf
+from analysis.report.edition import Chapter
+
+
+def perform(task: Task) -> Outcome:
+    """Do what is asked; whatever goes wrong is in the outcome."""
+    return _tier_pdf(task) if isinstance(task, TierTask) else _unit(task)
+
+
+def _tier_pdf(task: TierTask) -> TierPdf:
+    try:
+        write_pdf(task.chapters, task.edition, task.path)
+    except Exception as error:
+        return task.without(f"{type(error).__name__}: {error}")
+    return TierPdf(task.path)
+
+
+def _unit(task: UnitTask) -> UnitRecord:
+    started = monotonic()
+    warnings: list[str] = []
+    with _logged_to(warnings):
+        failure = _attempt(task, warnings)
+    return task.record(failure, monotonic() - started, tuple(warnings))
+
+
+def _attempt(task: UnitTask, warnings: list[str]) -> Failure | None:
+    """Make the unit's files; a PDF of an earlier run does not outlive the notebook it shows."""
+    try:
+        task.executed.parent.mkdir(parents=True, exist_ok=True)
+        execution = execute(task.source, task.parameters, timeout=task.timeout)
+        warnings += execution.warnings
+        _keep(execution.notebook, task)
+        if execution.notebook is None or execution.failure:
+            task.pdf.unlink(missing_ok=True)
+            return execution.failure
+        shown_estimates(execution.notebook, task.unit.notebook)
+        warnings += write_pdf([Chapter(task.title, task.executed)], task.edition, task.pdf)
+    except OSError as error:
+        return Failure(exception=f"cannot be written: {error}")
+    except Exception as error:
+        task.pdf.unlink(missing_ok=True)
+        return Failure.of(error)
+    return None
+
+
+def _keep(notebook: NotebookNode | None, task: UnitTask) -> None:
+    """Put the executed notebook, or what there is of it, in the place of an earlier one."""
+    if notebook is None:
+        task.executed.unlink(missing_ok=True)
+        return
+    notebook.metadata.papermill.input_path = task.source.relative_to(task.root).as_posix()
+    notebook.metadata.papermill.output_path = task.executed.relative_to(task.root).as_posix()
+    with replacing(task.executed) as (beside,):
+        nbformat.write(notebook, beside)
+
+
+@contextmanager
+def _logged_to(lines: list[str]) -> Iterator[None]:
+    """Add what libraries log as a warning or worse, instead of printing it."""
+    handler = BufferingHandler(sys.maxsize)
+    handler.setLevel(logging.WARNING)
+    logging.getLogger().addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+        lines.extend(record.getMessage().strip() for record in handler.buffer)
