@@ -1,0 +1,35 @@
+"""The committed demo files, read with nothing but the csv module."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+FILES = {
+    "rijksoverheid": "rijksoverheid.csv",
+    "provincie": "provincies.csv",
+    "gemeente": "gemeenten.csv",
+}
+
+
+@pytest.fixture(scope="session")
+def demo_folder(project: Path) -> Path:
+    return project / "data" / "raw" / "demo"
+
+
+@pytest.fixture(scope="session")
+def exports(demo_folder: Path) -> dict[str, list[dict[str, str]]]:
+    """Records of the three exports, by tier."""
+    return {tier: _records(demo_folder / name) for tier, name in FILES.items()}
+
+
+@pytest.fixture(scope="session")
+def register(demo_folder: Path) -> list[dict[str, str]]:
+    return _records(demo_folder / "register.csv")
+
+
+def _records(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
