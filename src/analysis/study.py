@@ -6,17 +6,17 @@ import re
 import textwrap
 import tomllib
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
     AfterValidator,
-    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
+    PlainValidator,
     PrivateAttr,
     ValidationError,
     model_validator,
@@ -68,6 +68,17 @@ def _plain_name(name: str) -> str:
     return name
 
 
+def _day_or_moment(value: object) -> date:
+    if not isinstance(value, date):
+        raise InputProblem(
+            "",
+            f"'{value}'",
+            "a day such as 2024-01-31 or a moment such as 2024-01-31T12:00:00, without quotes",
+        )
+    return value
+
+
+DayOrMoment = Annotated[date | datetime, PlainValidator(_day_or_moment)]
 Name = Annotated[str, AfterValidator(_plain_name)]
 TimezoneName = Annotated[str, AfterValidator(_known_timezone)]
 
@@ -120,14 +131,15 @@ class DeclaredTable(_Strict):
 class RawFile(_Strict):
     """One raw file of posts, and what is known about it beforehand.
 
-    ``observed_at`` is the moment the counts were taken, with its offset from UTC.
+    ``observed_at`` is when the counts were taken: a day stands for its end, and a moment without an
+    offset from UTC is in the study's time zone.
     """
 
     path: str
     simulated: bool
     format: str | None = None
     tier: Name | None = None
-    observed_at: AwareDatetime | None = None
+    observed_at: DayOrMoment | None = None
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     citation: str | None = None
     url: str | None = None
