@@ -14,8 +14,8 @@ KINDS = ("photo", "video", "link", "text", "other")
 PRECISIONS = ("second", "day", "month", "none")
 
 
-def _text(description: str, *, missing: bool = False, **checks: object) -> pa.Column:
-    return pa.Column(pl.String, nullable=missing, description=description, **checks)
+def _text(description: str, *, missing: bool = False, checks: pa.Check | None = None) -> pa.Column:
+    return pa.Column(pl.String, nullable=missing, description=description, checks=checks)
 
 
 def _count(description: str, unit: str) -> pa.Column:
@@ -53,9 +53,7 @@ POSTS = pa.DataFrameSchema(
         "page_id": _text("The page that published it"),
         "post_id": _text("Id of the post on its page; made from file and row when there is none"),
         "published_at": pa.Column(UTC, nullable=True, description="When it was published"),
-        "published_precision": _text(
-            "How exactly that is known", checks=pa.Check.isin(PRECISIONS)
-        ),
+        "published_precision": _text("How exactly that is known", checks=pa.Check.isin(PRECISIONS)),
         "kind": _text("What it is made of", missing=True, checks=pa.Check.isin(KINDS)),
         "message": _text("The page's text", missing=True),
         "permalink": _text("Address of the post", missing=True),

@@ -114,7 +114,7 @@ def _weekday(selection: Selection, posts: pd.DataFrame) -> ShownFigure:
 
 
 def _per_day_in_words(per_day: pd.Series) -> str:
-    days = [f"{WEEKDAYS[day]} {percentage(share)}" for day, share in per_day.items()]
+    days = [f"{day} {percentage(share)}" for day, share in zip(WEEKDAYS, per_day, strict=True)]
     return f"Per day: {joined(days)}."
 
 
@@ -154,4 +154,4 @@ def monthly_activity(selection: Selection) -> ShownFigure:
 def _colour_key(figure: Figure, image: object, label: str) -> None:
     key = figure.colorbar(image, shrink=0.8, aspect=25, pad=0.02)  # type: ignore[arg-type]
     key.set_label(label, fontsize=8)
-    key.outline.set_visible(False)  # type: ignore[operator]
+    key.outline.set_visible(False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
@@ -15,9 +16,9 @@ from analysis.selection import Selection
 from analysis.sentences import amount, count
 from analysis.showing import ShownFigure
 
-_BELOW = {"facecolor": "#9ecae1", "edgecolor": "white"}
-_BETWEEN = {"facecolor": "#f0f0f0", "edgecolor": "#bdbdbd", "hatch": "///"}
-_ABOVE = {"facecolor": "#fdae6b", "edgecolor": "white", "hatch": "..."}
+_BELOW: dict[str, Any] = {"facecolor": "#9ecae1", "edgecolor": "white"}
+_BETWEEN: dict[str, Any] = {"facecolor": "#f0f0f0", "edgecolor": "#bdbdbd", "hatch": "///"}
+_ABOVE: dict[str, Any] = {"facecolor": "#fdae6b", "edgecolor": "white", "hatch": "..."}
 BAR = 0.5
 
 

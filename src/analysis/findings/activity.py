@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.figures.tiers import pages_by_tier, shares_per_tier
 from analysis.findings.per_tier import (
+    Estimates,
     estimate_table,
     heading,
     rows_of,
@@ -46,7 +47,7 @@ def posts_per_week_figure(selection: Selection) -> ShownFigure:
     return pages_by_tier(selection, POSTS_PER_WEEK, _of_tiers(selection))
 
 
-def _of_tiers(selection: Selection) -> dict[str, object]:
+def _of_tiers(selection: Selection) -> Estimates:
     estimates = typical_per_tier(selection, POSTS_PER_WEEK)
     return {tier: estimates[tier] for tier in selection.tiers}
 

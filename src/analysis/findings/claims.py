@@ -43,13 +43,13 @@ def answer(selection: Selection) -> Sentence:
     """Say the verdict on every claim for this tier, or for all tiers together."""
     if not selection.study.claims:
         return NO_CLAIMS
-    lines, rows = [], []
+    lines = []
     for name in selection.study.claims:
         verdict = _verdict(selection, name, selection.tier)
         lines.append(f"- “{verdict.claim.sentence}”: **{verdict.outcome}**. {_why(verdict)}")
     subject = heading(selection, selection.tier)
     opening = f"Put to the test on **{subject}**:"
-    return Sentence("\n".join([opening, "", *lines]), rows)
+    return Sentence("\n".join([opening, "", *lines]))
 
 
 def _why(verdict: Verdict) -> str:

@@ -14,7 +14,7 @@ from analysis.inference.estimate import Estimate, not_estimable
 from analysis.inference.one_tier import geometric_mean_rate
 from analysis.inference.pages import log_page_rates
 from analysis.inference.several_tiers import Pair, TierComparison, compare_tiers
-from analysis.inference.size import size_adjusted
+from analysis.inference.size_adjusted import SizeAdjusted, size_adjusted
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.sums import page_sums
 from analysis.selection import Selection
@@ -66,7 +66,7 @@ def _median_rates(selection: Selection) -> Rates:
     pages = selection.study_measures.dropna(subset=[ORDINARY_POST.name, "followers"])
     half = 0.5 * 1000 / pages["followers"]
     return Rates(
-        np.log(pages[ORDINARY_POST.name] + half).to_numpy(),
+        np.log((pages[ORDINARY_POST.name] + half).to_numpy()),
         pages["tier"].to_numpy(),
         pages["followers"].to_numpy(),
         pages["n_posts"].to_numpy(),
@@ -299,44 +299,46 @@ def pairs_figure(selection: Selection) -> Sentence | ShownFigure:
 
 
 def robustness(selection: Selection) -> ShownTable:
-    """Tabulate the tests as they are, adjusted for size, and on ordinary posts."""
-    rates, medians = _mean_rates(selection), _median_rates(selection)
-    tests = {
-        "As above: mean post": _compared(selection, rates).omnibus,
-        "Adjusted for followers": size_adjusted(
+    """Tabulate the ratios as they are, at equal followers, and on the ordinary post."""
+    ways = _ways_to_compare(selection)
+    frame = pd.DataFrame({"": _row_heads(selection, ways["As above: mean post"])})
+    for name, compared in ways.items():
+        shown = _shown_pairs(selection, compared.ratios)
+        frame[name] = [_omnibus_cell(compared.omnibus), *(in_cell(p.estimate) for p in shown)]
+    rows = [
+        row
+        for name, compared in list(ways.items())[1:]
+        for row in _rows(selection, compared.ratios, f"ratio of geometric means, {name.lower()}")
+    ]
+    note = " ".join(sorted({_reasons(compared.ratios) for compared in ways.values()}))
+    return ShownTable(frame, "The same ratios, measured otherwise", rows, note.strip())
+
+
+def _ways_to_compare(selection: Selection) -> dict[str, TierComparison | SizeAdjusted]:
+    rates = _mean_rates(selection)
+    return {
+        "As above: mean post": _compared(selection, rates),
+        "At equal followers": size_adjusted(
             rates.values,
             rates.tiers,
             np.log(rates.followers),
             order=selection.study.tier_names,
-            n_posts=int(rates.n_posts.sum()),
+            posts_per_page=rates.n_posts,
         ),
-        "On the ordinary post (median)": _compared(selection, medians).omnibus,
-    }
-    frame = pd.DataFrame([_test_row(name, test) for name, test in tests.items()])
-    rows = [
-        result_row(
-            selection, test, measure=MEASURE.name, definition=f"omnibus: {name}", tier=ALL_TIERS
-        )
-        for name, test in tests.items()
-    ]
-    note = " ".join(sorted({reason_in_words(t) for t in tests.values() if t.p is None}))
-    return ShownTable(frame, "The same question, measured otherwise", rows, note)
-
-
-def _test_row(name: str, test: Estimate) -> dict[str, str]:
-    return {
-        "Measured": name,
-        "p": missing_in_words(test) if test.p is None else p_value(test.p),
-        "Answer": _test_answer(test),
-        "Pages": f"{test.n_pages}",
-        "How": test.method,
+        "On the ordinary post": _compared(selection, _median_rates(selection)),
     }
 
 
-def _test_answer(test: Estimate) -> str:
+def _row_heads(selection: Selection, compared: TierComparison | SizeAdjusted) -> list[str]:
+    pairs = _shown_pairs(selection, compared.ratios)
+    return ["Do the tiers differ at all?", *(_pair_label(selection, pair) for pair in pairs)]
+
+
+def _omnibus_cell(test: Estimate) -> str:
     if test.p is None:
-        return "cannot be said"
-    return "differ" if test.p < SIGNIFICANT else "not shown to differ"
+        return missing_in_words(test)
+    word = "differ" if test.p < SIGNIFICANT else "not shown to differ"
+    return f"{word} ({p_value(test.p)})"
 
 
 def detectable(selection: Selection) -> ShownTable:

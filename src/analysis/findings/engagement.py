@@ -131,11 +131,11 @@ def ranking_moves(selection: Selection) -> Sentence:
     moves = (
         both[per_follower].rank(ascending=False) - both[per_resident].rank(ascending=False)
     ).abs()
-    furthest = moves.idxmax()
+    furthest = both["name"].iloc[int(moves.argmax())]
     return Sentence(
         f"Of {count(len(both), 'page')}, {count(int((moves >= 1).sum()), 'page')} "
         f"change place when the ranking goes by target group instead of followers; the middle page "
-        f"moves {number(float(np.median(moves)))} places, and {both.loc[furthest, 'name']} moves "
+        f"moves {number(float(np.median(moves)))} places, and {furthest} moves "
         f"{moves.max():.0f}."
     )
 

@@ -1,0 +1,238 @@
+"""Findings of notebook 00: what do we have, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.findings.per_tier import heading
+from analysis.passport import RawFilePassport
+from analysis.selection import Selection
+from analysis.sentences import NOT_MEASURED, count, day, joined, percentage
+from analysis.showing import Sentence, ShownTable
+
+FIELDS = {
+    "published_at": "time of publication",
+    "kind": "kind of post",
+    "message": "text",
+    "followers_at_posting": "followers at posting",
+    "reactions": "reactions",
+    "comments": "comments",
+    "shares": "shares",
+    "interactions": "interactions (all three together)",
+    "views": "views",
+    "reach": "people reached",
+    "reach_organic": "people reached without payment",
+    "paid": "whether it was paid for",
+    "link_clicks": "clicks on the link",
+    "target_group_size": "size of the page's target group",
+}
+DEFINITIONS = {
+    "followers_at_posting": "followers_definition",
+    "views": "views_definition",
+    "reach": "reach_definition",
+}
+SHOWN_REJECTS = 20
+
+
+@dataclass(frozen=True)
+class Need:
+    """A question and the fields without which it has no answer."""
+
+    notebook: str
+    question: str
+    fields: tuple[str, ...]
+
+
+NEEDS = (
+    Need("01", "How much do they send?", ("published_at",)),
+    Need("02", "Does anyone react, per post?", ("interactions",)),
+    Need("02", "Does anyone react, per follower?", ("interactions", "followers_at_posting")),
+    Need("02", "Does anyone react, per resident?", ("interactions", "target_group_size")),
+    Need("02", "Do people who are reached react?", ("interactions", "reach")),
+    Need("06", "Do the tiers differ?", ("interactions", "followers_at_posting")),
+    Need("09", "Do the sentences on reaction hold?", ("interactions", "followers_at_posting")),
+)
+
+
+def answer(selection: Selection) -> Sentence:
+    """Say what there is, whether it is simulated, and what is not measured."""
+    posts, period = selection.posts, selection.study.period
+    unmeasured = [name for field, name in FIELDS.items() if not posts[field].notna().any()]
+    kind = "**simulated**" if selection.simulated else "observed"
+    lines = [
+        f"For **{selection.label}** there are {count(len(posts), 'post')} of "
+        f"{count(posts['page_id'].nunique(), 'page')} from {day(period.start)} to "
+        f"{day(period.end)}. The data are {kind}.",
+        f"**Not measured** in any post: {joined(unmeasured)}." if unmeasured else "",
+        _pages_without_posts(selection),
+    ]
+    return Sentence("\n\n".join(filter(None, lines)))
+
+
+def _pages_without_posts(selection: Selection) -> str:
+    silent = selection.pages[~selection.pages["page_id"].isin(selection.posts["page_id"])]
+    if silent.empty:
+        return ""
+    return (
+        f"Without any post in the data: {joined(list(silent['name']))}. Whether these pages were "
+        "silent or are missing from the export cannot be told."
+    )
+
+
+def files(selection: Selection) -> ShownTable:
+    """Tabulate the raw files and what became of their rows."""
+    frame = pd.DataFrame([_file_row(file) for file in selection.passport.files])
+    rows = selection.passport.rows
+    note = (
+        f"In all: {rows.read:,} rows read = {rows.kept:,} kept + {rows.merged:,} merged + "
+        f"{rows.rejected:,} rejected. {_merges(selection)}"
+    )
+    return ShownTable(frame, "Raw files", note=note)
+
+
+def _file_row(file: RawFilePassport) -> dict[str, str]:
+    return {
+        "File": _file_name(file),
+        "Format": file.format,
+        "First post": day(file.first_post) if file.first_post else "no dates",
+        "Last post": day(file.last_post) if file.last_post else "no dates",
+        "Read": f"{file.rows.read:,}",
+        "Kept": f"{file.rows.kept:,}",
+        "Merged": f"{file.rows.merged:,}",
+        "Rejected": f"{file.rows.rejected:,}",
+    }
+
+
+def _file_name(file: RawFilePassport) -> str:
+    return file.file.path.rsplit("/", maxsplit=1)[-1]
+
+
+def _merges(selection: Selection) -> str:
+    merges = selection.passport.merges
+    if not merges.posts:
+        return "No post was seen twice."
+    return (
+        f"{count(merges.posts, 'post')} were seen more than once, "
+        f"{count(merges.posts_changed, 'post')} of them with other counts; the latest count "
+        f"stands. {count(merges.counts_fallen, 'count').capitalize()} fell, which is no error: "
+        "people take reactions back."
+    )
+
+
+def decisions(selection: Selection) -> ShownTable:
+    """Tabulate what was decided while reading; files with the same decisions share a row."""
+    decided: dict[tuple[str, str], list[str]] = {}
+    for file in selection.passport.files:
+        for what, how in file.decided.items():
+            decided.setdefault((what, how), []).append(_file_name(file))
+    frame = pd.DataFrame(
+        [
+            {"What": what, "Decided": how, "Files": _which(names, selection)}
+            for (what, how), names in decided.items()
+        ]
+    )
+    return ShownTable(frame, "Decided while reading")
+
+
+def _which(names: Sequence[str], selection: Selection) -> str:
+    return "all" if len(names) == len(selection.passport.files) else joined(list(names))
+
+
+def measured_fields(selection: Selection) -> ShownTable:
+    """Tabulate, per tier, in how many of the posts each field was measured."""
+    by_tier = {
+        heading(selection, tier): selection.posts[selection.posts["tier"] == tier]
+        for tier in selection.tiers
+    }
+    frame = pd.DataFrame(
+        {
+            "Field": list(FIELDS.values()),
+            **{
+                f"{label} ({count(len(posts), 'post')})": [
+                    _share_measured(posts, field) for field in FIELDS
+                ]
+                for label, posts in by_tier.items()
+            },
+            "Definition": [_definition(selection, field) for field in FIELDS],
+        }
+    )
+    return ShownTable(frame, "Posts in which a field was measured")
+
+
+def _share_measured(posts: pd.DataFrame, field: str) -> str:
+    if posts.empty:
+        return "no posts"
+    share = float(posts[field].notna().mean())
+    return percentage(share) if share > 0 else NOT_MEASURED
+
+
+def _definition(selection: Selection, field: str) -> str:
+    column = DEFINITIONS.get(field)
+    if column is None:
+        return ""
+    return joined(sorted(selection.posts[column].dropna().unique()))
+
+
+def usable_for(selection: Selection) -> ShownTable:
+    """Tabulate which questions these data can answer, and what is missing for the others."""
+    frame = pd.DataFrame([_need_row(selection, need) for need in NEEDS])
+    return ShownTable(frame, "Questions and the data they need")
+
+
+def _need_row(selection: Selection, need: Need) -> dict[str, str]:
+    missing = [FIELDS[f] for f in need.fields if not selection.posts[f].notna().any()]
+    return {
+        "Notebook": need.notebook,
+        "Question": need.question,
+        "Answer": "no" if missing else "yes",
+        "Missing": joined(missing) if missing else "nothing",
+    }
+
+
+def left_out(selection: Selection) -> Sentence:
+    """Say which posts are in the data and not in the measures."""
+    left = selection.left_out
+    study = selection.study
+    if not left.total:
+        return Sentence("**No post is left out** for its age or its date.")
+    return Sentence(
+        f"**{count(left.total, 'post').capitalize()}** are read and not measured: "
+        f"{left.too_young:,} younger than {study.minimum_post_age_days} days when they were "
+        f"counted, {left.outside_period:,} outside the period."
+    )
+
+
+def rejects(selection: Selection) -> Sentence | ShownTable:
+    """Tabulate the rows that could not be used, with the reason."""
+    table = selection.rejects
+    if table.empty:
+        return Sentence("**No row is rejected.**")
+    frame = pd.DataFrame(
+        {
+            "File": table["source_file"].str.rsplit("/", n=1).str[-1],
+            "Row": table["row"].map("{:,}".format),
+            "Reason": table["reason"],
+        }
+    ).head(SHOWN_REJECTS)
+    hidden = len(table) - len(frame)
+    note = (
+        f"And {count(hidden, 'row')} more, in rejects.parquet of the processed data."
+        if hidden
+        else ""
+    )
+    return ShownTable(frame, f"{count(len(table), 'rejected row').capitalize()}", note=note)
+
+
+def warnings(selection: Selection) -> Sentence:
+    """List what looked odd while reading."""
+    said = [
+        f"- {_file_name(file)}: {warning}"
+        for file in selection.passport.files
+        for warning in file.warnings
+    ]
+    if not said:
+        return Sentence("Nothing looked odd while reading.")
+    return Sentence("\n".join(said))
