@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -15,6 +14,7 @@ import polars as pl
 import pytest
 from pydantic import BaseModel
 
+from analysis.ingest import ingest, load_tables
 from analysis.problems import InputProblem
 from analysis.study import (
     ClaimName,
@@ -441,7 +441,17 @@ def test_every_key_explained_exists(explanation: str) -> None:
     assert explained <= keys | set(get_args(PostField)) | set(get_args(ClaimName))
 
 
-def test_the_example_of_a_declared_table_is_a_valid_study(explanation: str) -> None:
-    (example,) = re.findall(r"```toml\n(title = .*?)```", explanation, re.DOTALL)
-    study = Study.model_validate(tomllib.loads(example))
-    assert study.raw.posts[0].table is not None
+def test_the_example_reads_the_table_shown_below_it(explanation: str, root: Path) -> None:
+    (study_file,) = re.findall(r"```toml\n(title = .*?)```", explanation, re.DOTALL)
+    (table,) = re.findall(r"```\n(Page;.*?)```", explanation, re.DOTALL)
+    (root / "studies" / "example.toml").write_text(study_file, encoding="utf-8")
+    (root / "data" / "raw" / "three-bodies").mkdir()
+    (root / "data" / "raw" / "three-bodies" / "posts.csv").write_text(table, encoding="utf-8")
+    study = load_study("example", root)
+    ingest(study, root)
+    tables = load_tables(study, root)
+    assert dict(zip(tables.pages["name"], tables.pages["tier"], strict=True)) == {
+        "Provincie Noorderwold": "provincie",
+        "Gemeente Elzenbrink": "gemeente",
+    }
+    assert sorted(tables.posts["reactions"]) == [12, 31]
