@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_the_verdicts_per_tier_are_those_announced(exports: Exports) -> None:
 
 
 def test_the_readme_announces_these_verdicts(readme: str) -> None:
-    announced = {}
+    announced: dict[tuple[str, str], str] = {}
     for label, tier in TIER_IN_README.items():
         cells = re.search(rf"^\| {label} \| ([a-z ]+) \| ([a-z ]+) \|$", readme, re.MULTILINE)
         assert cells, label
@@ -140,11 +141,9 @@ def as_quoted(value: float | dict[str, float]) -> str:
     return str(value)
 
 
-def by_page(
-    rows: Iterable[dict[str, str | int]], followers: str
-) -> dict[tuple[str, str], list[Post]]:
+def by_page(rows: Iterable[Mapping[str, Any]], followers: str) -> dict[tuple[str, str], list[Post]]:
     """Collect posts by tier and page."""
-    pages = defaultdict(list)
+    pages: dict[tuple[str, str], list[Post]] = defaultdict(list)
     for row in rows:
         total = sum(int(row[kind]) for kind in INTERACTIONS)
         rate = 1000 * total / int(row[followers])
@@ -197,7 +196,7 @@ def bounds_of_median(values: list[float]) -> tuple[float, float]:
 
 
 def binomial_at_most(successes: int, trials: int) -> float:
-    return sum(math.comb(trials, k) for k in range(successes + 1)) / 2**trials
+    return sum(math.comb(trials, k) for k in range(successes + 1)) / (1 << trials)
 
 
 @pytest.mark.parametrize(("pages", "places"), [(12, (3, 10)), (15, (4, 12)), (20, (6, 15))])
