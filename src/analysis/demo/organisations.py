@@ -21,6 +21,7 @@ RESIDENTS = "residents"
 EVERYONE = "everyone in the Netherlands"
 POPULATION = 17_811_291
 
+# Name, target group, its size, followers on the first day of the year.
 RIJKSOVERHEID = (
     ("Ministerie van Bruggen en Pleinen", EVERYONE, POPULATION, 61_000),
     ("Ministerie van Taal en Ambacht", EVERYONE, POPULATION, 34_000),
