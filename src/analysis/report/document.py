@@ -1,0 +1,208 @@
+"""Executed notebooks to one accessible PDF."""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from markdown_it import MarkdownIt
+
+from analysis.problems import InputProblem
+from analysis.report import nodes, tables
+from analysis.report.cells import cell_nodes
+from analysis.report.characters import breakable, readable
+from analysis.report.compile import compile_pdf
+from analysis.report.draft import Draft
+from analysis.report.edition import Chapter, Edition
+from analysis.report.headings import Headings
+from analysis.report.nodes import Node, Nodes
+from analysis.report.row_headers import with_row_headers
+from analysis.report.table_layout import SIDE_MARGIN, fitted
+
+_LONGEST_RUNNING_TITLE = 70
+
+
+def write_pdf(
+    chapters: Sequence[Chapter], edition: Edition, path: Path, *, show_code: bool = False
+) -> tuple[str, ...]:
+    """Make one PDF/UA-1 of one or more executed notebooks.
+
+    One chapter starts under a compact title block. Several get a title page, contents, and a new
+    page each. The file is whole or not there: it is written beside its place first.
+
+    Parameters
+    ----------
+    chapters : sequence of Chapter
+        In the order of the report.
+    edition : Edition
+        What the report says about itself; the same notebooks and the same ``made_at`` give the
+        same bytes.
+    path : pathlib.Path
+        The PDF; its folder exists.
+    show_code : bool, optional
+        Whether readers see the code as well.
+
+    Returns
+    -------
+    tuple of str
+        What readers do not see and the maker should know: warnings and errors that the notebooks
+        survived, figures without a description, formulas that cannot be set, characters that no
+        font has.
+
+    Raises
+    ------
+    InputProblem
+        When there is no chapter, or a notebook is not there or is no notebook.
+    PdfRefusedError
+        When the document does not meet PDF/UA-1.
+    """
+    if not chapters:
+        raise InputProblem(str(path), "a report without chapters", "at least one notebook")
+    several = len(chapters) > 1
+    read = [
+        _read(chapter, Draft(Headings(f"chapter-{number}", base=int(several))), show_code=show_code)
+        for number, chapter in enumerate(chapters, start=1)
+    ]
+    document = _document(read, edition)
+    images = {name: image for one in read for name, image in one.draft.images.items()}
+    pdf, notes = compile_pdf(document, images, edition.made_at)
+    _write_whole(path, with_row_headers(pdf, list(_tables(document))))
+    return (*(note for one in read for note in one.notes), *notes)
+
+
+@dataclass(frozen=True)
+class _ReadChapter:
+    """A chapter as nodes, and what came up while it was read."""
+
+    title: str
+    blocks: Nodes
+    draft: Draft
+
+    @property
+    def notes(self) -> list[str]:
+        return [f"{self.title}, {note}" for note in self.draft.notes]
+
+
+def _read(chapter: Chapter, draft: Draft, *, show_code: bool) -> _ReadChapter:
+    if chapter.failure or chapter.notebook is None:
+        return _ReadChapter(chapter.title, _said_failure(chapter.failure), draft)
+    notebook = _notebook(chapter.notebook)
+    language = notebook["metadata"].get("language_info", {}).get("name", "python")
+    blocks: Nodes = []
+    for number, cell in enumerate(_without_title(notebook["cells"]), start=1):
+        draft.place = f"cell {number}"
+        blocks += cell_nodes(cell, draft, show_code=show_code, language=language)
+    return _ReadChapter(chapter.title, _fitting(blocks), draft)
+
+
+def _notebook(path: Path) -> Mapping[str, Any]:
+    try:
+        notebook: Mapping[str, Any] = nbformat.read(path, as_version=4)
+    except FileNotFoundError as error:
+        raise InputProblem(str(path), "no such file", "an executed notebook") from error
+    # nbformat says in many ways that something is no notebook, all of them ValueErrors.
+    except (ValueError, AttributeError) as error:
+        raise InputProblem(str(path), f"no notebook ({error})", "an executed notebook") from error
+    return notebook
+
+
+def _without_title(cells: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Take the title off the first text cell: it stands above the chapter already."""
+    looking = True
+    for cell in cells:
+        if looking and cell["cell_type"] == "markdown":
+            looking = False
+            yield {**cell, "source": _after_title(cell["source"])}
+        else:
+            yield cell
+
+
+def _after_title(source: str) -> str:
+    first = next(iter(MarkdownIt().parse(source)), None)
+    if first is None or first.tag != "h1" or first.map is None:
+        return source
+    return "\n".join(source.splitlines()[first.map[1] :])
+
+
+def _said_failure(failure: str) -> Nodes:
+    """Say in plain words that there is nothing to read here, and why."""
+    explanation = (
+        "The notebook behind this part stopped before it was done. Nothing of it is shown, "
+        "so that half a result is not read as a result."
+    )
+    return [
+        nodes.callout(
+            [
+                nodes.paragraph(
+                    [nodes.styled("strong", [nodes.text("There is no outcome here.")])]
+                ),
+                nodes.paragraph([nodes.text(explanation)]),
+            ]
+        ),
+        nodes.paragraph([nodes.text("What went wrong:")]),
+        nodes.printed(failure or "No notebook was written."),
+    ]
+
+
+def _fitting(blocks: Nodes) -> Nodes:
+    return [
+        part
+        for block in blocks
+        for part in (fitted(block) if block["kind"] == "table" else [block])
+    ]
+
+
+def _document(chapters: Sequence[_ReadChapter], edition: Edition) -> Node:
+    """Put together what ``template.typ`` reads."""
+    made_at = edition.made_at
+    return {
+        "title": readable(edition.title),
+        "subtitle": readable(edition.subtitle),
+        "running_title": textwrap.shorten(
+            readable(edition.title), _LONGEST_RUNNING_TITLE, placeholder=" …"
+        ),
+        "header": readable(edition.header),
+        "mark": readable(edition.mark),
+        "language": edition.language,
+        "made_on": {"year": made_at.year, "month": made_at.month, "day": made_at.day},
+        "side_margin": SIDE_MARGIN,
+        "facts": _facts(edition),
+        "anchors": [name for one in chapters for name in sorted(one.draft.headings.anchors)],
+        "chapters": [
+            {"title": breakable(readable(one.title)), "blocks": one.blocks} for one in chapters
+        ],
+    }
+
+
+def _facts(edition: Edition) -> Node | None:
+    rows = [
+        [tables.cell([nodes.text(name)], header=True), tables.cell([nodes.text(value)])]
+        for name, value in edition.facts
+    ]
+    return tables.table([], rows)
+
+
+def _tables(part: Any) -> Iterator[Node]:
+    """Find the tables of a document in reading order."""
+    if isinstance(part, dict):
+        if part.get("kind") == "table":
+            yield part
+        else:
+            yield from _tables(list(part.values()))
+    elif isinstance(part, list):
+        for one in part:
+            yield from _tables(one)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
