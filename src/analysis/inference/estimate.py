@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Self, SupportsFloat
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,3 +77,64 @@ def not_estimable(reason: str, *, n_pages: int, n_posts: int, unit: str, method:
         method=method,
         reason=reason,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """What an estimate rests on, known before there is a number.
+
+    A statistical function makes its basis first and then answers with one of the three kinds of
+    estimate, so that no way out of it forgets its counts, its unit or its method.
+
+    Attributes
+    ----------
+    n_pages, n_posts, unit, method, level, approximate
+        As in `Estimate`.
+    """
+
+    n_pages: int
+    n_posts: int
+    unit: str
+    method: str
+    level: float = 0.95
+    approximate: bool = False
+
+    def interval(
+        self,
+        value: SupportsFloat,
+        low: SupportsFloat,
+        high: SupportsFloat,
+        p: SupportsFloat | None = None,
+    ) -> Estimate:
+        """Give a value with its interval, and its p-value where a test belongs to it."""
+        return replace(
+            self._empty(),
+            value=float(value),
+            low=float(low),
+            high=float(high),
+            p=None if p is None else float(p),
+            approximate=self.approximate,
+        )
+
+    def value_alone(
+        self, value: SupportsFloat, reason: str, p: SupportsFloat | None = None
+    ) -> Estimate:
+        """Give a value that describes these pages and has no interval, and say why."""
+        p = None if p is None else float(p)
+        return replace(self._empty(reason), value=float(value), p=p)
+
+    def nothing(self, reason: str) -> Estimate:
+        """Say why there is no value at all."""
+        return self._empty(reason)
+
+    def _empty(self, reason: str = "") -> Estimate:
+        return replace(
+            not_estimable(
+                reason,
+                n_pages=self.n_pages,
+                n_posts=self.n_posts,
+                unit=self.unit,
+                method=self.method,
+            ),
+            level=self.level,
+        )
