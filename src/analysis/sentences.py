@@ -17,15 +17,16 @@ def number(value: float) -> str:
 
     Examples
     --------
-    >>> number(0.6237), number(12.34), number(12345.6), number(0.00423), number(-1.5)
-    ('0.62', '12.3', '12,346', '0.0042', '−1.50')
+    >>> number(0.6237), number(12.34), number(12345.6), number(0.00423), number(-1.5), number(13)
+    ('0.62', '12.3', '12,346', '0.0042', '−1.50', '13')
     """
     size = abs(value)
-    if size == 0:
-        return "0"
-    decimals = 2 if size < 10 else 1 if size < 100 else 0
-    if size < 0.01:
+    if value == round(value):
+        decimals = 0
+    elif size < 0.1:
         decimals = 1 - math.floor(math.log10(size))
+    else:
+        decimals = 2 if size < 10 else 1 if size < 100 else 0
     return f"{value:,.{decimals}f}".replace("-", "−")
 
 
@@ -60,6 +61,16 @@ def p_value(p: float) -> str:
     return f"p < {SMALLEST_P}" if p < SMALLEST_P else f"p = {p:.3f}"
 
 
+def p_alone(p: float | None) -> str:
+    """Write a p-value for a column of them: ``0.034``, ``< 0.001`` or ``none``."""
+    return "none" if p is None else p_value(p).removeprefix("p ").removeprefix("= ")
+
+
+def level_in_words(level: float) -> str:
+    """Write a confidence level without rounding it: ``97.5%``."""
+    return f"{100 * level:.4g}%"
+
+
 def day(when: date) -> str:
     """Write a date: ``1 January 2023``."""
     return f"{when.day} {when:%B %Y}"
@@ -72,7 +83,7 @@ def joined(words: list[str]) -> str:
 
 def amount(value: float, unit: str) -> str:
     """Write a value as its unit asks: a share as a percentage, the rest as a number."""
-    return percentage(value) if unit.startswith("share") else number(value)
+    return percentage(value) if unit.startswith("share of") else number(value)
 
 
 def value_in_words(estimate: Estimate) -> str:
@@ -103,7 +114,7 @@ def in_brackets(estimate: Estimate) -> str:
     """Write interval and basis: ``95% interval 0.51 to 0.75; 12 pages, 3,051 posts``."""
     if estimate.has_interval:
         about = "about " if estimate.approximate else ""
-        interval = f"{about}{percentage(estimate.level)} interval {interval_in_words(estimate)}"
+        interval = f"{about}{level_in_words(estimate.level)} interval {interval_in_words(estimate)}"
     else:
         interval = f"no interval: {estimate.reason}"
     return f"{interval}; {basis(estimate)}"

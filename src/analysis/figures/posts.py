@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 
-from analysis.figures.style import INK, RASTERISE_FROM, SOFT, canvas, tier_looks
+from analysis.figures.style import INK, RASTERISE_FROM, SOFT, canvas, ticks, tier_looks
 from analysis.measures.concentration import gini, lorenz_curve, top_share
 from analysis.selection import Selection
 from analysis.sentences import count, number, percentage
@@ -35,15 +34,15 @@ def interactions_per_post(selection: Selection) -> ShownFigure:
         rasterized=len(values) > RASTERISE_FROM,
     )
     median, mean = float(np.median(values)), float(values.mean())
-    _marked(axes, median, f"median {number(median)}", INK, 0.12)
-    _marked(axes, mean, f"mean {number(mean)}", SOFT, 0.3)
+    _marked(axes, median, f"median {number(median)} ", INK, "right")
+    _marked(axes, mean, f" mean {number(mean)}", SOFT, "left")
     axes.set_xscale("log")
     ticks = [0, 1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 100_000, 1_000_000]
     ticks = [tick for tick in ticks if tick <= values.max()]
     axes.set_xticks([tick + 1 for tick in ticks], [f"{tick:,}" for tick in ticks])
     axes.minorticks_off()
     axes.set_ylim(0, 1.02)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}"))
+    axes.yaxis.set_major_formatter(ticks("share of posts"))
     axes.set_xlabel("interactions of a post (log scale)")
     axes.set_ylabel("share of posts")
     above = float((values > mean).mean())
@@ -55,16 +54,9 @@ def interactions_per_post(selection: Selection) -> ShownFigure:
     )
 
 
-def _marked(axes: Axes, value: float, label: str, colour: str, height: float) -> None:
+def _marked(axes: Axes, value: float, label: str, colour: str, side: str) -> None:
     axes.axvline(value + 1, color=colour, linestyle=(0, (4, 2)), linewidth=1.2)
-    axes.annotate(
-        label,
-        xy=(value + 1, height),
-        xytext=(4, 0),
-        textcoords="offset points",
-        fontsize=8,
-        color=colour,
-    )
+    axes.text(value + 1, 0.9 if side == "right" else 0.1, label, ha=side, fontsize=8, color=colour)
 
 
 def concentration(selection: Selection) -> ShownFigure:
@@ -81,11 +73,10 @@ def concentration(selection: Selection) -> ShownFigure:
     for tier, counts in _interactions_by_tier(selection).items():
         of_posts, of_interactions = lorenz_curve(counts)
         label = selection.study.tier_label(tier)
-        line_style = (0, (1, 0)) if looks[tier].hatch == "" else (0, (5, len(looks[tier].hatch)))
         axes.plot(
             *_thinned(of_posts, of_interactions),
             color=looks[tier].colour,
-            linestyle=line_style,
+            linestyle=looks[tier].line,
             linewidth=1.8,
             label=f"{label} (n = {count(len(counts), 'post')})",
         )
@@ -95,7 +86,7 @@ def concentration(selection: Selection) -> ShownFigure:
         )
     axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="share of posts", ylabel="share of interactions")
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}"))
+        axis.set_major_formatter(ticks("share of posts"))
     axes.legend(loc="upper left", fontsize=8)
     return ShownFigure(figure, f"How interactions are spread over posts. {' '.join(said)}")
 

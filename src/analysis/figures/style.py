@@ -9,6 +9,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 
 from analysis.selection import Selection
 
@@ -17,6 +18,7 @@ INK, SOFT, FAINT = "#222222", "#666666", "#d9d9d9"
 # Okabe & Ito's colours, ordered so that neighbours differ in lightness too.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
 MARKERS = ("o", "s", "^", "D", "v", "P")
+LINES = ("-", "--", "-.", ":", (0, (8, 2)), (0, (3, 1, 1, 1)))
 HATCHES = ("", "///", "...", "xxx", "\\\\\\", "++")
 SEQUENTIAL = "cividis_r"
 RASTERISE_FROM = 5_000
@@ -52,6 +54,7 @@ class TierLook:
     colour: str
     marker: str
     hatch: str
+    line: str | tuple[int, tuple[int, ...]]
 
 
 def apply_style() -> None:
@@ -64,10 +67,20 @@ def tier_looks(tiers: Sequence[str]) -> dict[str, TierLook]:
     """Give every tier of a study its colour, marker and hatch, in the study's order."""
     return {
         tier: TierLook(
-            COLOURS[i % len(COLOURS)], MARKERS[i % len(MARKERS)], HATCHES[i % len(HATCHES)]
+            COLOURS[i % len(COLOURS)],
+            MARKERS[i % len(MARKERS)],
+            HATCHES[i % len(HATCHES)],
+            LINES[i % len(LINES)],
         )
         for i, tier in enumerate(tiers)
     }
+
+
+def ticks(unit: str) -> FuncFormatter:
+    """Write an axis's numbers as its unit asks, without decimals that say nothing."""
+    if unit.startswith("share of"):
+        return FuncFormatter(lambda value, _: f"{value:.0%}")
+    return FuncFormatter(lambda value, _: f"{value:,.10g}")
 
 
 def canvas(selection: Selection, title: str, subtitle: str, height: float) -> tuple[Figure, Axes]:

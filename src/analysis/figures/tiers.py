@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import LogLocator
 
-from analysis.figures.style import INK, SOFT, TierLook, canvas, tier_looks
+from analysis.figures.style import INK, SOFT, TierLook, canvas, ticks, tier_looks
 from analysis.inference.estimate import Estimate
 from analysis.measures.measure import Measure
 from analysis.selection import Selection
@@ -63,7 +63,7 @@ def pages_by_tier(
     axes.set_yticks(range(len(estimates)), [selection.study.tier_label(t) for t in estimates])
     axes.set_ylim(len(estimates) - 0.4, -0.6)
     axes.set_xlabel(f"{measure.unit}{' (log scale)' if log else ''}")
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: amount(value, measure.unit)))
+    axes.xaxis.set_major_formatter(ticks(measure.unit))
     return ShownFigure(figure, _pages_alt(selection, measure, table, estimates, line))
 
 
@@ -71,6 +71,7 @@ def _log_scale(axes: Axes, values: pd.Series) -> bool:
     log = bool(len(values) and values.min() > 0 and values.max() / values.min() >= LOG_FROM)
     if log:
         axes.set_xscale("log")
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.xaxis.set_minor_formatter("")
     return log
 
@@ -81,7 +82,7 @@ def _marks(axes: Axes, values: pd.Series, row: int, look: TierLook) -> None:
     axes.scatter(
         values,
         row + 0.08 + spread,
-        s=26,
+        s=32,
         color=look.colour,
         marker=look.marker,
         edgecolor="white",
@@ -136,11 +137,12 @@ def ratios(selection: Selection, title: str, comparisons: Mapping[str, Estimate]
         _ratio(axes, estimate, row)
     axes.axvline(1, color=SOFT, linewidth=1, linestyle=(0, (4, 3)))
     axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.xaxis.set_minor_formatter("")
     axes.set_yticks(range(len(comparisons)), list(comparisons))
     axes.set_ylim(len(comparisons) - 0.4, -0.6)
     axes.set_xlabel("ratio (log scale)")
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    axes.xaxis.set_minor_formatter(FuncFormatter(_some_minor_ticks))
+    axes.xaxis.set_major_formatter(ticks("ratio"))
     return ShownFigure(figure, _ratios_alt(title, comparisons))
 
 
@@ -159,11 +161,6 @@ def _ratio(axes: Axes, estimate: Estimate, row: int) -> None:
         ha="center",
         fontsize=8,
     )
-
-
-def _some_minor_ticks(value: float, _: int) -> str:
-    first_digit = float(f"{value:.0e}".split("e", maxsplit=1)[0])
-    return f"{value:g}" if first_digit in (2, 5) else ""
 
 
 def _ratios_alt(title: str, comparisons: Mapping[str, Estimate]) -> str:
@@ -213,7 +210,7 @@ def shares_per_tier(
     axes.set_xlim(0, 1)
     axes.invert_yaxis()
     axes.set_xlabel("share of posts")
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}"))
+    axes.xaxis.set_major_formatter(ticks("share of posts"))
     figure.legend(loc="outside lower left", ncols=len(parts), fontsize=8)
     said = [
         f"{tier}: " + joined([f"{part} {row[part]:.0%}" for part in parts])

@@ -24,12 +24,12 @@ def coverage(selection: Selection) -> ShownFigure:
         "Posts per page and month",
         f"White: no post in that month. n = {count(len(counts), 'page')}, "
         f"{count(int(counts.to_numpy().sum()), 'post')}",
-        height=1.4 + min(0.16 * len(counts), 7.2),
+        height=1.2 + min(0.125 * len(counts), 6.5),
     )
     shown = counts.where(counts > 0).to_numpy(dtype=float)
     image = axes.pcolormesh(shown, cmap=SEQUENTIAL, edgecolors="white", linewidth=0.4)
-    axes.set_xticks(np.arange(counts.shape[1]) + 0.5, [f"{month:%b\n%Y}" for month in counts])
-    axes.set_yticks(np.arange(len(counts)) + 0.5, list(names), fontsize=7)
+    axes.set_xticks(np.arange(counts.shape[1]) + 0.5, _month_labels(counts.columns))
+    axes.set_yticks(np.arange(len(counts)) + 0.5, list(names), fontsize=6.5)
     if len(counts) > MAX_NAMED_PAGES:
         axes.set_yticks([])
     axes.invert_yaxis()
@@ -47,6 +47,15 @@ def posts_per_month(selection: Selection) -> pd.DataFrame:
     order = selection.pages.set_index("page_id").index
     table = counts.reindex(index=order, columns=months, fill_value=0)
     return table.set_axis(months.to_timestamp(), axis="columns")
+
+
+def _month_labels(months: pd.Index) -> list[str]:
+    """Name each month, with the year under the first of every year."""
+    years = [month.year for month in months]
+    return [
+        f"{month:%b}\n{month:%Y}" if i == 0 or years[i] != years[i - 1] else f"{month:%b}"
+        for i, month in enumerate(months)
+    ]
 
 
 def _coverage_alt(counts: pd.DataFrame, names: pd.Series) -> str:
@@ -128,18 +137,19 @@ def monthly_activity(selection: Selection) -> ShownFigure:
         selection,
         "Posts per page in each month",
         f"Mean over the pages of a tier, {day(period.start)} to {day(period.end)}",
-        height=2.8,
+        height=2.6,
     )
     looks = tier_looks(selection.study.tier_names)
     for tier, values in per_tier.iterrows():
         look = looks[str(tier)]
         axes.plot(
-            [f"{month:%b\n%Y}" for month in values.index],
             values.to_numpy(),
             color=look.colour,
             marker=look.marker,
+            linestyle=look.line,
             label=selection.study.tier_label(str(tier)),
         )
+    axes.set_xticks(range(per_tier.shape[1]), _month_labels(per_tier.columns))
     axes.set_ylim(bottom=0)
     axes.set_ylabel("posts per page")
     figure.legend(loc="outside lower left", ncols=3, fontsize=8)

@@ -7,18 +7,19 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter
 
-from analysis.claims import Claim, Verdict
-from analysis.figures.style import INK, SOFT, canvas
+from analysis.claims import Claim, Outcome, Verdict
+from analysis.figures.style import INK, SOFT, canvas, ticks
 from analysis.measures.catalogue import CATALOGUE
 from analysis.selection import Selection
 from analysis.sentences import amount, count
 from analysis.showing import ShownFigure
 
-_BELOW: dict[str, Any] = {"facecolor": "#9ecae1", "edgecolor": "white"}
-_BETWEEN: dict[str, Any] = {"facecolor": "#f0f0f0", "edgecolor": "#bdbdbd", "hatch": "///"}
-_ABOVE: dict[str, Any] = {"facecolor": "#fdae6b", "edgecolor": "white", "hatch": "..."}
+_LOOKS: dict[Outcome, dict[str, Any]] = {
+    Outcome.SUPPORTED: {"facecolor": "#9ecae1", "edgecolor": "white"},
+    Outcome.UNDECIDED: {"facecolor": "#f0f0f0", "edgecolor": "#bdbdbd", "hatch": "///"},
+    Outcome.CONTRADICTED: {"facecolor": "#fdae6b", "edgecolor": "white", "hatch": "..."},
+}
 BAR = 0.5
 
 
@@ -36,8 +37,8 @@ def verdict_by_threshold(
     figure, axes = canvas(
         selection,
         f"“{claim.sentence}”: the verdict under any threshold",
-        "Read up from a threshold: below a bar's left end the page is above it, and the reverse",
-        height=1.7 + 0.5 * len(verdicts),
+        "Read up from a threshold. Mark: typical page. Dashed: the study's two thresholds",
+        height=1.5 + 0.42 * len(verdicts),
     )
     axes.set_xlim(*_range(verdicts, unit))
     for row, verdict in enumerate(verdicts.values()):
@@ -46,8 +47,8 @@ def verdict_by_threshold(
     axes.set_yticks(range(len(verdicts)), list(verdicts))
     axes.set_ylim(len(verdicts) - 0.5, -0.75)
     axes.set_xlabel(f"threshold, in {unit}")
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: amount(value, unit)))
-    figure.legend(handles=_key(claim), loc="outside lower left", ncols=3, fontsize=8)
+    axes.xaxis.set_major_formatter(ticks(unit))
+    figure.legend(handles=_key(), loc="outside lower left", ncols=3, fontsize=8)
     return ShownFigure(figure, _alt(claim, verdicts, unit))
 
 
@@ -74,37 +75,41 @@ def _zones(axes: Axes, verdict: Verdict, row: int) -> None:
             color=SOFT,
         )
         return
-    axes.barh(row, estimate.low - left, left=left, height=BAR, **_ABOVE)
-    axes.barh(row, estimate.high - estimate.low, left=estimate.low, height=BAR, **_BETWEEN)
-    axes.barh(row, right - estimate.high, left=estimate.high, height=BAR, **_BELOW)
+    ends = [left, estimate.low, estimate.high, right]
+    for start, end, zone in zip(ends, ends[1:], zones_of(verdict.claim), strict=False):
+        axes.barh(row, end - start, left=start, height=BAR, **_LOOKS[zone])
     if estimate.value is not None:
         axes.plot([estimate.value], [row], "|", color=INK, markersize=14, markeredgewidth=2)
 
 
+def zones_of(claim: Claim) -> tuple[Outcome, Outcome, Outcome]:
+    """Verdicts for thresholds below, between and above a claim's two bounds."""
+    if claim.supported_when == "below":
+        return Outcome.CONTRADICTED, Outcome.UNDECIDED, Outcome.SUPPORTED
+    return Outcome.SUPPORTED, Outcome.UNDECIDED, Outcome.CONTRADICTED
+
+
 def _thresholds(axes: Axes, verdict: Verdict, unit: str) -> None:
-    for value in (verdict.threshold.below, verdict.threshold.above):
+    sides = ((verdict.threshold.below, -3, "right"), (verdict.threshold.above, 3, "left"))
+    for value, shift, side in sides:
         axes.axvline(value, color=INK, linewidth=1, linestyle=(0, (4, 2)))
         axes.annotate(
-            f"our threshold {amount(value, unit)}",
+            amount(value, unit),
             xy=(value, -0.7),
-            xytext=(3, 0),
+            xytext=(shift, 0),
             textcoords="offset points",
-            fontsize=7.5,
+            fontsize=8,
+            ha=side,
             va="top",
         )
 
 
-def _key(claim: Claim) -> list[Patch]:
-    supported_below = claim.supported_when == "below"
-    return [
-        Patch(**_ABOVE, label="contradicted" if supported_below else "supported"),
-        Patch(**_BETWEEN, label="undecided"),
-        Patch(**_BELOW, label="supported" if supported_below else "contradicted"),
-    ]
+def _key() -> list[Patch]:
+    return [Patch(**look, label=str(outcome)) for outcome, look in _LOOKS.items()]
 
 
 def _alt(claim: Claim, verdicts: Mapping[str, Verdict], unit: str) -> str:
-    above, _, below = (patch.get_label() for patch in _key(claim))
+    above, _, below = zones_of(claim)
     said = [f"Verdict on “{claim.sentence}” for every threshold, in {unit}."]
     for label, verdict in verdicts.items():
         estimate = verdict.estimate

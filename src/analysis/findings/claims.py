@@ -17,7 +17,7 @@ from analysis.sentences import (
     basis,
     count,
     interval_in_words,
-    percentage,
+    level_in_words,
     reason_in_words,
     value_in_words,
 )
@@ -107,7 +107,7 @@ def _headline_first(selection: Selection) -> list[str]:
 
 
 def _notes_below(selection: Selection, shown: list[Verdict]) -> list[str]:
-    level = percentage(confidence(len(selection.study.claims)))
+    level = level_in_words(confidence(len(selection.study.claims)))
     said = [
         f"Each bound holds with {level} confidence, so that "
         f"{count(len(selection.study.claims), 'claim')} hold together with 95%."
@@ -130,30 +130,29 @@ def _row(selection: Selection, tier: str, verdict: Verdict) -> dict[str, Any]:
     )
 
 
-def thresholds(selection: Selection) -> Sentence | ShownTable:
-    """Tabulate the thresholds of the study with their reasons."""
+def thresholds(selection: Selection) -> Sentence:
+    """List the thresholds of the study with their reasons."""
     if not selection.study.claims:
         return NO_THRESHOLDS
-    frame = pd.DataFrame(
-        [_threshold_row(CLAIMS[name], selection) for name in selection.study.claims]
+    return Sentence(
+        "\n\n".join(_threshold_in_words(CLAIMS[name], selection) for name in selection.study.claims)
     )
-    return ShownTable(frame, "The two thresholds of each rule")
 
 
-def _threshold_row(claim: Claim, selection: Selection) -> dict[str, str]:
+def _threshold_in_words(claim: Claim, selection: Selection) -> str:
     threshold = selection.study.claims[claim.name]
-    unit = CATALOGUE[claim.measure].unit
-    under, over = amount(threshold.below, unit), amount(threshold.above, unit)
-    supported, contradicted = f"under {under}", f"over {over}"
-    if claim.supported_when == "above":
-        supported, contradicted = contradicted, supported
-    return {
-        "Sentence": f"“{claim.sentence}”",
-        "Number": f"{CATALOGUE[claim.measure].label}, typical page",
-        "Supported": supported,
-        "Contradicted": contradicted,
-        "Reason": threshold.reason,
+    measure = CATALOGUE[claim.measure]
+    sides = {
+        "below": f"under {amount(threshold.below, measure.unit)}",
+        "above": f"over {amount(threshold.above, measure.unit)}",
     }
+    supported = sides.pop(claim.supported_when)
+    (contradicted,) = sides.values()
+    return (
+        f"**“{claim.sentence}”** goes by: {measure.label[0].lower()}{measure.label[1:]}, at the "
+        f"typical page. Supported {supported}, contradicted {contradicted}. "
+        f"*Why these:* {threshold.reason}"
+    )
 
 
 def by_threshold(selection: Selection, name: ClaimName) -> Sentence | ShownFigure:

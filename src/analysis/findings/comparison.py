@@ -24,6 +24,7 @@ from analysis.sentences import (
     interval_in_words,
     missing_in_words,
     number,
+    p_alone,
     p_value,
     reason_in_words,
     value_in_words,
@@ -252,8 +253,8 @@ def _pair_row(selection: Selection, pair: Pair, delta: Estimate) -> dict[str, st
     return {
         "Pair": _pair_label(selection, pair),
         "Ratio": in_cell(ratio),
-        "p": "none" if ratio.p is None else f"{ratio.p:.3f}",
-        "Adjusted p": "none" if ratio.p_adjusted is None else f"{ratio.p_adjusted:.3f}",
+        "p": p_alone(ratio.p),
+        "Adjusted p": p_alone(ratio.p_adjusted),
         "Cliff's delta": in_cell(delta),
         "Pages": f"{ratio.n_pages}",
         "Posts": f"{ratio.n_posts:,}",

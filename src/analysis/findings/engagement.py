@@ -21,10 +21,14 @@ from analysis.measures.sums import page_sums
 from analysis.selection import Selection
 from analysis.sentences import (
     NOT_MEASURED,
+    basis,
     count,
+    interval_in_words,
+    level_in_words,
+    missing_in_words,
     number,
     percentage,
-    statement,
+    value_in_words,
 )
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.study import ALL_TIERS
@@ -50,20 +54,38 @@ def answer(selection: Selection) -> Sentence:
     """Say what the ordinary post of the typical page gets, and how many posts get no comment."""
     reactions = typical_per_tier(selection, ORDINARY_POST)
     silence = typical_per_tier(selection, NO_COMMENT)
-    lines = [
-        "What the ordinary post of the typical page gets, and how often nobody says anything:",
-        "",
-    ]
-    for tier in groups(selection):
-        name = heading(selection, tier)
-        per_follower = f"{name}, interactions per 1,000 followers"
-        lines.append(f"- {statement(per_follower, reactions[tier])}")
-        lines.append(f"- {statement(f'{name}, posts without a comment', silence[tier])}")
+    lines = ["At the typical page, the ordinary post gets this much:", ""]
+    lines += [_answer_line(selection, tier, reactions[tier], silence[tier]) for tier in reactions]
     rows = [
         *rows_of(selection, ORDINARY_POST.name, ORDINARY_POST.formula, reactions),
         *rows_of(selection, NO_COMMENT.name, NO_COMMENT.formula, silence),
     ]
     return Sentence("\n".join(lines), rows)
+
+
+def _answer_line(selection: Selection, tier: str, reactions: Estimate, silence: Estimate) -> str:
+    return (
+        f"- **{heading(selection, tier)}**: {_reactions_in_words(reactions)}; "
+        f"{_silence_in_words(silence)} ({basis(silence)})."
+    )
+
+
+def _reactions_in_words(estimate: Estimate) -> str:
+    if not estimate.estimable:
+        return f"interactions per 1,000 followers are {missing_in_words(estimate)}"
+    return f"**{value_in_words(estimate)}** interactions per 1,000 followers{_interval(estimate)}"
+
+
+def _silence_in_words(estimate: Estimate) -> str:
+    if not estimate.estimable:
+        return f"comments are {missing_in_words(estimate)}"
+    return f"**{value_in_words(estimate)}** of the posts have no comment{_interval(estimate)}"
+
+
+def _interval(estimate: Estimate) -> str:
+    if not estimate.has_interval:
+        return ""
+    return f" ({level_in_words(estimate.level)} interval {interval_in_words(estimate)})"
 
 
 def ordinary_post(selection: Selection) -> ShownTable:

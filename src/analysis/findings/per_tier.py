@@ -12,11 +12,12 @@ from analysis.inference.one_tier import typical_page
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Measure
 from analysis.selection import Selection
-from analysis.sentences import NOT_MEASURED, count, interval_in_words, value_in_words
+from analysis.sentences import NOT_MEASURED, basis, interval_in_words, value_in_words
 from analysis.showing import ShownTable, result_row
 from analysis.study import ALL_TIERS
 
 Estimates = dict[str, Estimate]
+BASIS_ROW = "Rests on"
 
 
 def groups(selection: Selection) -> tuple[str, ...]:
@@ -82,13 +83,14 @@ def estimate_table(
 ) -> ShownTable:
     """Show measures (rows) for every group (columns): value, interval, and what they rest on."""
     measures = [CATALOGUE[name] for name in names]
-    found = {measure.name: estimate(selection, measure) for measure in measures}
+    found = {measure.label: estimate(selection, measure) for measure in measures}
     frame = pd.DataFrame(
         {
-            "": [measure.label for measure in measures],
+            "": [BASIS_ROW, *found],
             **{
-                _column_heading(selection, tier, found): [
-                    in_cell(found[measure.name][tier]) for measure in measures
+                heading(selection, tier): [
+                    _most_in_words([estimates[tier] for estimates in found.values()]),
+                    *(in_cell(estimates[tier]) for estimates in found.values()),
                 ]
                 for tier in groups(selection)
             },
@@ -97,16 +99,14 @@ def estimate_table(
     rows = [
         row
         for measure in measures
-        for row in rows_of(selection, measure.name, measure.formula, found[measure.name])
+        for row in rows_of(selection, measure.name, measure.formula, found[measure.label])
     ]
     return ShownTable(frame, caption, rows, note=_note(found))
 
 
-def _column_heading(selection: Selection, tier: str, found: Mapping[str, Estimates]) -> str:
-    most = max((estimates[tier] for estimates in found.values()), key=lambda e: e.n_posts)
-    return (
-        f"{heading(selection, tier)} ({count(most.n_pages, 'page')}, {count(most.n_posts, 'post')})"
-    )
+def _most_in_words(estimates: Sequence[Estimate]) -> str:
+    """What a column rests on; a count that is missing in some posts rests on fewer."""
+    return basis(max(estimates, key=lambda estimate: estimate.n_posts))
 
 
 def in_cell(estimate: Estimate) -> str:
@@ -117,9 +117,13 @@ def in_cell(estimate: Estimate) -> str:
 
 
 def _note(found: Mapping[str, Estimates]) -> str:
-    """Below a table: what the brackets mean, and why some numbers stand alone or are not there."""
+    """Say below a table what the brackets mean, and why some numbers stand alone or are missing."""
     estimates = [estimate for row in found.values() for estimate in row.values()]
     methods = {estimate.method for estimate in estimates if estimate.has_interval}
     said = [f"In brackets: 95% interval ({method})." for method in sorted(methods)]
-    said += sorted({f"{e.reason[0].upper()}{e.reason[1:]}." for e in estimates if e.reason})
+    for label, row in found.items():
+        reasons = {estimate.reason for estimate in row.values() if estimate.value is None}
+        said += [f"{label}: {reason}." for reason in sorted(reasons)]
+    alone = {e.reason for e in estimates if e.estimable and e.reason}
+    said += [f"{reason[0].upper()}{reason[1:]}." for reason in sorted(alone)]
     return " ".join(said)
