@@ -15,6 +15,11 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 MAX_NAMED_PAGES = 60
 
 
+def has_dates(selection: Selection) -> bool:
+    """Whether any post has a date."""
+    return bool(selection.posts["published_at"].notna().any())
+
+
 def coverage(selection: Selection) -> ShownFigure:
     """Draw posts per page and month: where the data are and where they are not."""
     counts = posts_per_month(selection)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures.tiers import pages_by_tier, shares_per_tier
+from analysis.figures.time import has_dates, monthly_activity
+from analysis.figures.time import rhythm as weekly_rhythm
 from analysis.findings.per_tier import (
     Estimates,
     estimate_table,
@@ -14,11 +16,12 @@ from analysis.findings.per_tier import (
 )
 from analysis.measures.catalogue import CATALOGUE
 from analysis.selection import Selection
-from analysis.sentences import count, day, statement
+from analysis.sentences import NOT_MEASURED, count, day, statement
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.tables import KINDS
 
 POSTS_PER_WEEK = CATALOGUE["posts_per_week"]
+NO_DATES = Sentence(f"When posts were published is **{NOT_MEASURED}** in these data.")
 
 
 def answer(selection: Selection) -> Sentence:
@@ -50,6 +53,19 @@ def posts_per_week_figure(selection: Selection) -> ShownFigure:
 def _of_tiers(selection: Selection) -> Estimates:
     estimates = typical_per_tier(selection, POSTS_PER_WEEK)
     return {tier: estimates[tier] for tier in selection.tiers}
+
+
+def months_figure(selection: Selection) -> Sentence | ShownFigure:
+    """Draw posts per page over the months, or say that there are no dates."""
+    return monthly_activity(selection) if has_dates(selection) else NO_DATES
+
+
+def rhythm_figure(selection: Selection) -> Sentence | ShownFigure:
+    """Draw the rhythm of the week, or say that the days are not known."""
+    known = selection.posts["published_precision"].isin(["second", "day"])
+    if not known.any():
+        return Sentence(f"On which days pages post is **{NOT_MEASURED}** in these data.")
+    return weekly_rhythm(selection)
 
 
 def rhythm(selection: Selection) -> ShownTable:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.figures.time import coverage, has_dates
 from analysis.findings.per_tier import heading
 from analysis.passport import RawFilePassport
 from analysis.selection import Selection
 from analysis.sentences import NOT_MEASURED, count, day, joined, percentage
-from analysis.showing import Sentence, ShownTable
+from analysis.showing import Sentence, ShownFigure, ShownTable
 
 FIELDS = {
     "published_at": "time of publication",
@@ -139,6 +140,13 @@ def decisions(selection: Selection) -> ShownTable:
 
 def _which(names: Sequence[str], selection: Selection) -> str:
     return "all" if len(names) == len(selection.passport.files) else joined(list(names))
+
+
+def coverage_figure(selection: Selection) -> Sentence | ShownFigure:
+    """Draw posts per page and month, or say that there are no dates."""
+    if not has_dates(selection):
+        return Sentence("The data hold **no dates**, so months cannot be told apart.")
+    return coverage(selection)
 
 
 def measured_fields(selection: Selection) -> ShownTable:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.figures.posts import concentration as lorenz_curves
+from analysis.figures.posts import interactions_per_post
 from analysis.figures.tiers import pages_by_tier
 from analysis.findings.per_tier import (
     Estimates,
@@ -33,6 +35,7 @@ from analysis.sentences import (
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.study import ALL_TIERS
 
+NOTHING_TO_DRAW = Sentence(f"There is nothing to draw: interactions are {NOT_MEASURED}.")
 ORDINARY_POST = CATALOGUE["interactions_per_1000_followers"]
 NO_COMMENT = CATALOGUE["no_comment"]
 BONSON = [
@@ -129,9 +132,27 @@ def mean_and_median(selection: Selection) -> Sentence:
     )
 
 
+def spread_figure(selection: Selection) -> Sentence | ShownFigure:
+    """Draw how interactions are spread over posts."""
+    interactions = selection.posts["interactions"].dropna()
+    if interactions.empty:
+        return NOTHING_TO_DRAW
+    return interactions_per_post(selection, interactions)
+
+
 def concentration(selection: Selection) -> ShownTable:
     """Tabulate how few posts carry the interactions."""
     return estimate_table(selection, CONCENTRATION, "Concentration at the typical page")
+
+
+def concentration_figure(selection: Selection) -> Sentence | ShownFigure:
+    """Draw how few posts carry the interactions."""
+    posts = selection.posts.dropna(subset=["interactions"])
+    by_tier = {tier: posts.loc[posts["tier"] == tier, "interactions"] for tier in selection.tiers}
+    with_interactions = {tier: counts for tier, counts in by_tier.items() if counts.sum() > 0}
+    if not with_interactions:
+        return NOTHING_TO_DRAW
+    return lorenz_curves(selection, with_interactions)
 
 
 def denominators(selection: Selection) -> ShownTable:
