@@ -111,9 +111,9 @@ def notebook_title(source: Path) -> str:
     """Give the first heading of a notebook's first text; its file name when it has none."""
     try:
         cells = json.loads(source.read_bytes())["cells"]
+        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
     except (ValueError, KeyError, TypeError):
         return source.stem  # running it will say what is wrong with it
-    texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
     lines = texts[0].splitlines() if texts else []
     headings = [line.removeprefix(HEADING).strip() for line in lines if line.startswith(HEADING)]
     return headings[0] if headings else source.stem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -82,7 +83,9 @@ def write_results(results: pl.DataFrame, root: Path, study: str) -> tuple[Path, 
     """Write ``results.parquet`` and ``results.csv`` of a study, both whole or not at all."""
     folder = reports_folder(root, study)
     parquet, csv = folder / "results.parquet", folder / "results.csv"
+    as_parquet = io.BytesIO()
+    results.write_parquet(as_parquet)
     with replacing(parquet, csv) as (parquet_beside, csv_beside):
-        results.write_parquet(parquet_beside)
-        results.write_csv(csv_beside)
+        parquet_beside.write_bytes(as_parquet.getvalue())
+        csv_beside.write_text(results.write_csv(), encoding="utf-8", newline="")
     return parquet, csv

@@ -45,8 +45,8 @@ class Execution:
         On the clock of ``time.monotonic``; set when the kernel is ready.
     failure : Failure or None
         Why the notebook is not complete.
-    warnings : list of str
-        Lines the notebook wrote to stderr, and kernel starts that were repeated.
+    repeats : list of str
+        Kernel starts that failed and were repeated.
     """
 
     timeout: float
@@ -55,7 +55,19 @@ class Execution:
     cells_started: int = 0
     deadline: float = 0.0
     failure: Failure | None = None
-    warnings: list[str] = field(default_factory=list)
+    repeats: list[str] = field(default_factory=list)
+
+    @property
+    def stderr_lines(self) -> list[str]:
+        """What the notebook wrote to stderr."""
+        cells = self.notebook.cells if self.notebook is not None else []
+        texts = [
+            output.text
+            for cell in cells
+            for output in cell.get("outputs", [])
+            if output.output_type == "stream" and output.name == "stderr"
+        ]
+        return [line for text in texts for line in text.splitlines() if line.strip()]
 
     def hooks(self) -> dict[str, Any]:
         """Give papermill's client what it calls on the way."""
@@ -124,7 +136,6 @@ def execute(source: Path, parameters: dict[str, str], *, timeout: float) -> Exec
         execution.failure = Failure.told_by(message, words)
     except Exception as error:
         execution.failure = Failure.of(error)
-    execution.warnings += _lines_on_stderr(execution.notebook)
     return execution
 
 
@@ -143,7 +154,7 @@ def _run(source: Path, parameters: dict[str, str], execution: Execution) -> None
                 reason = words.read_text(errors="replace").strip() or repr(error)
                 if attempt == START_ATTEMPTS:
                     raise KernelStartError(reason) from error
-                execution.warnings.append(f"kernel start {attempt} was repeated: {reason}")
+                execution.repeats.append(f"kernel start {attempt} was repeated: {reason}")
             else:
                 return
 
@@ -162,14 +173,3 @@ def _papermill(
         **kernel_options(connection_file),
         **execution.hooks(),
     )
-
-
-def _lines_on_stderr(notebook: NotebookNode | None) -> list[str]:
-    cells = notebook.cells if notebook is not None else []
-    texts = [
-        output.text
-        for cell in cells
-        for output in cell.get("outputs", [])
-        if output.output_type == "stream" and output.name == "stderr"
-    ]
-    return [line for text in texts for line in text.splitlines() if line.strip()]

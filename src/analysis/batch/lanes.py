@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import multiprocessing
 import os
@@ -16,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from types import FrameType
+from types import ModuleType
 
 from analysis.batch.tasks import Outcome, Task
 
@@ -116,28 +117,26 @@ class Lane:
 
 
 def _perform(task: Task) -> Outcome:
-    # Notebook and PDF machinery takes a second to import, which only a worker has use for.
-    from analysis.batch.work import perform  # noqa: PLC0415
-
     try:
-        return perform(task)
-    except SystemExit:  # told to stop: the kernel is gone by now
+        return _work().perform(task)
+    except SystemExit:  # told to stop
         os._exit(1)
+
+
+def _work() -> ModuleType:
+    """Import what runs notebooks and makes PDFs: it takes a second, and only workers need it."""
+    return importlib.import_module("analysis.batch.work")
 
 
 def _settle(surroundings: Surroundings) -> None:
     """Prepare a worker process; its kernels inherit folder, environment and thread limits."""
-    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGTERM, _work().stop)
     threading.Thread(target=_end_with_the_batch, daemon=True).start()
     logging.captureWarnings(True)
     os.chdir(surroundings.root)
     os.environ["TMPDIR"] = tempfile.tempdir = str(surroundings.scratch)
     for name in THREAD_LIMITS:
         os.environ.setdefault(name, str(surroundings.threads))
-
-
-def _stop(signum: int, frame: FrameType | None) -> None:
-    raise SystemExit(1)
 
 
 def _end_with_the_batch() -> None:

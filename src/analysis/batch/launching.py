@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from jupyter_client.manager import AsyncKernelManager
 from traitlets.config import Config
@@ -18,8 +20,28 @@ class QuietKernelManager(AsyncKernelManager):
 
     async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
         """Start the kernel process."""
+        _STARTED.add(self)
         with words_of_the_kernel(Path(self.connection_file)).open("ab") as words:
             await super().start_kernel(stdout=words, stderr=words, **options)
+
+    def kill_now(self) -> None:
+        """Kill the kernel and its children at once, wherever this process is in talking to it."""
+        process = getattr(self.provisioner, "process", None)
+        if process is not None and process.poll() is None:
+            if os.name == "posix":
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+            process.wait()
+
+
+_STARTED: WeakSet[QuietKernelManager] = WeakSet()
+
+
+def kill_kernels() -> None:
+    """Kill every kernel that this process started and that still runs."""
+    for manager in list(_STARTED):
+        manager.kill_now()
 
 
 def words_of_the_kernel(connection_file: Path) -> Path:

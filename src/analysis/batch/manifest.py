@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from analysis.batch.records import Entry, UnitRecord
 from analysis.batch.units import Unit
 from analysis.batch.whole_files import replacing
+from analysis.passport import Passport
 from analysis.problems import InputProblem
 from analysis.project import reports_folder
 
@@ -44,7 +45,7 @@ class Run(Entry):
     versions : dict of str to str
         Of Python and the main libraries.
     inputs : dict of str to str
-        SHA-256 of every raw file, by path.
+        SHA-256 of the study file, the register and every raw file, by path.
     """
 
     started: datetime
@@ -132,8 +133,11 @@ def write_manifest(manifest: Manifest, root: Path) -> Path:
     return path
 
 
-def describe_run(root: Path, started: datetime, finished: datetime, inputs: dict[str, str]) -> Run:
+def describe_run(root: Path, passport: Passport, started: datetime, finished: datetime) -> Run:
     """Say with what a run was made."""
+    stamps = [passport.study_file, *(file.file for file in passport.files)]
+    if passport.register_of_pages is not None:
+        stamps.append(passport.register_of_pages)
     commit = _git(root, "rev-parse", "HEAD")
     changes = _git(root, "status", "--porcelain")
     return Run(
@@ -142,7 +146,7 @@ def describe_run(root: Path, started: datetime, finished: datetime, inputs: dict
         commit=commit,
         clean=None if commit is None else changes == "",
         versions={"python": platform.python_version()} | {of: version(of) for of in LIBRARIES},
-        inputs=inputs,
+        inputs={stamp.path: stamp.sha256 for stamp in stamps},
     )
 
 

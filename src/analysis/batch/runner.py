@@ -56,14 +56,13 @@ def run_study(
         When the call, the study or its data are wrong; then nothing is written.
     """
     console = Console()
-    outcome = run_batch(
-        study,
-        root,
-        plan_units(study, root, tiers, notebooks),
-        jobs=jobs or os.cpu_count() or 1,
-        timeout=UNIT_SECONDS,
-        console=console,
-    )
+    units = plan_units(study, root, tiers, notebooks)
+    jobs = jobs or os.cpu_count() or 1
+    try:
+        outcome = run_batch(study, root, units, jobs=jobs, timeout=UNIT_SECONDS, console=console)
+    except KeyboardInterrupt:
+        console.print("Stopped. What was done before is in the reports.")
+        raise
     console.print(summary(outcome, study, root))
     return outcome.exit_code
 
@@ -117,7 +116,8 @@ def run_batch(
         with progress_on(console, len(units)) as progress:
             _perform(units, assignments, jobs, progress, outcome)
     finally:
-        _write_down(study, root, started, passport, outcome)
+        if outcome.records:
+            _write_down(study, root, started, passport, outcome)
     return outcome
 
 
@@ -148,8 +148,7 @@ def _write_down(
     study: Study, root: Path, started: datetime, passport: Passport, outcome: BatchOutcome
 ) -> None:
     """Write results and manifest; where that fails, the earlier ones still stand."""
-    inputs = {file.path: file.sha256 for file in passport.files}
-    run = describe_run(root, started, datetime.now(UTC), inputs)
+    run = describe_run(root, passport, started, datetime.now(UTC))
     try:
         manifest = read_manifest(root, study.name)
         manifest = manifest.with_records(outcome.records, plan_units(study, root)).with_run(run)

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import BufferingHandler
 from time import monotonic
+from types import FrameType
 
 import nbformat
 from nbformat import NotebookNode
 
 from analysis.batch.collect import shown_estimates
 from analysis.batch.kernels import execute
+from analysis.batch.launching import kill_kernels
 from analysis.batch.records import Failure, UnitRecord
 from analysis.batch.tasks import Outcome, Task, TierPdf, TierTask, UnitTask
 from analysis.batch.whole_files import replacing
@@ -24,6 +26,15 @@ from analysis.report.edition import Chapter
 def perform(task: Task) -> Outcome:
     """Do what is asked; whatever goes wrong is in the outcome."""
     return _tier_pdf(task) if isinstance(task, TierTask) else _unit(task)
+
+
+def stop(signum: int, frame: FrameType | None) -> None:
+    """Handle the signal to stop: no kernel is left, and what is half-written goes on the way out.
+
+    A kernel that is just starting would otherwise outlive its client by a second.
+    """
+    kill_kernels()
+    raise SystemExit(1)
 
 
 def _tier_pdf(task: TierTask) -> TierPdf:
@@ -47,12 +58,14 @@ def _attempt(task: UnitTask, warnings: list[str]) -> Failure | None:
     try:
         task.executed.parent.mkdir(parents=True, exist_ok=True)
         execution = execute(task.source, task.parameters, timeout=task.timeout)
-        warnings += execution.warnings
+        warnings += execution.repeats
         _keep(execution.notebook, task)
         if execution.notebook is None or execution.failure:
+            warnings += execution.stderr_lines
             task.pdf.unlink(missing_ok=True)
             return execution.failure
         shown_estimates(execution.notebook, task.unit.notebook)
+        # The PDF's notes name what the notebook wrote to stderr, with the cell that did.
         warnings += write_pdf([Chapter(task.title, task.executed)], task.edition, task.pdf)
     except OSError as error:
         return Failure(exception=f"cannot be written: {error}")

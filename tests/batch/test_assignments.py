@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from analysis.batch.assignments import Assignments, notebook_title
+from analysis.batch.manifest import Manifest
+from analysis.batch.records import Failure, UnitRecord
+from analysis.batch.units import Unit
+from analysis.study import Study
+
+STARTED = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
+
+
+def record(notebook: str, failure: Failure | None = None) -> UnitRecord:
+    return UnitRecord(
+        notebook=notebook,
+        tier="north",
+        page="",
+        parameters={},
+        status="failed" if failure else "ok",
+        seconds=1,
+        failure=failure,
+        run=STARTED,
+    )
+
+
+def assignments(study: Study, root: Path, *earlier: UnitRecord) -> Assignments:
+    return Assignments(study, root, Manifest(study="small", units=earlier), 60, STARTED)
+
+
+def test_a_notebooks_title_is_its_first_heading(small_project: Path) -> None:
+    assert notebook_title(small_project / "notebooks" / "02_posts.ipynb") == "About posts"
+
+
+@pytest.mark.parametrize("text", ["no notebook", '{"cells": []}', '{"cells": 3}'])
+def test_a_notebook_without_a_heading_goes_by_its_file_name(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "02_posts.ipynb"
+    path.write_text(text)
+
+    assert notebook_title(path) == "02_posts"
+
+
+def test_a_tiers_report_starts_with_the_claims_and_says_what_failed(
+    small_study: Study, small_project: Path
+) -> None:
+    failure = Failure(cell=4, exception="ValueError: no")
+    records = [record("00_data"), record("02_posts", failure), record("09_claims")]
+
+    task = assignments(small_study, small_project).tier_task("north", records)
+
+    assert [chapter.title for chapter in task.chapters] == [
+        "About claims",
+        "About data",
+        "About posts",
+    ]
+    assert task.chapters[2].failure == "ValueError: no"
+    assert task.chapters[2].notebook is None
+    assert task.path == small_project / "reports" / "small" / "north.pdf"
+
+
+def test_a_tiers_report_takes_from_earlier_runs_what_this_run_did_not_make(
+    small_study: Study, small_project: Path
+) -> None:
+    earlier = [record("00_data"), record("02_posts", Failure(exception="ValueError: no"))]
+
+    task = assignments(small_study, small_project, *earlier).tier_task(
+        "north", [record("02_posts")]
+    )
+
+    assert [(chapter.title, chapter.failure) for chapter in task.chapters] == [
+        ("About data", ""),
+        ("About posts", ""),
+    ]
+
+
+def test_a_report_says_what_it_is_about_and_that_data_are_simulated(
+    small_study: Study, small_project: Path
+) -> None:
+    task = assignments(small_study, small_project).unit_task(Unit("small", "02_posts", "south"))
+
+    assert task.edition.title == "A small study"
+    assert task.edition.subtitle == "About posts"
+    assert task.edition.header == "The south · A small study"
+    assert task.edition.mark == "Simulated data"
+    assert dict(task.edition.facts)["Period"] == "2024-01-01 to 2024-12-31"
+    assert "Simulated data" in dict(task.edition.facts)["Data"]
+
+
+def test_reports_are_dated_by_the_run_or_by_source_date_epoch(
+    small_study: Study, small_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = Unit("small", "02_posts", "south")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    now = assignments(small_study, small_project).unit_task(unit).edition.made_at
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    fixed = assignments(small_study, small_project).unit_task(unit).edition.made_at
+
+    assert now == STARTED
+    assert fixed == datetime(1970, 1, 2, tzinfo=UTC)
