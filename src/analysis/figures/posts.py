@@ -43,8 +43,10 @@ def interactions_per_post(selection: Selection, interactions: pd.Series) -> Show
     )
     _count_axis(axes, float(values.max()))
     median, mean = float(np.median(values)), float(values.mean())
-    _marked(axes, median, f"median {number(median)} ", INK, 0.9, "right")
-    _marked(axes, mean, f" mean {number(mean)}", SOFT, 0.1, "left")
+    axes.axvline(median + 1, color=INK, linestyle=(0, (4, 2)), linewidth=1.2)
+    axes.text(median + 1, 0.9, f"median {number(median)} ", ha="right", fontsize=8)
+    axes.axvline(mean + 1, color=SOFT, linestyle=(0, (4, 2)), linewidth=1.2)
+    axes.text(mean + 1, 0.1, f" mean {number(mean)}", fontsize=8, color=SOFT)
     axes.set_ylim(0, 1.02)
     axes.set_ylabel("share of posts")
     axes.yaxis.set_major_formatter(ticks("share of posts"))
@@ -64,11 +66,6 @@ def _count_axis(axes: Axes, largest: float) -> None:
     axes.set_xticks([tick + 1 for tick in shown], [f"{tick:,}" for tick in shown])
     axes.minorticks_off()
     axes.set_xlabel("interactions of a post (log scale)")
-
-
-def _marked(axes: Axes, value: float, label: str, colour: str, height: float, side: str) -> None:
-    axes.axvline(value + 1, color=colour, linestyle=(0, (4, 2)), linewidth=1.2)
-    axes.text(value + 1, height, label, ha=side, fontsize=8, color=colour)
 
 
 def concentration(selection: Selection, by_tier: Mapping[str, pd.Series]) -> ShownFigure:

@@ -8,8 +8,9 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.axis import XAxis
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from analysis.selection import Selection
 
@@ -22,6 +23,7 @@ LINES = ("-", "--", "-.", ":", (0, (8, 2)), (0, (3, 1, 1, 1)))
 HATCHES = ("", "///", "...", "xxx", "\\\\\\", "++")
 SEQUENTIAL = "cividis_r"
 RASTERISE_FROM = 5_000
+TEN_TIMES = 10
 
 _STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
@@ -81,6 +83,14 @@ def ticks(unit: str) -> FuncFormatter:
     if unit.startswith("share of"):
         return FuncFormatter(lambda value, _: f"{value:.0%}")
     return FuncFormatter(lambda value, _: f"{value:,.10g}")
+
+
+def log_axis(axis: XAxis, low: float, high: float) -> None:
+    """Put readable numbers on a log scale: more of them when it spans less than a decade."""
+    few = high / low > TEN_TIMES
+    axis.axes.set_xscale("log")
+    axis.set_major_locator(LogLocator(subs=(1, 2, 5) if few else (1, 1.5, 2, 3, 4, 5, 6, 8)))
+    axis.set_minor_locator(NullLocator())
 
 
 def canvas(selection: Selection, title: str, subtitle: str, height: float) -> tuple[Figure, Axes]:

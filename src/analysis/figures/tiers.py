@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import LogLocator
 
-from analysis.figures.style import INK, SOFT, TierLook, canvas, ticks, tier_looks
+from analysis.figures.style import INK, SOFT, TierLook, canvas, log_axis, ticks, tier_looks
 from analysis.inference.estimate import Estimate
 from analysis.measures.measure import Measure
 from analysis.selection import Selection
@@ -70,9 +69,7 @@ def pages_by_tier(
 def _log_scale(axes: Axes, values: pd.Series) -> bool:
     log = bool(len(values) and values.min() > 0 and values.max() / values.min() >= LOG_FROM)
     if log:
-        axes.set_xscale("log")
-        axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        axes.xaxis.set_minor_formatter("")
+        log_axis(axes.xaxis, values.min(), values.max())
     return log
 
 
@@ -136,9 +133,8 @@ def ratios(selection: Selection, title: str, comparisons: Mapping[str, Estimate]
     for row, estimate in enumerate(comparisons.values()):
         _ratio(axes, estimate, row)
     axes.axvline(1, color=SOFT, linewidth=1, linestyle=(0, (4, 3)))
-    axes.set_xscale("log")
-    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    axes.xaxis.set_minor_formatter("")
+    ends = [1.0, *(end for e in comparisons.values() for end in (e.low, e.value, e.high) if end)]
+    log_axis(axes.xaxis, min(ends), max(ends))
     axes.set_yticks(range(len(comparisons)), list(comparisons))
     axes.set_ylim(len(comparisons) - 0.4, -0.6)
     axes.set_xlabel("ratio (log scale)")
