@@ -84,10 +84,17 @@ def _compared(selection: Selection, rates: Rates) -> TierComparison:
 
 
 def _shown_pairs(selection: Selection, pairs: tuple[Pair, ...]) -> list[Pair]:
-    """Pairs this notebook speaks about: all of them, or those of its tier."""
+    """Pairs this notebook speaks about: all of them, or those of its tier, that tier first."""
     if selection.tier == ALL_TIERS:
         return list(pairs)
-    return [pair for pair in pairs if selection.tier in (pair.first, pair.second)]
+    turned = [_turned(pair) if pair.second == selection.tier else pair for pair in pairs]
+    return [pair for pair in turned if pair.first == selection.tier]
+
+
+def _turned(pair: Pair) -> Pair:
+    """Put the second tier first: a ratio becomes its inverse, a delta changes sign."""
+    turn = inverted if pair.estimate.unit == "ratio" else negated
+    return Pair(pair.second, pair.first, turn(pair.estimate))
 
 
 def answer(selection: Selection) -> Sentence:
@@ -153,6 +160,12 @@ def inverted(ratio: Estimate) -> Estimate:
     """Turn the ratio of first to second into that of second to first."""
     turned = [None if end is None else 1 / end for end in (ratio.value, ratio.high, ratio.low)]
     return replace(ratio, value=turned[0], low=turned[1], high=turned[2])
+
+
+def negated(delta: Estimate) -> Estimate:
+    """Turn the delta of first over second into that of second over first."""
+    turned = [None if end is None else -end for end in (delta.value, delta.high, delta.low)]
+    return replace(delta, value=turned[0], low=turned[1], high=turned[2])
 
 
 def _decided(estimate: Estimate) -> str:
