@@ -1,0 +1,266 @@
+"""What a raw file is, what of it can be used, and what is wrong with it."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import polars as pl
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from analysis.problems import InputProblem
+from analysis.sources.reading import Reading, source_of
+from analysis.study import RawFile
+from analysis.tables import POSTS
+
+USABLE, WITH_PROBLEMS, NOT_USABLE = 0, 1, 2
+ROWS_NAMED = 5
+"""How many rows are named per reason."""
+
+BOOKKEEPING = ("platform", "published_precision", "observed_at", "source_file")
+INTERACTIONS = ("reactions", "comments", "shares")
+TIME_OF_DAY = "time of day"
+
+
+@dataclass(frozen=True)
+class _Needs:
+    """What a notebook cannot do without, and what it can say less without."""
+
+    needed: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
+
+
+NOTEBOOKS = {
+    "00_data": _Needs(),
+    "01_activity": _Needs(needed=("published_at",), wanted=(TIME_OF_DAY, "kind")),
+    "02_engagement": _Needs(needed=INTERACTIONS, wanted=("followers_at_posting",)),
+    "06_tier_comparison": _Needs(needed=(*INTERACTIONS, "followers_at_posting")),
+    "09_claims": _Needs(
+        needed=("comments",), wanted=("reactions", "shares", "followers_at_posting")
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """Rows that cannot be used for one reason; the first few are named."""
+
+    reason: str
+    n_rows: int
+    first_rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class NotebookUse:
+    """Whether a notebook can use the file, and what it would miss."""
+
+    notebook: str
+    use: Literal["yes", "in part", "no"]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What is known about one raw file.
+
+    Attributes
+    ----------
+    path : str
+        The file.
+    format : str
+        What it is; empty when that is not known.
+    problem : str
+        Why nothing of it can be used; empty when something can.
+    first_post, last_post : datetime.datetime or None
+        Period of the usable posts, in the time zone that was given.
+    measured : dict of str to float
+        Share of the usable rows in which each canonical column has a value; 0 when none has.
+    """
+
+    path: str
+    format: str = ""
+    problem: str = ""
+    rows_read: int = 0
+    rows_usable: int = 0
+    pages: int = 0
+    first_post: datetime | None = None
+    last_post: datetime | None = None
+    measured: dict[str, float] = field(default_factory=dict)
+    decided: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    notebooks: tuple[NotebookUse, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 usable, 1 usable with problems, 2 not usable."""
+        if self.problem:
+            return NOT_USABLE
+        return WITH_PROBLEMS if self.rejected or self.warnings else USABLE
+
+    def to_json(self) -> dict[str, Any]:
+        """Give everything as values that ``json`` can write."""
+        times = {
+            name: time.isoformat() if time else None
+            for name, time in (("first_post", self.first_post), ("last_post", self.last_post))
+        }
+        return asdict(self) | times | {"exit_code": self.exit_code}
+
+    def __rich__(self) -> RenderableType:
+        """Show the report in a terminal."""
+        parts: list[RenderableType] = [Text(self.path, style="bold"), self._facts()]
+        if self.rejected:
+            parts.append(self._rejected_table())
+        if self.notebooks:
+            parts.append(self._notebook_table())
+        return Group(*parts)
+
+    def _facts(self) -> Table:
+        facts = {"format": self.format or "not known", "not usable": self.problem}
+        if self.rows_read:
+            facts["rows"] = f"{self.rows_usable:,} of {self.rows_read:,} can be used"
+            facts["pages"] = f"{self.pages:,}"
+        if self.first_post and self.last_post:
+            facts["posts"] = f"from {self.first_post:%Y-%m-%d} to {self.last_post:%Y-%m-%d}"
+        if self.measured:
+            facts["measured"] = ", ".join(_shares(self.measured))
+            facts["not measured"] = ", ".join(n for n, share in self.measured.items() if not share)
+        table = Table(show_header=False, box=None)
+        for name, text in (facts | self.decided).items():
+            if text:
+                table.add_row(Text(name), Text(text))
+        for warning in self.warnings:
+            table.add_row(Text("look at", style="yellow"), Text(warning))
+        return table
+
+    def _rejected_table(self) -> Table:
+        table = Table("rows", "not used because", "in row")
+        for rejected in self.rejected:
+            rows = ", ".join(str(row) for row in rejected.first_rows)
+            more = ", …" if rejected.n_rows > len(rejected.first_rows) else ""
+            table.add_row(f"{rejected.n_rows:,}", Text(rejected.reason), rows + more)
+        return table
+
+    def _notebook_table(self) -> Table:
+        table = Table("notebook", "can use it", "what is missing")
+        for use in self.notebooks:
+            table.add_row(use.notebook, use.use, ", ".join(use.missing))
+        return table
+
+
+def check_file(
+    path: Path, raw_file: RawFile | None = None, zone: ZoneInfo | None = None
+) -> CheckReport:
+    """Find out what a raw file is and what can be used of it. Nothing is written.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    raw_file : RawFile, optional
+        What a study says about it; needed for a declared table.
+    zone : zoneinfo.ZoneInfo, optional
+        Of times that name none; Europe/Amsterdam when left out.
+
+    Returns
+    -------
+    CheckReport
+        Also when the file cannot be used: ``problem`` then says why.
+    """
+    raw_file = raw_file or RawFile(path=str(path), simulated=False)
+    zone = zone or ZoneInfo("Europe/Amsterdam")
+    title = ""
+    try:
+        source = source_of(path, raw_file)
+        title = source.title
+        with tempfile.TemporaryDirectory() as scratch:
+            reading = source.read(path, raw_file, zone, Path(scratch))
+            return _report(str(path), title, reading, zone)
+    except (InputProblem, OSError) as error:
+        return CheckReport(path=str(path), format=title, problem=str(error))
+
+
+def _report(path: str, title: str, reading: Reading, zone: ZoneInfo) -> CheckReport:
+    usable = reading.rows.filter(pl.col("reason").is_null())
+    published = pl.col("published_at").dt.convert_time_zone(zone.key)
+    columns = [
+        name
+        for name in POSTS.columns
+        if name not in BOOKKEEPING and not name.endswith("_definition")
+    ]
+    summary, rejects = pl.collect_all(
+        [
+            usable.select(
+                pl.len().alias("rows_usable"),
+                pl.struct("platform", "page_id").n_unique().alias("pages"),
+                published.min().alias("first_post"),
+                published.max().alias("last_post"),
+                (pl.col("published_precision") == "second").mean().alias(TIME_OF_DAY),
+                *(pl.col(name).is_not_null().mean().alias(f"share {name}") for name in columns),
+            ),
+            reading.rows.filter(pl.col("reason").is_not_null()).select("row", "reason"),
+        ]
+    )
+    found = summary.row(0, named=True)
+    rejected = _by_reason(rejects)
+    if not found["rows_usable"]:
+        return CheckReport(
+            path=path,
+            format=title,
+            problem=f"not one row can be used; most often because {rejected[0].reason}",
+            rows_read=reading.rows_read,
+            decided=reading.decided,
+            warnings=reading.warnings,
+            rejected=rejected,
+        )
+    measured = {name: found[f"share {name}"] for name in columns}
+    return CheckReport(
+        path=path,
+        format=title,
+        rows_read=reading.rows_read,
+        rows_usable=found["rows_usable"],
+        pages=found["pages"],
+        first_post=found["first_post"],
+        last_post=found["last_post"],
+        measured=measured,
+        decided=reading.decided,
+        warnings=reading.warnings,
+        rejected=rejected,
+        notebooks=_uses(measured | {TIME_OF_DAY: found[TIME_OF_DAY]}),
+    )
+
+
+def _by_reason(rejects: pl.DataFrame) -> tuple[Rejected, ...]:
+    """Group rejected rows by reason; the most frequent one first."""
+    reasons = (
+        rejects.sort("row")
+        .group_by("reason", maintain_order=True)
+        .agg(pl.len().alias("n_rows"), pl.col("row").head(ROWS_NAMED).alias("first_rows"))
+        .sort("n_rows", descending=True, maintain_order=True)
+    )
+    return tuple(Rejected(reason, n, tuple(rows)) for reason, n, rows in reasons.rows())
+
+
+def _uses(measured: dict[str, float]) -> tuple[NotebookUse, ...]:
+    def missing(columns: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in columns if not measured[name])
+
+    uses = []
+    for notebook, needs in NOTEBOOKS.items():
+        lacking, less = missing(needs.needed), missing(needs.wanted)
+        use: Literal["yes", "in part", "no"] = "no" if lacking else "in part" if less else "yes"
+        uses.append(NotebookUse(notebook, use, lacking + less))
+    return tuple(uses)
+
+
+def _shares(measured: dict[str, float]) -> list[str]:
+    """Name the columns that are measured, with their share of the rows when that is not all."""
+    return [
+        name if share == 1 else f"{name} ({share:.1%})" for name, share in measured.items() if share
+    ]

@@ -1,0 +1,399 @@
+"""Raw files to canonical tables: read, checked, merged, and written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import polars as pl
+import polars.selectors as cs
+import pyarrow.parquet as pq
+from filelock import FileLock
+from pydantic import ValidationError
+
+import analysis
+from analysis.passport import FileStamp, Merges, Passport, RawFilePassport, RowCounts
+from analysis.problems import InputProblem, listed
+from analysis.project import processed_folder
+from analysis.register import read_register
+from analysis.sources.merging import Merged, merge_posts
+from analysis.sources.reading import Reading, source_of
+from analysis.study import RawFile, Study
+from analysis.tables import PAGES, POSTS, REJECTS, dtypes
+
+SCHEMAS = {"pages": PAGES, "posts": POSTS, "rejects": REJECTS}
+PAGE_COLUMNS = dtypes(PAGES)
+PAGE_KEY = ("platform", "page_id")
+READERS = ("ingest.py", "passport.py", "register.py", "tables.py", "sources/*.py")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The canonical tables of a study, as pandas tables.
+
+    Numbers that count something are float64, with NaN where nothing was measured; times are in
+    UTC; ``paid`` is a nullable boolean.
+    """
+
+    pages: pd.DataFrame
+    posts: pd.DataFrame
+    rejects: pd.DataFrame
+
+
+def ingest(study: Study, root: Path) -> Passport:
+    """Read the raw files of a study into ``data/processed/<study>``.
+
+    Parameters
+    ----------
+    study : Study
+        Names the raw files, the tiers and the register of pages.
+    root : pathlib.Path
+        The project's root.
+
+    Returns
+    -------
+    Passport
+        Also written, beside ``pages.parquet``, ``posts.parquet`` and ``rejects.parquet``.
+
+    Raises
+    ------
+    InputProblem
+        When a file cannot be used at all, or nothing in any file can.
+    OSError
+        When the tables cannot be written. What was there before is still there.
+    """
+    with _only_one_at_a_time(study, root):
+        return _ingest(study, root)
+
+
+def ensure_ingested(study: Study, root: Path) -> Passport:
+    """Give the passport of a study's tables; make them first when they are missing or stale.
+
+    Tables are stale when the study file, the register, a raw file or the readers have changed.
+    Several notebooks may ask at once: one makes the tables, the others wait.
+
+    Raises
+    ------
+    InputProblem, OSError
+        As :func:`ingest` does.
+    """
+    passport = _passport_that_fits(study, root)
+    if passport is None:
+        with _only_one_at_a_time(study, root):
+            passport = _passport_that_fits(study, root) or _ingest(study, root)
+    return passport
+
+
+def read_passport(study: Study, root: Path) -> Passport:
+    """Read the passport of a study's tables.
+
+    Raises
+    ------
+    InputProblem
+        When there is none that this version can read.
+    """
+    folder = processed_folder(root, study.name)
+    try:
+        return Passport.read(folder)
+    except (OSError, ValidationError) as error:
+        raise _not_ingested(study, folder) from error
+
+
+def load_tables(study: Study, root: Path) -> Tables:
+    """Load the canonical tables of a study that has been ingested.
+
+    Raises
+    ------
+    InputProblem
+        When it has not.
+    """
+    folder = processed_folder(root, study.name)
+    try:
+        return Tables(**{name: _load(folder / f"{name}.parquet") for name in SCHEMAS})
+    except FileNotFoundError as error:
+        raise _not_ingested(study, folder) from error
+
+
+def _not_ingested(study: Study, folder: Path) -> InputProblem:
+    return InputProblem(
+        str(folder),
+        "no tables",
+        "the tables of this study",
+        f"Make them with: bereik ingest {study.name}",
+    )
+
+
+def _load(path: Path) -> pd.DataFrame:
+    counts = cs.integer() - cs.by_name("row", require_all=False)
+    table = pl.read_parquet(path).with_columns(counts.cast(pl.Float64)).to_pandas()
+    return table.astype({"paid": "boolean"}) if "paid" in table else table
+
+
+@contextmanager
+def _only_one_at_a_time(study: Study, root: Path) -> Iterator[None]:
+    folder = processed_folder(root, study.name)
+    for place in (folder, *folder.parents):
+        if place.exists() and not place.is_dir():
+            raise InputProblem(
+                str(place), "a file", "a folder for the tables", "Move the file away."
+            )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.with_name(f".{folder.name}.lock")):
+        yield
+
+
+def _passport_that_fits(study: Study, root: Path) -> Passport | None:
+    folder = processed_folder(root, study.name)
+    if not all((folder / f"{name}.parquet").is_file() for name in SCHEMAS):
+        return None
+    try:
+        passport = Passport.read(folder)
+    except (OSError, ValidationError):
+        return None
+    same_study = passport.study_file.path == _name_from(study.path, root)
+    fits = same_study and passport.readers_sha256 == _readers_sha256() and passport.still_fits(root)
+    return passport if fits else None
+
+
+def _ingest(study: Study, root: Path) -> Passport:
+    _require_distinct_files(study)
+    register = (
+        read_register(root / study.register_of_pages, study) if study.register_of_pages else None
+    )
+    with tempfile.TemporaryDirectory() as scratch:
+        files = [_read(raw, study, register, root, Path(scratch)) for raw in study.raw.posts]
+    rows = pl.concat([file.rows for file in files])
+    if rows.is_empty():
+        raise _nothing_usable(study, files)
+    merged = merge_posts(rows.select(*POSTS.columns))
+    tables = {
+        "pages": _pages_of(rows) if register is None else register,
+        "posts": merged.posts.sort("platform", "page_id", "published_at", "post_id"),
+        "rejects": pl.concat([file.rejects for file in files]),
+    }
+    tables = {name: SCHEMAS[name].validate(table) for name, table in tables.items()}
+    passport = _passport(study, root, files, merged, n_pages=tables["pages"].height)
+    _write(tables, passport, processed_folder(root, study.name))
+    return passport
+
+
+@dataclass(frozen=True)
+class _ReadFile:
+    """One raw file: its usable rows, with ``page_name`` and ``tier``, and the others."""
+
+    stamp: FileStamp
+    format: str
+    reading: Reading
+    rows: pl.DataFrame
+    rejects: pl.DataFrame
+
+
+def _require_distinct_files(study: Study) -> None:
+    paths = [file.path for file in study.raw.posts]
+    for path in paths:
+        if paths.count(path) > 1:
+            raise InputProblem(f"{study.path}, key 'raw.posts'", f"'{path}' twice", "a file once")
+
+
+def _read(
+    raw_file: RawFile, study: Study, register: pl.DataFrame | None, root: Path, scratch: Path
+) -> _ReadFile:
+    stamp = FileStamp.of(raw_file.path, root)
+    if raw_file.sha256 not in (None, stamp.sha256):
+        raise InputProblem(
+            raw_file.path,
+            f"its sha256 is {stamp.sha256}",
+            f"{raw_file.sha256}, as the study file says",
+            "This is another file than the study was made for.",
+        )
+    path = root / raw_file.path
+    source = source_of(path, raw_file)
+    reading = source.read(path, raw_file, study.zone, scratch)
+    rows = _with_tier(reading.rows, raw_file, study, register)
+    usable = pl.col("reason").is_null()
+    kept, rejects = pl.collect_all(
+        [
+            rows.filter(usable).select(*POSTS.columns, "page_name", "tier"),
+            rows.filter(~usable).select(*REJECTS.columns),
+        ]
+    )
+    if kept.height + rejects.height != reading.rows_read:
+        raise RuntimeError(
+            f"{raw_file.path} has {reading.rows_read} rows, but {kept.height} were kept and "
+            f"{rejects.height} rejected. This is a fault of the reader '{source.name}'."
+        )
+    return _ReadFile(stamp, source.name, reading, kept, rejects)
+
+
+def _with_tier(
+    rows: pl.LazyFrame, raw_file: RawFile, study: Study, register: pl.DataFrame | None
+) -> pl.LazyFrame:
+    """Give every row its tier, and the rows of no page or tier of the study a reason."""
+    if register is not None:
+        tiers = register.lazy().select(*PAGE_KEY, "tier")
+        rows = rows.join(tiers, on=PAGE_KEY, how="left", maintain_order="left")
+        unknown = pl.format("page '{}' is not in the register of pages", "page_id")
+        is_unknown = pl.col("tier").is_null()
+    else:
+        _require_tier(raw_file)
+        rows = rows.with_columns(tier=pl.coalesce("category", pl.lit(raw_file.tier)))
+        unknown = pl.format("tier '{}' is not in the study", "tier")
+        is_unknown = ~pl.col("tier").is_in(study.tier_names)
+    return rows.with_columns(reason=pl.coalesce("reason", pl.when(is_unknown).then(unknown)))
+
+
+def _require_tier(raw_file: RawFile) -> None:
+    by_row = raw_file.table is not None and raw_file.table.tier_column is not None
+    if raw_file.tier is None and not by_row:
+        raise InputProblem(
+            raw_file.path,
+            "nothing tells the tier of its pages",
+            "'tier' for this file, 'tier_column' in its table, or a 'register_of_pages'",
+        )
+
+
+def _nothing_usable(study: Study, files: list[_ReadFile]) -> InputProblem:
+    reasons = pl.concat([file.rejects for file in files])["reason"].value_counts(sort=True)
+    reason, n = reasons.row(0)
+    return InputProblem(
+        str(study.path),
+        f"not one row of its raw files can be used; {n} times because {reason}",
+        "posts",
+    )
+
+
+def _pages_of(rows: pl.DataFrame) -> pl.DataFrame:
+    """The pages that the posts name, with the name they were last seen under."""
+    pages = (
+        rows.sort("observed_at", nulls_last=False, maintain_order=True)
+        .group_by(PAGE_KEY, maintain_order=True)
+        .agg(
+            pl.col("page_name").drop_nulls().last().alias("name"),
+            pl.col("tier").unique().sort(),
+            pl.col("source_file").last(),
+        )
+    )
+    for page_id, tiers in pages.filter(pl.col("tier").list.len() > 1)["page_id", "tier"].rows():
+        raise InputProblem(
+            f"page '{page_id}'",
+            f"in the tiers {listed(tiers)}",
+            "one tier per page",
+            "Settle it in a register of pages.",
+        )
+    missing = [name for name in PAGES.columns if name not in pages.columns]
+    return (
+        pages.with_columns(
+            pl.col("name").fill_null(pl.col("page_id")),
+            pl.col("tier").list.first(),
+            *(pl.lit(None, PAGE_COLUMNS[name]).alias(name) for name in missing),
+        )
+        .select(*PAGES.columns)
+        .sort(PAGE_KEY)
+    )
+
+
+def _passport(
+    study: Study, root: Path, files: list[_ReadFile], merged: Merged, n_pages: int
+) -> Passport:
+    entries = tuple(_raw_file_passport(file, merged.posts, study.timezone) for file in files)
+    register = study.register_of_pages
+    return Passport(
+        study=study.name,
+        title=study.title,
+        simulated=study.simulated,
+        made_at=datetime.now(UTC).replace(microsecond=0),
+        readers_sha256=_readers_sha256(),
+        study_file=FileStamp.of(_name_from(study.path, root), root),
+        register_of_pages=FileStamp.of(register, root) if register else None,
+        files=entries,
+        rows=_total([entry.rows for entry in entries]),
+        pages=n_pages,
+        posts=merged.posts.height,
+        merges=Merges(
+            posts=merged.seen_again,
+            posts_changed=merged.changed,
+            counts_fallen=merged.fallen,
+        ),
+    )
+
+
+def _raw_file_passport(file: _ReadFile, posts: pl.DataFrame, timezone: str) -> RawFilePassport:
+    published = file.rows["published_at"].dt.convert_time_zone(timezone).to_frame()
+    first, last = published.select(pl.all().min(), pl.all().max().alias("last")).row(0)
+    kept = posts.filter(pl.col("source_file") == file.stamp.path).height
+    return RawFilePassport(
+        file=file.stamp,
+        format=file.format,
+        rows=RowCounts(
+            read=file.reading.rows_read,
+            kept=kept,
+            merged=file.rows.height - kept,
+            rejected=file.rejects.height,
+        ),
+        first_post=first,
+        last_post=last,
+        decided=file.reading.decided,
+        warnings=file.reading.warnings,
+    )
+
+
+def _total(counts: list[RowCounts]) -> RowCounts:
+    return RowCounts(
+        read=sum(count.read for count in counts),
+        kept=sum(count.kept for count in counts),
+        merged=sum(count.merged for count in counts),
+        rejected=sum(count.rejected for count in counts),
+    )
+
+
+def _name_from(path: Path, root: Path) -> str:
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+
+@cache
+def _readers_sha256() -> str:
+    """Hash of the code that makes the tables; other code may make other tables."""
+    package = Path(analysis.__file__).parent
+    digest = hashlib.sha256()
+    for file in sorted(file for pattern in READERS for file in package.glob(pattern)):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _write(tables: dict[str, pl.DataFrame], passport: Passport, folder: Path) -> None:
+    """Write a whole new folder beside the old one, then let it take the old one's place."""
+    new, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
+    for left_over in (new, old):
+        shutil.rmtree(left_over, ignore_errors=True)
+    try:
+        new.mkdir()
+        for name, table in tables.items():
+            # pyarrow raises OSError when the disk is full; polars has an error of its own.
+            pq.write_table(  # type: ignore[no-untyped-call]
+                table.to_arrow(), new / f"{name}.parquet", compression="zstd"
+            )
+        passport.write(new)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    _exchange(folder, new, old)
+
+
+def _exchange(folder: Path, new: Path, old: Path) -> None:
+    if folder.exists():
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

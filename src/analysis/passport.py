@@ -1,0 +1,179 @@
+"""The passport of a study's tables: which files they come from, and what became of every row."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+FILE_NAME = "passport.json"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FileStamp(_Record):
+    """What a file was like when it was read.
+
+    Attributes
+    ----------
+    path : str
+        From the project's root; absolute when the file lies outside it.
+    size : int
+        In bytes.
+    modified_ns : int
+        Time of its last change, in nanoseconds since 1970.
+    sha256 : str
+        Hash of its content.
+    """
+
+    path: str
+    size: int
+    modified_ns: int
+    sha256: str
+
+    @classmethod
+    def of(cls, name: str, root: Path) -> Self:
+        """Stamp a file, named from the project's root or in full."""
+        path = root / name
+        status = path.stat()
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return cls(
+            path=name,
+            size=status.st_size,
+            modified_ns=status.st_mtime_ns,
+            sha256=digest,
+        )
+
+    def still_fits(self, root: Path) -> bool:
+        """Whether the file is as it was; its content is only read when its time has changed."""
+        path = root / self.path
+        if not path.is_file() or path.stat().st_size != self.size:
+            return False
+        same_time = path.stat().st_mtime_ns == self.modified_ns
+        return same_time or FileStamp.of(self.path, root).sha256 == self.sha256
+
+
+class RowCounts(_Record):
+    """Rows of raw files: read = kept + merged + rejected."""
+
+    read: int
+    kept: int
+    merged: int
+    rejected: int
+
+
+class RawFilePassport(_Record):
+    """What one raw file is and what was made of it.
+
+    Attributes
+    ----------
+    format : str
+        Name of the source that read it.
+    first_post, last_post : datetime.datetime or None
+        The period of its usable posts, on the study's clock; None when they have no dates.
+    decided : dict of str to str
+        What was decided about the file and may be wrong.
+    """
+
+    file: FileStamp
+    format: str
+    rows: RowCounts
+    first_post: datetime | None
+    last_post: datetime | None
+    decided: dict[str, str]
+    warnings: tuple[str, ...]
+
+
+class Merges(_Record):
+    """Posts that were seen more than once.
+
+    Attributes
+    ----------
+    posts : int
+        How many.
+    posts_changed : int
+        Of those, how many with another count in a later row.
+    counts_fallen : int
+        Counts that were lower in a later row; people take reactions back.
+    """
+
+    posts: int
+    posts_changed: int
+    counts_fallen: int
+
+
+class Passport(_Record):
+    """Where a study's tables come from.
+
+    Attributes
+    ----------
+    readers_sha256 : str
+        Hash of the code that made the tables; other code may make other tables.
+    rows : RowCounts
+        Totals over the raw files.
+    pages, posts : int
+        Rows of those tables.
+    """
+
+    study: str
+    title: str
+    simulated: bool
+    made_at: datetime
+    readers_sha256: str
+    study_file: FileStamp
+    register_of_pages: FileStamp | None
+    files: tuple[RawFilePassport, ...]
+    rows: RowCounts
+    pages: int
+    posts: int
+    merges: Merges
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read the passport in a folder of processed tables.
+
+        Raises
+        ------
+        OSError
+            When there is none.
+        pydantic.ValidationError
+            When it was written by another version.
+        """
+        return cls.model_validate_json((folder / FILE_NAME).read_bytes())
+
+    def write(self, folder: Path) -> None:
+        """Write the passport into a folder."""
+        (folder / FILE_NAME).write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+    def still_fits(self, root: Path) -> bool:
+        """Whether the study file, the register and the raw files are as they were."""
+        stamps = [self.study_file, *(file.file for file in self.files)]
+        if self.register_of_pages is not None:
+            stamps.append(self.register_of_pages)
+        return all(stamp.still_fits(root) for stamp in stamps)
+
+    def __rich__(self) -> RenderableType:
+        """Show the files and what became of their rows, for a terminal."""
+        kind = "simulated" if self.simulated else "observed"
+        table = Table(title=Text(f"{self.title} ({kind})"), title_justify="left")
+        for heading in ("file", "format", "first post", "last post"):
+            table.add_column(heading)
+        for heading in RowCounts.model_fields:
+            table.add_column(heading, justify="right")
+        for file in self.files:
+            period = [f"{day:%Y-%m-%d}" if day else "" for day in (file.first_post, file.last_post)]
+            counts = [f"{count:,}" for count in file.rows.model_dump().values()]
+            table.add_row(Text(file.file.path), file.format, *period, *counts)
+        warnings = [
+            Text(f"{file.file.path}: {warning}") for file in self.files for warning in file.warnings
+        ]
+        return Group(table, *warnings, f"{self.pages:,} pages, {self.posts:,} posts.")

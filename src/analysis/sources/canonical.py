@@ -1,0 +1,131 @@
+"""From the cells of an export to the columns that every export is turned into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from analysis.sources.checks import after_observed, bad_count, damaged_id, measured, missing
+from analysis.sources.dialect import TextTable
+from analysis.sources.numbers import NumberMarks, whole_number
+from analysis.sources.times import Observed
+from analysis.tables import POSTS, dtypes
+
+POST_COLUMNS = dtypes(POSTS)
+_COUNT = "count:"
+_DEFINED = {
+    "followers_definition": ("followers_at_posting",),
+    "views_definition": ("views",),
+    "reach_definition": ("reach", "reach_organic", "reach_paid"),
+}
+
+
+def canonical_rows(
+    table: TextTable,
+    source_file: str,
+    fields: Mapping[str, pl.Expr],
+    observed: Observed,
+    checks: Iterable[pl.Expr],
+) -> pl.LazyFrame:
+    """Turn the rows of a table into those of a :class:`analysis.sources.reading.Reading`.
+
+    Parameters
+    ----------
+    table : TextTable
+        The file's cells.
+    source_file : str
+        The file's name in the study.
+    fields : mapping of str to polars.Expr
+        Canonical columns, ``page_name`` and ``category``, as expressions over the cells; columns
+        that are not named are missing. A definition is dropped where its number is missing.
+    observed : Observed
+        When the counts were taken.
+    checks : iterable of polars.Expr
+        Reasons why a row cannot be used, over the cells and the canonical columns; the first one
+        that is not null counts. A missing page, a damaged id and a post dated after it was
+        observed are checked for every source.
+
+    Returns
+    -------
+    polars.LazyFrame
+    """
+    given = {
+        "published_precision": pl.lit("none"),
+        "page_name": pl.lit(None, pl.String),
+        "category": pl.lit(None, pl.String),
+        **dict.fromkeys(POST_COLUMNS, pl.lit(None)),
+        **fields,
+        "observed_at": pl.lit(observed.at),
+        "source_file": pl.lit(source_file),
+    }
+    rows = table.rows.with_columns(
+        expression.cast(POST_COLUMNS.get(name, pl.String)).alias(name)
+        for name, expression in given.items()
+    )
+    reasons = (
+        pl.col("problem"),
+        missing(pl.col("page_id"), "the page"),
+        damaged_id(pl.col("page_id"), "page_id"),
+        damaged_id(pl.col("post_id"), "post_id"),
+        *checks,
+        after_observed(pl.col("published_at"), observed.at, observed.decided),
+    )
+    made_id = pl.format("{}#{}", pl.lit(Path(source_file).name), pl.col("row"))
+    return (
+        rows.with_columns(reason=pl.coalesce(reasons))
+        .with_columns(
+            pl.col("post_id").fill_null(made_id),
+            *(_only_where_measured(name, numbers) for name, numbers in _DEFINED.items()),
+        )
+        .select(*POST_COLUMNS, "row", "page_name", "category", "reason", raw=table.raw())
+    )
+
+
+def _only_where_measured(definition: str, numbers: tuple[str, ...]) -> pl.Expr:
+    is_measured = pl.any_horizontal(pl.col(name).is_not_null() for name in numbers)
+    return pl.when(is_measured).then(pl.col(definition)).alias(definition)
+
+
+def with_counts(table: TextTable, columns: Mapping[str, NumberMarks]) -> TextTable:
+    """Read columns of whole numbers, given with their marks; :func:`count` then gives them."""
+    numbers = {
+        _COUNT + column: whole_number(measured(table.cell(column)), marks)
+        for column, marks in columns.items()
+    }
+    return replace(table, rows=table.rows.with_columns(**numbers))
+
+
+def count(table: TextTable, column: str) -> pl.Expr:
+    """Give a column of counts; null where nothing was measured, or the file has no such column."""
+    return pl.col(_COUNT + column) if column in table.columns else pl.lit(None, pl.Int64)
+
+
+def count_checks(table: TextTable, columns: Iterable[str]) -> list[pl.Expr]:
+    """Check columns of counts."""
+    return [
+        bad_count(measured(table.cell(column)), count(table, column), column) for column in columns
+    ]
+
+
+def latest_post(table: TextTable, published: pl.Expr) -> datetime | None:
+    """Find the time of the latest post that is not in the future, by reading one column."""
+    not_in_future = published.filter(published <= datetime.now(UTC))
+    found: datetime | None = table.rows.select(not_in_future.max()).collect().item()
+    return found
+
+
+def kind_of(text: pl.Expr) -> pl.Expr:
+    """Give the kind of a post from an export's own word for it; null when it has none."""
+    word = text.str.to_lowercase()
+    kinds = {
+        "video": "video|youtube|reel",
+        "photo": "photo|album|image",
+        "link": "link",
+        "text": "status|text",
+    }
+    known = [pl.when(word.str.contains(words)).then(pl.lit(kind)) for kind, words in kinds.items()]
+    return pl.coalesce(*known, pl.when(word.is_not_null()).then(pl.lit("other")))

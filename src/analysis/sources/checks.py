@@ -1,0 +1,65 @@
+"""What makes a row unusable, each said in one short sentence.
+
+Every check is an expression that gives the sentence, or null when there is nothing to say. The
+text is set to null first where all is well: a sentence made of a null is null, and costs nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import polars as pl
+
+MISSING_WORDS = ("NA", "N/A", "NaN", "nan", "NULL", "null", "None", "#N/A")
+"""What spreadsheets and statistical programs write where nothing was measured."""
+
+_LONGEST_SHOWN = 40
+_ROUNDED_NUMBER = r"^\d+(?:[.,]\d+)?[eE]\+\d+$"
+
+
+def measured(text: pl.Expr) -> pl.Expr:
+    """Give the text, or null where it says that nothing was measured."""
+    return pl.when(~text.is_in(MISSING_WORDS)).then(text)
+
+
+def shown(text: pl.Expr) -> pl.Expr:
+    """Shorten a cell's text for a sentence, without characters that a terminal would obey."""
+    return text.str.replace_all(r"[[:cntrl:]]", " ").str.slice(0, _LONGEST_SHOWN)
+
+
+def bad_count(text: pl.Expr, count: pl.Expr, column: str) -> pl.Expr:
+    """Say that a count is negative or no whole number."""
+    return pl.coalesce(
+        _said("'{}' in column '{}' is a negative count", text, count < 0, column),
+        _said("'{}' in column '{}' is no whole number", text, count.is_null(), column),
+    )
+
+
+def bad_date(text: pl.Expr, time: pl.Expr, column: str) -> pl.Expr:
+    """Say that a date cannot be read."""
+    return _said("'{}' in column '{}' is no date that can be read", text, time.is_null(), column)
+
+
+def damaged_id(text: pl.Expr, column: str) -> pl.Expr:
+    """Say that a spreadsheet turned an id into a rounded number such as ``1.03506E+15``."""
+    damaged = text.str.contains(_ROUNDED_NUMBER)
+    return _said("the id '{}' in column '{}' was rounded by a spreadsheet", text, damaged, column)
+
+
+def missing(text: pl.Expr, what: str) -> pl.Expr:
+    """Say that a row lacks what it cannot do without, e.g. the page."""
+    return pl.when(text.is_null()).then(pl.lit(f"{what} is missing"))
+
+
+def after_observed(published: pl.Expr, observed_at: datetime | None, decided: str) -> pl.Expr:
+    """Say that a post is dated after its counts were taken."""
+    later = pl.when(published > pl.lit(observed_at)).then(published)
+    return pl.format(
+        "published on {}, after its counts were taken ({})",
+        later.dt.strftime("%Y-%m-%d %H:%M UTC"),
+        pl.lit(decided),
+    )
+
+
+def _said(sentence: str, text: pl.Expr, wrong: pl.Expr, column: str) -> pl.Expr:
+    return pl.format(sentence, shown(pl.when(wrong).then(text)), pl.lit(column))

@@ -1,0 +1,236 @@
+"""How a table is written as text: separator, header, and whether all of it is there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from analysis.problems import InputProblem, listed, nearest
+from analysis.sources.encoding import LABELS, find_encoding, in_utf8, read_start
+from analysis.sources.shape import Shape, measure
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_CELL = "cell:"
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A table of text cells, as a file holds it.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+        The file as the user brought it.
+    columns : tuple of str
+        The header; a name that occurs again is numbered, ``Name (2)``.
+    rows : polars.LazyFrame
+        One row per record: the cells as text, ``row`` (Int64; the header is row 1), ``problem``
+        (String; null when the record is whole) and ``rest`` (String; what there is of a record
+        that the file's end cuts off, else null).
+    rows_read : int
+        Number of records after the header, counted without reading their cells; blank lines are
+        no records.
+    """
+
+    path: Path
+    columns: tuple[str, ...]
+    separator: str
+    rows: pl.LazyFrame
+    rows_read: int
+    decided: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def cell(self, column: str) -> pl.Expr:
+        """The trimmed text in a column; null where it is empty or the file has no such column."""
+        if column not in self.columns:
+            return pl.lit(None, pl.String)
+        text = pl.col(_CELL + column).str.strip_chars()
+        return pl.when(text != "").then(text)
+
+    def raw(self) -> pl.Expr:
+        """The record as CSV: a cell with a separator, a quotation mark or a line end is quoted."""
+        written = [_as_csv(pl.col(_CELL + column), self.separator) for column in self.columns]
+        return pl.coalesce("rest", pl.concat_str(written, separator=self.separator))
+
+    def require(self, *columns: str) -> None:
+        """Raise an InputProblem when the file lacks one of these columns."""
+        for column in columns:
+            if column not in self.columns:
+                raise InputProblem(
+                    str(self.path),
+                    f"no column '{column}'",
+                    f"that column among the file's columns {listed(self.columns)}",
+                    nearest(column, self.columns),
+                )
+
+
+def read_header(path: Path) -> tuple[str, ...]:
+    """Read the names of a table's columns.
+
+    Raises
+    ------
+    InputProblem
+        When the file is no text.
+    """
+    start = read_start(path)
+    return _header(path, start, _find_separator(path, start))
+
+
+def open_table(path: Path, scratch: Path, separator: str | None = None) -> TextTable:
+    """Open a table for reading; its cells are only read when they are asked for.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A CSV file in UTF-8, UTF-16 or Windows-1252.
+    scratch : pathlib.Path
+        Folder for a copy, made only when the file cannot be read as it is.
+    separator : str, optional
+        What stands between the cells; found in the header when left out.
+
+    Returns
+    -------
+    TextTable
+        Records with another number of cells than the header, and a last record that is cut off,
+        carry a ``problem``.
+
+    Raises
+    ------
+    InputProblem
+        When the file is empty, no text, in an unknown encoding, or has no rows.
+    """
+    encoding = find_encoding(path)
+    start = read_start(path, encoding)
+    separator = separator or _find_separator(path, start)
+    columns = _header(path, start, separator)
+    readable = in_utf8(path, encoding, scratch)
+    shape = measure(readable, separator, len(columns))
+    warnings = []
+    if shape.stray_quotes:
+        readable = _with_regular_quotes(readable, separator, scratch)
+        shape = measure(readable, separator, len(columns))
+        warnings.append("Some quotation marks stand inside cells; check the rows around them.")
+    if encoding == "cp1252":
+        warnings.append("The file is not in UTF-8; it is read as Windows-1252, a guess.")
+    if shape.cut_off:
+        warnings.append(_what_is_cut_off(shape))
+    if not shape.records:
+        raise InputProblem(str(path), "a header and no rows", "a header and rows")
+    return TextTable(
+        path=path,
+        columns=columns,
+        separator=separator,
+        rows=_rows(readable, separator, columns, shape, scratch),
+        rows_read=shape.records,
+        decided={
+            "encoding": LABELS[encoding],
+            "separator": SEPARATORS.get(separator, f"'{separator}'"),
+        },
+        warnings=tuple(warnings),
+    )
+
+
+def _with_regular_quotes(path: Path, separator: str, scratch: Path) -> Path:
+    """Copy a table with quotation marks inside cells into one that every reader understands."""
+    copy = scratch / f"{path.stem}.quoted.csv"
+    try:
+        with (
+            path.open(encoding="utf-8-sig", errors="ignore", newline="") as source,
+            copy.open("w", encoding="utf-8", newline="") as target,
+        ):
+            rows = csv.reader(source, delimiter=separator)
+            csv.writer(target, delimiter=separator, lineterminator="\n").writerows(rows)
+    except csv.Error as error:
+        raise InputProblem(
+            str(path),
+            f"quotation marks that cannot be told apart ({error})",
+            "a quotation mark inside a cell to be doubled",
+        ) from error
+    return copy
+
+
+def _what_is_cut_off(shape: Shape) -> str:
+    lines = shape.cut_off.strip().count(b"\n") + 1
+    what = "row" if lines == 1 else f"row, which runs on for {lines} lines,"
+    return f"The file ends in the middle of a row: its last {what} is not used."
+
+
+def _rows(
+    path: Path, separator: str, columns: tuple[str, ...], shape: Shape, scratch: Path
+) -> pl.LazyFrame:
+    if shape.cut_off:
+        path = _first_bytes(path, shape.end, scratch)
+    cells = [_CELL + column for column in columns]
+    rows = pl.scan_csv(
+        path,
+        separator=separator,
+        has_header=False,
+        skip_rows=1,
+        schema=dict.fromkeys(cells, pl.String),
+        extra_columns="ignore",
+        missing_columns="insert",
+        row_index_name="row",
+        row_index_offset=2,
+    ).with_columns(pl.col("row").cast(pl.Int64))
+    if shape.blank:
+        rows = rows.filter(~pl.col("row").is_in(shape.blank))
+    rows = rows.with_columns(problem=_other_number_of_cells(shape), rest=pl.lit(None, pl.String))
+    if shape.cut_off:
+        rows = pl.concat([rows, _cut_off_row(shape)], how="diagonal")
+    return rows
+
+
+def _first_bytes(path: Path, size: int, scratch: Path) -> Path:
+    copy = scratch / f"{path.stem}.whole.csv"
+    shutil.copyfile(path, copy)
+    with copy.open("rb+") as file:
+        file.truncate(size)
+    return copy
+
+
+def _other_number_of_cells(shape: Shape) -> pl.Expr:
+    cells = pl.col("row").replace_strict(shape.ragged, default=None, return_dtype=pl.Int64)
+    return pl.format("the row has {} cells where the header has {}", cells, pl.lit(shape.width))
+
+
+def _as_csv(cell: pl.Expr, separator: str) -> pl.Expr:
+    quoted = pl.format('"{}"', cell.str.replace_all('"', '""', literal=True))
+    needs_quotes = cell.str.contains_any([separator, '"', "\n"])
+    return pl.when(needs_quotes).then(quoted).otherwise(cell.fill_null(""))
+
+
+def _cut_off_row(shape: Shape) -> pl.LazyFrame:
+    return pl.LazyFrame(
+        {
+            "row": [shape.rows + 1],
+            "problem": ["the file ends in the middle of this row"],
+            "rest": [shape.cut_off.decode("utf-8", errors="ignore").strip()],
+        },
+        schema_overrides={"row": pl.Int64},
+    )
+
+
+def _find_separator(path: Path, start: str) -> str:
+    """The separator that cuts the header into the most cells."""
+    return max(SEPARATORS, key=lambda separator: len(_header(path, start, separator)))
+
+
+def _header(path: Path, start: str, separator: str) -> tuple[str, ...]:
+    try:
+        names = next(csv.reader(io.StringIO(start), delimiter=separator))
+    except csv.Error as error:
+        raise InputProblem(str(path), f"an unreadable header ({error})", "a header") from error
+    if not any(map(str.strip, names)):
+        raise InputProblem(str(path), "an empty first line", "the names of the columns")
+    seen: Counter[str] = Counter()
+    columns = []
+    for name in map(str.strip, names):
+        seen[name] += 1
+        columns.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(columns)

@@ -1,0 +1,95 @@
+"""One row per post, when the same post was exported more than once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from analysis.tables import POSTS
+
+KEY = ("platform", "page_id", "post_id")
+
+TOGETHER = (
+    ("published_at", "published_precision"),
+    ("followers_at_posting", "followers_definition"),
+    ("views", "views_definition"),
+    ("reach", "reach_organic", "reach_paid", "reach_definition"),
+)
+"""Numbers with what says what they mean; they are taken from the same row."""
+
+COMPARED = ("reactions", "comments", "shares", "views", "reach", "link_clicks")
+"""Counts of which changes are counted; reaction kinds are inside ``reactions``."""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Posts, one row each, and what was seen in putting them together.
+
+    Attributes
+    ----------
+    posts : polars.DataFrame
+        The posts table.
+    seen_again : int
+        Posts that were seen more than once.
+    changed : int
+        Of those, posts of which a count differs between rows.
+    fallen : int
+        Counts that are lower in a later row than in the one before.
+    """
+
+    posts: pl.DataFrame
+    seen_again: int
+    changed: int
+    fallen: int
+
+
+def merge_posts(rows: pl.DataFrame) -> Merged:
+    """Put the rows about the same post together.
+
+    The latest observation wins, field by field where it has a value; of equally late ones the last
+    row. Columns that belong together come from one row. Counts may fall: people take reactions
+    back and comments are removed, so the later count stands.
+
+    Parameters
+    ----------
+    rows : polars.DataFrame
+        The columns of ``analysis.tables.POSTS``; a post may have several rows.
+
+    Returns
+    -------
+    Merged
+    """
+    again = pl.struct(KEY).is_duplicated()
+    sightings = rows.filter(again).sort("observed_at", nulls_last=False, maintain_order=True)
+    by_post = sightings.group_by(KEY, maintain_order=True)
+    changes = by_post.agg(
+        changed=pl.any_horizontal(pl.col(COMPARED).drop_nulls().n_unique() > 1),
+        fallen=pl.sum_horizontal((pl.col(COMPARED).drop_nulls().diff() < 0).sum()),
+    )
+    return Merged(
+        posts=pl.concat([rows.filter(~again), _latest_values(sightings)]),
+        seen_again=changes.height,
+        changed=int(changes["changed"].sum()),
+        fallen=int(changes["fallen"].sum()),
+    )
+
+
+def _latest_values(sightings: pl.DataFrame) -> pl.DataFrame:
+    """Take the last value of every column, and the last row of columns that go together."""
+    in_groups = {column for columns in TOGETHER for column in columns}
+    alone = [name for name in POSTS.columns if name not in in_groups and name not in KEY]
+    groups = {columns[0]: _last_together(columns) for columns in TOGETHER}
+    return (
+        sightings.group_by(KEY, maintain_order=True)
+        .agg(pl.col(alone).drop_nulls().last(), **groups)
+        .unnest(*groups)
+        .with_columns(pl.col("published_precision").fill_null("none"))
+        .select(*POSTS.columns)
+    )
+
+
+def _last_together(columns: tuple[str, ...]) -> pl.Expr:
+    *numbers, _ = columns
+    is_measured = pl.any_horizontal(pl.col(name).is_not_null() for name in numbers)
+    return pl.struct(columns).filter(is_measured).last()

@@ -1,0 +1,37 @@
+"""One id for a post, however an export writes it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+_ID = r"(pfbid\w+|\d+)"
+_END = r"(?:[/?#&:]|$)"
+_IN_ADDRESS = (
+    rf"[?&](?:story_fbid|multi_permalinks|fbid|v)={_ID}{_END}",
+    rf"/(?:posts|permalink|activity)/(?:[^/?#]+/)?{_ID}{_END}",
+    rf"/(?:photos|videos|reels?|events|notes)/(?:[^/?#]+/)*{_ID}{_END}",
+    r"[?&]set=(?:a|pcb|vb|ecnf)\.(\d+)",
+)
+_WITH_PAGE = r"^\d+_(\d+)$"
+_ADDRESS = r"^(?:https?:)?/|^www\.|\.com/"
+
+
+def plain_post_id(text: pl.Expr) -> pl.Expr:
+    """Give the id of a post without its page and without its address.
+
+    ``<page>_<post>``, ``/posts/<id>``, ``permalink.php?story_fbid=<id>``, photos, videos, reels
+    and plain ids of the same post all become ``<id>``, so that exports about it meet.
+
+    Parameters
+    ----------
+    text : polars.Expr
+        An id or an address, trimmed, or null.
+
+    Returns
+    -------
+    polars.Expr
+        The id as text; null when there is none, such as in the address of a page.
+    """
+    in_address = pl.coalesce(text.str.extract(pattern, 1) for pattern in _IN_ADDRESS)
+    plain = pl.coalesce(text.str.extract(_WITH_PAGE, 1), text)
+    return pl.when(text.str.contains(_ADDRESS)).then(in_address).otherwise(plain)

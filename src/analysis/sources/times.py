@@ -1,0 +1,178 @@
+"""Times with and without a zone, and when the counts of a file were taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from analysis.study import RawFile
+
+# fmt: off
+HOURS_FROM_UTC = {
+    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2,
+    "EET": 2, "EEST": 3, "MSK": 3, "WAT": 1, "CAT": 2, "SAST": 2, "EAT": 3,
+    "NST": -3.5, "NDT": -2.5, "AST": -4, "ADT": -3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5,
+    "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10,
+    "BRT": -3, "BRST": -2, "ART": -3, "CLT": -4, "CLST": -3, "COT": -5, "PET": -5,
+    "PKT": 5, "WIB": 7, "HKT": 8, "SGT": 8, "JST": 9, "KST": 9,
+    "AWST": 8, "ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+}
+# fmt: on
+"""Zone abbreviations. Some places share one: CST, PST and BST are the American and British ones.
+
+IST has no place here (India, Israel and Ireland use it); a study whose own zone uses it reads it.
+"""
+
+_NUMERIC_ZONE = re.compile(r"([+-])(\d{2}):?(\d{2})?")
+_ZONE_BEHIND_TIME = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}\s*(\S.*)$"
+_LENGTH_OF_TIME = len("2020-10-22 16:28:06")
+_DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_](\d{2})[-_](\d{2})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Observed:
+    """When the counts of a file were taken.
+
+    Attributes
+    ----------
+    at : datetime.datetime or None
+        In UTC; None when nothing tells.
+    decided : str
+        The moment and what it is taken from, in words.
+    """
+
+    at: datetime | None
+    decided: str
+
+
+def zone_of(text: pl.Expr) -> pl.Expr:
+    """Give the zone written behind a time, such as ``EAT`` or ``+02:00``; null without one."""
+    return text.str.extract(_ZONE_BEHIND_TIME, 1)
+
+
+def offset_of(zone_name: str, zone: ZoneInfo) -> timedelta | None:
+    """Give the distance from UTC that a zone's abbreviation stands for.
+
+    Parameters
+    ----------
+    zone_name : str
+        As written behind a time.
+    zone : zoneinfo.ZoneInfo
+        The study's zone; its own abbreviations come before those of :data:`HOURS_FROM_UTC`.
+
+    Returns
+    -------
+    datetime.timedelta or None
+        None when the abbreviation is not known.
+    """
+    for month in (1, 7):
+        local = datetime(2020, month, 1, tzinfo=zone)
+        if local.tzname() == zone_name:
+            return local.utcoffset()
+    if numeric := _NUMERIC_ZONE.fullmatch(zone_name):
+        sign, hours, minutes = numeric.groups(default="0")
+        return (-1 if sign == "-" else 1) * timedelta(hours=int(hours), minutes=int(minutes))
+    hours_from_utc = HOURS_FROM_UTC.get(zone_name.upper())
+    return None if hours_from_utc is None else timedelta(hours=hours_from_utc)
+
+
+def zoned_time(text: pl.Expr, offsets: dict[str, timedelta], zone: ZoneInfo) -> pl.Expr:
+    """Read ``2020-10-22 16:28:06 EAT``; a time without a zone is one of the study's zone.
+
+    Parameters
+    ----------
+    text : polars.Expr
+        Trimmed text, or null.
+    offsets : dict of str to datetime.timedelta
+        What the zones behind the times stand for.
+    zone : zoneinfo.ZoneInfo
+        The study's zone.
+
+    Returns
+    -------
+    polars.Expr
+        Datetime in UTC; null where the text is no time or its zone is not known.
+    """
+    time_alone = text.str.head(_LENGTH_OF_TIME).str.replace("T", " ", literal=True)
+    written = time_alone.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
+    offset = zone_of(text).replace_strict(offsets, default=None, return_dtype=pl.Duration("us"))
+    with_zone = (written - offset).dt.replace_time_zone("UTC")
+    return pl.when(zone_of(text).is_null()).then(local_time(written, zone)).otherwise(with_zone)
+
+
+def local_time(written: pl.Expr, zone: ZoneInfo) -> pl.Expr:
+    """Read a time on the clock of a zone as UTC; of the hour that comes twice, the first one."""
+    return written.dt.replace_time_zone(
+        zone.key, ambiguous="earliest", non_existent="null"
+    ).dt.convert_time_zone("UTC")
+
+
+def observed(
+    raw_file: RawFile,
+    path: Path,
+    zone: ZoneInfo,
+    day_zone: tzinfo,
+    latest_post: Callable[[], datetime | None],
+) -> Observed:
+    """Decide when the counts of a file were taken.
+
+    The study's word comes first, then the last date in the file's name, then the latest post in
+    the file. A date without a time means the end of that day.
+
+    Parameters
+    ----------
+    raw_file : RawFile
+        What the study says about the file.
+    path : pathlib.Path
+        The file; its name may hold a date.
+    zone : zoneinfo.ZoneInfo
+        The study's zone, in which the study's own dates and times are.
+    day_zone : datetime.tzinfo
+        The zone in which the day of the file's name ends.
+    latest_post : callable
+        Gives the time of the latest post; only called when nothing else tells.
+
+    Returns
+    -------
+    Observed
+    """
+    if raw_file.observed_at is not None:
+        return _observed(_moment(raw_file.observed_at, zone), "the study file")
+    if day := _date_in(path.stem):
+        return _observed(_end_of(day, day_zone), "the end of the day in the file's name")
+    latest = latest_post()
+    if latest is None:
+        return Observed(None, "not known")
+    return _observed(latest, "the latest post in the file")
+
+
+def _observed(at: datetime, taken_from: str) -> Observed:
+    moment = at.astimezone(UTC)
+    return Observed(moment, f"{moment:%Y-%m-%d %H:%M} UTC, from {taken_from}")
+
+
+def _moment(declared: datetime | date, zone: ZoneInfo) -> datetime:
+    if not isinstance(declared, datetime):
+        return _end_of(declared, zone)
+    return declared if declared.tzinfo else declared.replace(tzinfo=zone)
+
+
+def _end_of(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time.max, tzinfo=zone)
+
+
+def _date_in(name: str) -> date | None:
+    """The last date in a name that is not in the future."""
+    days = []
+    for year, month, day in _DATE_IN_NAME.findall(name):
+        try:
+            days.append(date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    return max((day for day in days if day <= datetime.now(UTC).date()), default=None)
