@@ -8,10 +8,11 @@ BREAK = "\u200b"
 """A place where a line may end: has no width and no mark."""
 
 _TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
-# Control characters, half characters, byte order marks and the signs that ask for a coloured
-# picture: none of them is something to read, and PDF/UA refuses most of them.
+# Control characters, reversals of the direction of writing, half characters, byte order marks and
+# the signs that ask for a coloured picture: nothing to read, and PDF/UA refuses most of them.
 _UNREADABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufe0e\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufe0e\ufe0f\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff]"
 )
 _LONGEST_PIECE = 24
 _LONG_WORD = re.compile(rf"\S{{{_LONGEST_PIECE + 1},}}")

@@ -24,7 +24,7 @@ from analysis.report.nodes import Node, Nodes
 from analysis.report.row_headers import with_row_headers
 from analysis.report.table_layout import SIDE_MARGIN, fitted
 
-_LONGEST_RUNNING_TITLE = 70
+_LONGEST_IN_HEADER = 52
 
 
 def write_pdf(
@@ -144,8 +144,10 @@ def _said_failure(failure: str) -> Nodes:
                 nodes.paragraph([nodes.text(explanation)]),
             ]
         ),
-        nodes.paragraph([nodes.text("What went wrong:")]),
-        nodes.printed(failure or "No notebook was written."),
+        nodes.paragraph([nodes.styled("strong", [nodes.text("What went wrong")])]),
+        nodes.printed(failure)
+        if "\n" in failure
+        else nodes.paragraph([nodes.text(failure or "No notebook was written.")]),
     ]
 
 
@@ -161,12 +163,10 @@ def _document(chapters: Sequence[_ReadChapter], edition: Edition) -> Node:
     """Put together what ``template.typ`` reads."""
     made_at = edition.made_at
     return {
-        "title": readable(edition.title),
-        "subtitle": readable(edition.subtitle),
-        "running_title": textwrap.shorten(
-            readable(edition.title), _LONGEST_RUNNING_TITLE, placeholder=" …"
-        ),
-        "header": readable(edition.header),
+        "title": breakable(readable(edition.title)),
+        "subtitle": breakable(readable(edition.subtitle)),
+        "running_title": _shortened(edition.title),
+        "header": _shortened(edition.header),
         "mark": readable(edition.mark),
         "language": edition.language,
         "made_on": {"year": made_at.year, "month": made_at.month, "day": made_at.day},
@@ -177,6 +177,10 @@ def _document(chapters: Sequence[_ReadChapter], edition: Edition) -> Node:
             {"title": breakable(readable(one.title)), "blocks": one.blocks} for one in chapters
         ],
     }
+
+
+def _shortened(text: str) -> str:
+    return textwrap.shorten(readable(text), _LONGEST_IN_HEADER, placeholder=" …")
 
 
 def _facts(edition: Edition) -> Node | None:

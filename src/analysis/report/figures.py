@@ -21,10 +21,15 @@ _DRAWN = frozenset(_DRAWN_WITH.split())
 _WITHIN = re.compile(r"#[\w.:-]+")
 _EMBEDDED = re.compile(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]*")
 _REFERENCE = re.compile(r"url\(\s*['\"]?\s*([^'\")]*)")
-_RASTER_STARTS = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
+_NUMBER = re.compile(r"\s*\d*\.?\d+")
+_RASTER_ENDS = {
+    "png": (b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"),
+    "jpg": (b"\xff\xd8\xff", b"\xff\xd9"),
+}
+"""How a file of a format starts and ends."""
 
 
-class FigureRefusedError(ValueError):
+class FigureRefusedError(Exception):
     """An image that cannot be shown, with the reason."""
 
 
@@ -46,7 +51,7 @@ def safe_svg(source: str) -> str:
     Raises
     ------
     FigureRefusedError
-        When it is no SVG, or declares entities.
+        When it is no SVG, has no size, or declares entities.
     """
     # Expat expands entities while it reads; a handful of lines can expand to gigabytes.
     if "<!ENTITY" in source:
@@ -74,15 +79,17 @@ def raster_image(encoded: str) -> tuple[bytes, str]:
         data = base64.b64decode(encoded)
     except ValueError as error:
         raise FigureRefusedError(f"the image cannot be decoded ({error})") from error
-    for ending, start in _RASTER_STARTS.items():
-        if data.startswith(start):
+    for ending, (first, last) in _RASTER_ENDS.items():
+        if data.startswith(first) and data.endswith(last):
             return data, ending
-    raise FigureRefusedError("the image is neither PNG nor JPEG")
+    raise FigureRefusedError("the image is no whole PNG or JPEG")
 
 
 def _cleaned(root: Element) -> str:
     if root.tag not in (f"{{{_SVG}}}svg", "svg"):
         raise FigureRefusedError("the image is no SVG")
+    if any(_is_zero(root.get(side, "")) for side in ("width", "height")):
+        raise FigureRefusedError("the SVG has no size")
     for element in list(root.iter()):
         _drop_attributes(element, lambda name, value: not _harmless(name, value))
         for child in list(element):
@@ -90,6 +97,11 @@ def _cleaned(root: Element) -> str:
                 element.remove(child)
     _end_chains_of_references(root)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _is_zero(length: str) -> bool:
+    number = _NUMBER.match(length)
+    return number is not None and float(number[0]) == 0
 
 
 def _name(tag: object) -> str:

@@ -42,7 +42,12 @@ class Headings:
         self._open: list[int] = []
 
     def place(self, rank: int, content: Nodes) -> Node:
-        """Make the node of a heading that the notebook gives ``rank`` 1 to 6."""
+        """Make the node of a heading that the notebook gives ``rank`` 1 to 6.
+
+        A heading without words heads nothing and PDF/UA forbids it: it becomes a paragraph.
+        """
+        if not nodes.plain_text(content).strip():
+            return nodes.paragraph(content)
         while self._open and self._open[-1] >= rank:
             self._open.pop()
         self._open.append(rank)

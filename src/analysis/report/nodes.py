@@ -13,7 +13,7 @@ from analysis.report.characters import breakable, folded, readable
 Node = dict[str, Any]
 Nodes = list[Node]
 
-PREFORMATTED_WIDTH = 88
+PREFORMATTED_WIDTH = 86
 """Characters on a line of code or printed output."""
 
 

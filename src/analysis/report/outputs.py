@@ -88,7 +88,7 @@ def _shown(form: str, data: str, said: Mapping[str, str], draft: Draft) -> Nodes
         case "image/svg+xml" | "image/png" | "image/jpeg":
             return _figure(form, data, said, draft)
         case "text/html":
-            return _captioned(html_nodes(data, draft.headings), said["caption"])
+            return _around_tables(html_nodes(data, draft.headings), said["caption"])
         case "text/markdown":
             return markdown_nodes(data, draft)
         case "text/latex":
@@ -112,13 +112,18 @@ def _figure(form: str, data: str, said: Mapping[str, str], draft: Draft) -> Node
     return [nodes.figure(draft.add_image(content, ending), alt, said["caption"])]
 
 
-def _captioned(blocks: Nodes, caption: str) -> Nodes:
-    """Give the first table its caption, where it has none of its own."""
+def _around_tables(blocks: Nodes, caption: str) -> Nodes:
+    """Put text that follows a table right below it; caption the first that has no caption."""
+    kept: Nodes = []
     for block in blocks:
         if block["kind"] == "table":
             block["caption"] = block["caption"] or nodes.text(caption)["text"]
-            break
-    return blocks
+            caption = ""
+        if block["kind"] == "paragraph" and kept and kept[-1]["kind"] == "table":
+            kept[-1]["remarks"].append(block["content"])
+        else:
+            kept.append(block)
+    return kept
 
 
 def _printed(text: str) -> Nodes:

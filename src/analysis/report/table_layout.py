@@ -169,7 +169,7 @@ def _in_parts(table: Node, columns: _Columns) -> list[Node]:
         PORTRAIT_WIDTH - heading_width,
     )
     return [
-        _part(table, columns, heading + group, f"part {number} of {len(groups)}")
+        _part(table, columns, heading + group, number, len(groups))
         for number, group in enumerate(groups, start=1)
     ]
 
@@ -196,14 +196,15 @@ def _packed(widths: dict[int, float], room: float) -> list[list[int]]:
     return groups
 
 
-def _part(table: Node, columns: _Columns, chosen: list[int], name: str) -> Node:
-    caption = f"{table['caption']} ({name})" if table["caption"] else name.capitalize()
+def _part(table: Node, columns: _Columns, chosen: list[int], number: int, parts: int) -> Node:
+    name = f"part {number} of {parts}"
     return {
         **table,
         "head": _with_columns(table["head"], chosen),
         "body": _with_columns(table["body"], chosen),
         "alignments": [table["alignments"][column] for column in chosen],
-        "caption": caption,
+        "caption": f"{table['caption']} ({name})" if table["caption"] else name.capitalize(),
+        "remarks": table["remarks"] if number == parts else [],
         "size": PART_SIZE,
         "landscape": False,
         "widths": _squeezed(columns.some(chosen).widths(PART_SIZE, PORTRAIT_WIDTH)),

@@ -53,7 +53,7 @@ def table(head: Rows, body: Rows, caption: str = "") -> Node | None:
     -------
     dict or None
         A node of kind ``table``; None when there is no cell in it. ``alignments`` has one entry
-        per column; every cell knows its first ``column``.
+        per column; every cell knows its first ``column``; ``remarks`` stand below the table.
     """
     longest = max((len(row) for row in head + body), default=0)
     if longest == 0:
@@ -66,6 +66,7 @@ def table(head: Rows, body: Rows, caption: str = "") -> Node | None:
         "head": head,
         "body": body,
         "caption": caption,
+        "remarks": [],
         "alignments": [_alignment(body, column) for column in range(width)],
     }
 
