@@ -29,8 +29,8 @@ def answer(selection: Selection) -> Sentence:
     estimates = typical_per_tier(selection, POSTS_PER_WEEK)
     period = selection.study.period
     lines = [
-        f"From {day(period.start)} to {day(period.end)}, {count(len(selection.pages), 'page')} of "
-        f"**{selection.label}** sent {count(len(selection.posts), 'post')}.",
+        f"**{selection.label}**: {count(len(selection.pages), 'page')} sent "
+        f"{count(len(selection.posts), 'post')} from {day(period.start)} to {day(period.end)}.",
         *(
             f"- {statement(f'{heading(selection, tier)}, posts per week', estimate)}"
             for tier, estimate in estimates.items()

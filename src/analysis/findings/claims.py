@@ -28,7 +28,7 @@ NO_CLAIMS = Sentence(
     "This study declares **no claims**, so there are no verdicts. Thresholds have to be chosen, "
     "with a reason, in the study file before the data are read."
 )
-NO_THRESHOLDS = Sentence("No claims, so no thresholds.")
+NOTHING_TO_JUDGE = Sentence("No claim is declared, so there is nothing to judge.")
 
 _IN_PLAIN_WORDS = {
     Outcome.SUPPORTED: "the data support this sentence",
@@ -76,7 +76,7 @@ def _both(verdict: Verdict) -> str:
 def verdicts(selection: Selection) -> Sentence | ShownTable:
     """Tabulate the verdict on every claim for every group of pages."""
     if not selection.study.claims:
-        return NO_CLAIMS
+        return NOTHING_TO_JUDGE
     shown = [
         (tier, _verdict(selection, name, tier))
         for name in selection.study.claims
@@ -133,7 +133,7 @@ def _row(selection: Selection, tier: str, verdict: Verdict) -> dict[str, Any]:
 def thresholds(selection: Selection) -> Sentence:
     """List the thresholds of the study with their reasons."""
     if not selection.study.claims:
-        return NO_THRESHOLDS
+        return NOTHING_TO_JUDGE
     return Sentence(
         "\n\n".join(_threshold_in_words(CLAIMS[name], selection) for name in selection.study.claims)
     )
@@ -158,7 +158,7 @@ def _threshold_in_words(claim: Claim, selection: Selection) -> str:
 def by_threshold(selection: Selection, name: ClaimName) -> Sentence | ShownFigure:
     """Draw the verdict on one claim as a function of the threshold."""
     if name not in selection.study.claims:
-        return NO_THRESHOLDS
+        return NOTHING_TO_JUDGE
     of_groups = {
         heading(selection, tier): _verdict(selection, name, tier)
         for tier in _headline_first(selection)
@@ -169,7 +169,7 @@ def by_threshold(selection: Selection, name: ClaimName) -> Sentence | ShownFigur
 def notes(selection: Selection) -> Sentence:
     """List what a reader has to know beside the verdicts."""
     if not selection.study.claims:
-        return NO_CLAIMS
+        return NOTHING_TO_JUDGE
     some = next(iter(selection.study.claims))
     verdict = _verdict(selection, some, selection.tier)
     lines = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from analysis.inference.pages import log_page_rates
 from analysis.inference.several_tiers import Pair, TierComparison, compare_tiers
 from analysis.inference.size_adjusted import SizeAdjusted, size_adjusted
 from analysis.measures.catalogue import CATALOGUE
+from analysis.measures.measure import Measure
 from analysis.measures.sums import page_sums
 from analysis.selection import Selection
 from analysis.sentences import (
@@ -32,9 +34,37 @@ from analysis.sentences import (
 from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
 from analysis.study import ALL_TIERS
 
-MEASURE = CATALOGUE["mean_interactions_per_1000_followers"]
-ORDINARY_POST = CATALOGUE["interactions_per_1000_followers"]
 SIGNIFICANT = 0.05
+AS_ABOVE = "As above: mean post"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What is compared: interactions per follower, or per post where followers are not known."""
+
+    per: Literal["followers", "posts"]
+    mean: Measure
+    median: Measure
+    words: str
+
+
+PER_FOLLOWER = Compared(
+    "followers",
+    CATALOGUE["mean_interactions_per_1000_followers"],
+    CATALOGUE["interactions_per_1000_followers"],
+    "interactions per follower",
+)
+PER_POST = Compared(
+    "posts",
+    CATALOGUE["mean_interactions_per_post"],
+    CATALOGUE["interactions_per_post"],
+    "interactions per post",
+)
+
+
+def _what(selection: Selection) -> Compared:
+    known = selection.study_posts["followers_at_posting"].notna().any()
+    return PER_FOLLOWER if known else PER_POST
 
 
 @dataclass(frozen=True)
@@ -52,10 +82,10 @@ class Rates:
 
 
 def _mean_rates(selection: Selection) -> Rates:
-    """Log of each page's interactions per 1,000 followers, over all its posts."""
-    sums = page_sums(selection.study_posts)
+    """Log of each page's rate over all its posts."""
+    sums = page_sums(selection.study_posts, per=_what(selection).per)
     return Rates(
-        log_page_rates(sums["count"], sums["exposure"]),
+        log_page_rates(sums["interactions"], sums["exposure"]),
         sums["tier"].to_numpy(),
         sums["followers"].to_numpy(),
         sums["n_posts"].to_numpy(),
@@ -64,10 +94,11 @@ def _mean_rates(selection: Selection) -> Rates:
 
 def _median_rates(selection: Selection) -> Rates:
     """Log of each page's ordinary post; half an interaction keeps a silent page in."""
-    pages = selection.study_measures.dropna(subset=[ORDINARY_POST.name, "followers"])
-    half = 0.5 * 1000 / pages["followers"]
+    what = _what(selection)
+    pages = selection.study_measures.dropna(subset=[what.median.name])
+    half = 0.5 * 1000 / pages["followers"] if what is PER_FOLLOWER else 0.5
     return Rates(
-        np.log((pages[ORDINARY_POST.name] + half).to_numpy()),
+        np.log((pages[what.median.name] + half).to_numpy()),
         pages["tier"].to_numpy(),
         pages["followers"].to_numpy(),
         pages["n_posts"].to_numpy(),
@@ -101,9 +132,7 @@ def answer(selection: Selection) -> Sentence:
     """Say whether the tiers differ, and how much each pair does."""
     rates = _mean_rates(selection)
     if len(rates.values) == 0:
-        return Sentence(
-            f"Interactions per follower are **{NOT_MEASURED}**: {_what_lacks(selection)}"
-        )
+        return Sentence(f"Interactions are **{NOT_MEASURED}**, so there is nothing to compare.")
     compared = _compared(selection, rates)
     pairs = _shown_pairs(selection, compared.ratios)
     lines = [_omnibus_in_words(compared.omnibus), "", *(_pair_line(selection, p) for p in pairs)]
@@ -113,17 +142,12 @@ def answer(selection: Selection) -> Sentence:
             result_row(
                 selection,
                 compared.omnibus,
-                measure=MEASURE.name,
+                measure=_what(selection).mean.name,
                 definition="omnibus test over tiers",
                 tier=ALL_TIERS,
             )
         ],
     )
-
-
-def _what_lacks(selection: Selection) -> str:
-    followers = selection.study_posts["followers_at_posting"].notna().any()
-    return "no post has all its counts." if followers else "these data have no followers."
 
 
 def _omnibus_in_words(omnibus: Estimate) -> str:
@@ -148,7 +172,7 @@ def _pair_line(selection: Selection, pair: Pair) -> str:
     if estimate.value < 1:
         first, second, estimate = second, first, inverted(estimate)
     said = (
-        f"- {first} get **{value_in_words(estimate)} times** the interactions per follower that "
+        f"- {first} get **{value_in_words(estimate)} times** the {_what(selection).words} that "
         f"{second} get"
     )
     if not estimate.has_interval:
@@ -196,14 +220,14 @@ def levels(selection: Selection) -> ShownTable:
         result_row(
             selection,
             estimate,
-            measure=MEASURE.name,
-            definition=f"geometric mean over pages of: {MEASURE.formula}",
+            measure=_what(selection).mean.name,
+            definition=f"geometric mean over pages of: {_what(selection).mean.formula}",
             tier=tier,
         )
         for tier, estimate in estimates.items()
     ]
     note = " ".join(sorted({reason_in_words(e) for e in estimates.values() if e.reason}))
-    return ShownTable(frame, f"{MEASURE.unit.capitalize()}, tier by tier", rows, note)
+    return ShownTable(frame, f"{_what(selection).mean.unit.capitalize()}, tier by tier", rows, note)
 
 
 def _speaks_of(selection: Selection, tier: str) -> str:
@@ -217,7 +241,7 @@ def levels_figure(selection: Selection) -> ShownFigure:
     """Draw every page's rate, with the geometric mean of its tier."""
     return pages_by_tier(
         selection,
-        MEASURE,
+        _what(selection).mean,
         _levels(selection),
         pages=selection.study_measures,
         line="geometric mean",
@@ -225,21 +249,20 @@ def levels_figure(selection: Selection) -> ShownFigure:
 
 
 def _levels(selection: Selection) -> Estimates:
-    sums = page_sums(selection.study_posts)
-    return {tier: _level(sums[sums["tier"] == tier]) for tier in selection.study.tier_names}
+    what = _what(selection)
+    sums = page_sums(selection.study_posts, per=what.per)
+    return {
+        tier: _level(sums[sums["tier"] == tier], what.mean.unit)
+        for tier in selection.study.tier_names
+    }
 
 
-def _level(sums: pd.DataFrame) -> Estimate:
-    n_posts = int(sums["n_posts"].sum())
+def _level(sums: pd.DataFrame, unit: str) -> Estimate:
     if sums.empty:
-        return not_estimable(
-            f"{NOT_MEASURED} in these data",
-            n_pages=0,
-            n_posts=n_posts,
-            unit=MEASURE.unit,
-            method="geometric mean",
-        )
-    return geometric_mean_rate(sums["count"], sums["exposure"], n_posts=n_posts, unit=MEASURE.unit)
+        reason = f"{NOT_MEASURED} in these data"
+        return not_estimable(reason, n_pages=0, n_posts=0, unit=unit, method="geometric mean")
+    n_posts = int(sums["n_posts"].sum())
+    return geometric_mean_rate(sums["interactions"], sums["exposure"], n_posts=n_posts, unit=unit)
 
 
 def pairs(selection: Selection) -> ShownTable:
@@ -286,7 +309,7 @@ def _rows(
         result_row(
             selection,
             pair.estimate,
-            measure=MEASURE.name,
+            measure=_what(selection).mean.name,
             definition=definition,
             tier=pair.first,
             versus=pair.second,
@@ -307,7 +330,7 @@ def pairs_figure(selection: Selection) -> Sentence | ShownFigure:
         return Sentence("There is no ratio to draw.")
     return ratios(
         selection,
-        "How many times the interactions per follower",
+        f"How many times the {_what(selection).words}",
         {_pair_label(selection, pair): pair.estimate for pair in shown},
     )
 
@@ -315,7 +338,7 @@ def pairs_figure(selection: Selection) -> Sentence | ShownFigure:
 def robustness(selection: Selection) -> ShownTable:
     """Tabulate the ratios as they are, at equal followers, and on the ordinary post."""
     ways = _ways_to_compare(selection)
-    frame = pd.DataFrame({"": _row_heads(selection, ways["As above: mean post"])})
+    frame = pd.DataFrame({"": _row_heads(selection, ways[AS_ABOVE])})
     for name, compared in ways.items():
         shown = _shown_pairs(selection, compared.ratios)
         frame[name] = [_omnibus_cell(compared.omnibus), *(in_cell(p.estimate) for p in shown)]
@@ -330,17 +353,17 @@ def robustness(selection: Selection) -> ShownTable:
 
 def _ways_to_compare(selection: Selection) -> dict[str, TierComparison | SizeAdjusted]:
     rates = _mean_rates(selection)
-    return {
-        "As above: mean post": _compared(selection, rates),
-        "At equal followers": size_adjusted(
+    ways: dict[str, TierComparison | SizeAdjusted] = {AS_ABOVE: _compared(selection, rates)}
+    if _what(selection) is PER_FOLLOWER:
+        ways["At equal followers"] = size_adjusted(
             rates.values,
             rates.tiers,
             np.log(rates.followers),
             order=selection.study.tier_names,
             posts_per_page=rates.n_posts,
-        ),
-        "On the ordinary post": _compared(selection, _median_rates(selection)),
-    }
+        )
+    ways["On the ordinary post"] = _compared(selection, _median_rates(selection))
+    return ways
 
 
 def _row_heads(selection: Selection, compared: TierComparison | SizeAdjusted) -> list[str]:

@@ -64,7 +64,7 @@ def answer(selection: Selection) -> Sentence:
     unmeasured = [name for field, name in FIELDS.items() if not posts[field].notna().any()]
     kind = "**simulated**" if selection.simulated else "observed"
     lines = [
-        f"For **{selection.label}** there are {count(len(posts), 'post')} of "
+        f"**{selection.label}**: {count(len(posts), 'post')} of "
         f"{count(posts['page_id'].nunique(), 'page')} from {day(period.start)} to "
         f"{day(period.end)}. The data are {kind}.",
         f"**Not measured** in any post: {joined(unmeasured)}." if unmeasured else "",
@@ -181,7 +181,8 @@ def _definition(selection: Selection, field: str) -> str:
     column = DEFINITIONS.get(field)
     if column is None:
         return ""
-    return joined(sorted(selection.posts[column].dropna().unique()))
+    definitions = selection.posts[column].dropna().str.replace("_", " ")
+    return joined(sorted(definitions.unique()))
 
 
 def usable_for(selection: Selection) -> ShownTable:
@@ -203,13 +204,13 @@ def _need_row(selection: Selection, need: Need) -> dict[str, str]:
 def left_out(selection: Selection) -> Sentence:
     """Say which posts are in the data and not in the measures."""
     left = selection.left_out
-    study = selection.study
     if not left.total:
         return Sentence("**No post is left out** for its age or its date.")
+    age = f"younger than {selection.study.minimum_post_age_days} days when they were counted"
+    reasons = {age: left.too_young, "outside the period": left.outside_period}
+    said = [f"{posts:,} {reason}" for reason, posts in reasons.items() if posts]
     return Sentence(
-        f"**{count(left.total, 'post').capitalize()}** are read and not measured: "
-        f"{left.too_young:,} younger than {study.minimum_post_age_days} days when they were "
-        f"counted, {left.outside_period:,} outside the period."
+        f"**{count(left.total, 'post').capitalize()} read and not measured**: {joined(said)}."
     )
 
 

@@ -37,7 +37,14 @@ from analysis.study import ALL_TIERS
 
 NOTHING_TO_DRAW = Sentence(f"There is nothing to draw: interactions are {NOT_MEASURED}.")
 ORDINARY_POST = CATALOGUE["interactions_per_1000_followers"]
+PER_POST = CATALOGUE["interactions_per_post"]
 NO_COMMENT = CATALOGUE["no_comment"]
+ORDINARY_AND_MEAN = [
+    "interactions_per_post",
+    "mean_interactions_per_post",
+    "interactions_per_1000_followers",
+    "mean_interactions_per_1000_followers",
+]
 BONSON = [
     *(f"{family}{i}" for family in "PCV" for i in (1, 2)),
     *(f"{family}3{reading}" for family in "PCV" for reading in ("", "_mean_of_ratios")),
@@ -55,12 +62,13 @@ DENOMINATORS = [
 
 def answer(selection: Selection) -> Sentence:
     """Say what the ordinary post of the typical page gets, and how many posts get no comment."""
-    reactions = typical_per_tier(selection, ORDINARY_POST)
+    measure = ORDINARY_POST if _has(selection, ORDINARY_POST) else PER_POST
+    reactions = typical_per_tier(selection, measure)
     silence = typical_per_tier(selection, NO_COMMENT)
     lines = ["At the typical page, the ordinary post gets this much:", ""]
     lines += [_answer_line(selection, tier, reactions[tier], silence[tier]) for tier in reactions]
     rows = [
-        *rows_of(selection, ORDINARY_POST.name, ORDINARY_POST.formula, reactions),
+        *rows_of(selection, measure.name, measure.formula, reactions),
         *rows_of(selection, NO_COMMENT.name, NO_COMMENT.formula, silence),
     ]
     return Sentence("\n".join(lines), rows)
@@ -75,8 +83,9 @@ def _answer_line(selection: Selection, tier: str, reactions: Estimate, silence: 
 
 def _reactions_in_words(estimate: Estimate) -> str:
     if not estimate.estimable:
-        return f"interactions per 1,000 followers are {missing_in_words(estimate)}"
-    return f"**{value_in_words(estimate)}** interactions per 1,000 followers{_interval(estimate)}"
+        return f"interactions are {missing_in_words(estimate)}"
+    unit = estimate.unit.removesuffix(" per post")
+    return f"**{value_in_words(estimate)}** {unit}{_interval(estimate)}"
 
 
 def _silence_in_words(estimate: Estimate) -> str:
@@ -92,18 +101,22 @@ def _interval(estimate: Estimate) -> str:
 
 
 def ordinary_post(selection: Selection) -> ShownTable:
-    """Tabulate interactions of the ordinary post per 1,000 followers, beside the mean post."""
-    return estimate_table(
-        selection,
-        [ORDINARY_POST.name, "mean_interactions_per_1000_followers"],
-        "Interactions per 1,000 followers at the typical page",
-    )
+    """Tabulate what the ordinary post gets, beside the mean post."""
+    return estimate_table(selection, ORDINARY_AND_MEAN, "Interactions at the typical page")
 
 
-def ordinary_post_figure(selection: Selection) -> ShownFigure:
+def ordinary_post_figure(selection: Selection) -> Sentence | ShownFigure:
     """Draw what the ordinary post of every page gets."""
-    estimates = typical_per_tier(selection, ORDINARY_POST)
-    return pages_by_tier(selection, ORDINARY_POST, {t: estimates[t] for t in selection.tiers})
+    measure = ORDINARY_POST if _has(selection, ORDINARY_POST) else PER_POST
+    if not _has(selection, measure):
+        return NOTHING_TO_DRAW
+    estimates = typical_per_tier(selection, measure)
+    return pages_by_tier(selection, measure, {t: estimates[t] for t in selection.tiers})
+
+
+def _has(selection: Selection, measure: Measure) -> bool:
+    """Whether any page of the selection has the measure."""
+    return bool(selection.measures[measure.name].notna().any())
 
 
 def bonson(selection: Selection) -> ShownTable:
@@ -198,10 +211,10 @@ def _pooled_per_tier(selection: Selection, measure: Measure) -> Estimates:
 
 
 def _pooled(selection: Selection, tier: str, unit: str) -> Estimate:
-    sums = page_sums(selection.posts)
+    sums = page_sums(selection.posts, per="followers")
     sums = sums if tier == ALL_TIERS else sums[sums["tier"] == tier]
     n_posts = int(sums["n_posts"].sum())
     if sums.empty:
         reason = f"{NOT_MEASURED} in these data"
         return not_estimable(reason, n_pages=0, n_posts=0, unit=unit, method="pooled rate")
-    return pooled_rate(sums["count"], sums["exposure"], n_posts=n_posts, unit=unit)
+    return pooled_rate(sums["interactions"], sums["exposure"], n_posts=n_posts, unit=unit)

@@ -121,9 +121,18 @@ def _note(found: Mapping[str, Estimates]) -> str:
     estimates = [estimate for row in found.values() for estimate in row.values()]
     methods = {estimate.method for estimate in estimates if estimate.has_interval}
     said = [f"In brackets: 95% interval ({method})." for method in sorted(methods)]
-    for label, row in found.items():
-        reasons = {estimate.reason for estimate in row.values() if estimate.value is None}
-        said += [f"{label}: {reason}." for reason in sorted(reasons)]
     alone = {e.reason for e in estimates if e.estimable and e.reason}
     said += [f"{reason[0].upper()}{reason[1:]}." for reason in sorted(alone)]
-    return " ".join(said)
+    return " ".join([*said, *_missing_by_reason(found)])
+
+
+def _missing_by_reason(found: Mapping[str, Estimates]) -> list[str]:
+    """Name the rows without a number, those with the same reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for label, row in found.items():
+        for reason in {estimate.reason for estimate in row.values() if not estimate.estimable}:
+            by_reason.setdefault(reason, []).append(label)
+    return [
+        f"{reason[0].upper()}{reason[1:]}: {'; '.join(labels)}."
+        for reason, labels in by_reason.items()
+    ]

@@ -10,6 +10,7 @@ from analysis.measures.measure import (
     mean_of_ratios,
     mean_per_post,
     median_of_ratios,
+    median_per_post,
     per_thousand,
     share_where,
 )
@@ -96,6 +97,22 @@ MEASURES: tuple[Measure, ...] = (
         "P3 + C3 + V3",
         BONSON,
         _engagement,
+    ),
+    Measure(
+        "interactions_per_post",
+        "Ordinary post: interactions",
+        "interactions per post",
+        "median over posts of I",
+        "Median post of the page, for data without followers",
+        median_per_post("interactions"),
+    ),
+    Measure(
+        "mean_interactions_per_post",
+        "Mean post: interactions",
+        "interactions per post",
+        "ΣI / N",
+        BONSON,
+        mean_per_post("interactions"),
     ),
     Measure(
         "interactions_per_1000_followers",

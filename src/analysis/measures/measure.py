@@ -86,6 +86,11 @@ def mean_per_post(column: str) -> Callable[[Material], pd.Series]:
     return lambda material: material.per_page(column).mean()
 
 
+def median_per_post(column: str) -> Callable[[Material], pd.Series]:
+    """Make the measure "median of a column over a page's posts"."""
+    return lambda material: material.per_page(column).median()
+
+
 def per_thousand(count: str, exposure: str) -> Callable[[Material], pd.Series]:
     """Make the measure "sum of a count per 1,000 of an exposure", the ratio of means.
 
