@@ -65,17 +65,18 @@ def typical_page_bounds(values: ArrayLike, *, level: float, n_posts: int, unit: 
 def minimum_pages(level: float) -> int:
     """Fewest pages for which the median page has a one-sided bound at this level.
 
-    The smallest n with ``.5**n < 1 - level``: 5 pages at 95 %, 6 at ``1 - .05 / 3`` and at 97.5 %,
+    The smallest n with ``.5**n <= 1 - level``: 5 pages at 95 %, 6 at ``1 - .05 / 3`` and at 97.5 %,
     which is each side of a two-sided interval at 95 %.
     """
     _require_level(level)
-    return math.floor(-math.log2(1 - level)) + 1
+    return math.ceil(-math.log2(1 - level))
 
 
 def order_statistic_limits(pages: FloatArray, level: float) -> tuple[float, float] | None:
     """Two-sided limits of the median from the ordered pages; None when there are too few."""
     ascending = np.sort(pages)
-    position = int(stats.binom.ppf((1 - level) / 2, len(pages), 0.5))
+    fewer_below = stats.binom.cdf(np.arange(len(pages)), len(pages), 0.5)
+    position = np.count_nonzero(fewer_below <= (1 - level) / 2)
     if position == 0:
         return None
     return ascending[position - 1], ascending[-position]

@@ -16,6 +16,7 @@ HALF = 0.5
 """Added to every count before its logarithm is taken, so that a page without reactions counts."""
 
 _LARGEST_EXPONENT = 700.0
+_ROUNDING = 1e-12
 
 
 def measured(*columns: ArrayLike) -> BoolArray:
@@ -146,8 +147,8 @@ def why_no_spread(values: FloatArray) -> str:
 
 
 def all_equal(values: FloatArray) -> bool:
-    """Whether all values are the same, but for rounding."""
-    return bool(np.ptp(values) <= 1e-12 * np.abs(values).max())
+    """Whether all values are the same, but for the rounding of rates and logarithms."""
+    return bool(np.ptp(values) <= _ROUNDING * max(1.0, np.abs(values).max()))
 
 
 def pages_by_tier(tiers: ArrayLike, order: Sequence[str], n_pages: int) -> dict[str, IntArray]:

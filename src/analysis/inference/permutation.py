@@ -161,4 +161,4 @@ def _standardised(values: FloatArray) -> FloatArray:
 
 def _as_large(statistics: FloatArray, observed: float) -> BoolArray:
     """Mark statistics that reach the observed one; rounding does not break a tie."""
-    return statistics >= observed * (1 - _TIE)
+    return statistics >= observed * (1 - _TIE) - _TIE
