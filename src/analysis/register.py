@@ -12,7 +12,7 @@ import polars as pl
 from analysis.problems import InputProblem, listed, nearest
 from analysis.sources.checks import bad_count, bad_date, damaged_id, missing
 from analysis.sources.dialect import open_table
-from analysis.sources.numbers import whole_number
+from analysis.sources.numbers import number_marks, whole_number
 from analysis.study import Study
 from analysis.tables import PAGES
 
@@ -42,10 +42,12 @@ def read_register(path: Path, study: Study) -> pl.DataFrame:
         When a column is missing, a required cell is empty, a page is listed twice, or a tier,
         number or date is not one. It names the first such row.
     """
-    cells = _read(path, required=REQUIRED, columns=tuple(PAGES.columns)).with_columns(
+    cells = _read(path, required=REQUIRED, columns=tuple(PAGES.columns))
+    marks = number_marks(cells["target_group_size"].drop_nulls(), whole=True)
+    cells = cells.with_columns(
         pl.col("platform").str.to_lowercase().fill_null("facebook"),
         source_file=pl.lit(study.register_of_pages or path.name),
-        size=whole_number(pl.col("target_group_size")),
+        size=whole_number(pl.col("target_group_size"), marks),
         day=pl.col("reference_date").str.to_date("%Y-%m-%d", strict=False),
     )
     _require_known_tiers(cells, study, path)

@@ -208,11 +208,13 @@ def _compare_total(table: TextTable, kinds: list[str]) -> tuple[tuple[str, ...],
     n_different, first, n_unread = found.row(0)
     if n_different:
         warnings.append(
-            f"In {n_different} rows '{column}' is not the sum of reactions, comments and shares "
-            f"(first in row {first}); the sum is used."
+            f"'{column}' is not the sum of reactions, comments and shares in {n_different} of "
+            f"{table.rows_read} rows (first in row {first}); the sum is used."
         )
     if n_unread:
-        warnings.append(f"In {n_unread} rows '{column}' cannot be read; it is not needed.")
+        warnings.append(
+            f"'{column}' cannot be read in {n_unread} of {table.rows_read} rows; it is not needed."
+        )
     return tuple(warnings), {"mark of thousands": marks.thousands or "none"}
 
 

@@ -1,0 +1,137 @@
+"""What is told about a raw file before a study uses it."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from analysis.check import CheckReport, check_file
+from analysis.study import RawFile
+
+CROWDTANGLE = (
+    "Page Name,Facebook Id,Likes at Posting,Created,Type,Likes,Comments,Shares,Love,Wow,Haha,Sad,"
+    "Angry,Care,Video Share Status,Total Views For All Crossposts,URL,Message,Final Link\n"
+)
+
+
+def row(post: int = 1, created: str = "2020-10-22 16:28:06 CEST", likes: str = "5") -> str:
+    return (
+        f"Gemeente,7,900,{created},Photo,{likes},1,0,0,0,0,0,0,0,,0,"
+        f"https://www.facebook.com/g/posts/{post},tekst,\n"
+    )
+
+
+def check(folder: Path, text: str) -> CheckReport:
+    path = folder / "posts.csv"
+    path.write_text(text, encoding="utf-8")
+    return check_file(path)
+
+
+def printed(report: CheckReport) -> str:
+    terminal = io.StringIO()
+    Console(file=terminal, width=400).print(report)
+    return terminal.getvalue()
+
+
+def test_a_whole_export_is_usable(tmp_path: Path) -> None:
+    report = check(tmp_path, CROWDTANGLE + row(1) + row(2))
+
+    assert (report.exit_code, report.problem) == (0, "")
+    assert report.format == "CrowdTangle CSV export of Facebook posts"
+    assert (report.rows_read, report.rows_usable, report.pages) == (2, 2, 1)
+    assert f"{report.first_post:%Y-%m-%d %H:%M}" == "2020-10-22 16:28"
+    assert report.measured["comments"] == 1
+    assert report.measured["reach"] == 0
+
+
+def test_rows_that_cannot_be_used_are_named_by_number_and_reason(tmp_path: Path) -> None:
+    bad = "".join(row(post, created="2020-10-22 16:28:06 XYZ") for post in range(7))
+    report = check(tmp_path, CROWDTANGLE + row() + row(2, likes="-1") + bad)
+
+    assert report.exit_code == 1
+    assert [(found.n_rows, found.reason) for found in report.rejected] == [
+        (7, "the time zone 'XYZ' is not known"),
+        (1, "'-1' in column 'Likes' is a negative count"),
+    ]
+    assert report.rejected[0].first_rows == (4, 5, 6, 7, 8)
+    assert "4, 5, 6, 7, 8, …" in printed(report)
+
+
+def test_a_file_that_is_cut_off_is_usable_with_a_problem(tmp_path: Path) -> None:
+    report = check(tmp_path, CROWDTANGLE + row(1) + row(2)[:40])
+
+    assert (report.exit_code, report.rows_usable) == (1, 1)
+    assert "ends in the middle of a row" in printed(report)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", "the file is empty"),
+        (CROWDTANGLE, "a header and no rows"),
+        ("pagina,reacties\n7,1\n", "no known export"),
+        (CROWDTANGLE.replace("URL", "Adres") + row(), "no column 'URL'"),
+        (CROWDTANGLE + row(created="gisteren"), "not one row can be used"),
+    ],
+)
+def test_a_file_of_which_nothing_can_be_used_says_why(
+    tmp_path: Path, text: str, found: str
+) -> None:
+    report = check(tmp_path, text)
+
+    assert report.exit_code == 2
+    assert found in report.problem
+    assert found in printed(report)
+
+
+def test_a_file_that_is_not_there_is_a_report_too(tmp_path: Path) -> None:
+    assert "no such file" in check_file(tmp_path / "posts.csv").problem
+
+
+def test_each_notebook_says_what_it_would_miss(tmp_path: Path) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text("page,date,reactions,comments\n7,2020-01-01,4,1\n", encoding="utf-8")
+    columns = {"page_id": "page", "published_at": "date", "reactions": "reactions"}
+    declared = RawFile.model_validate(
+        {
+            "path": "posts.csv",
+            "simulated": False,
+            "table": {"columns": columns | {"comments": "comments"}},
+        }
+    )
+    uses = {use.notebook: (use.use, use.missing) for use in check_file(path, declared).notebooks}
+
+    assert uses == {
+        "00_data": ("yes", ()),
+        "01_activity": ("in part", ("time of day", "kind")),
+        "02_engagement": ("no", ("shares", "followers_at_posting")),
+        "06_tier_comparison": ("no", ("shares", "followers_at_posting")),
+        "09_claims": ("in part", ("shares", "followers_at_posting")),
+    }
+
+
+def test_the_report_is_written_as_json(tmp_path: Path) -> None:
+    report = json.loads(json.dumps(check(tmp_path, CROWDTANGLE + row()).to_json()))
+
+    assert report["exit_code"] == 0
+    assert report["first_post"] == "2020-10-22T16:28:06+02:00"
+    assert report["notebooks"][0] == {"notebook": "00_data", "use": "yes", "missing": []}
+
+
+def test_what_stands_in_a_file_cannot_speak_to_the_terminal(tmp_path: Path) -> None:
+    report = check(tmp_path, CROWDTANGLE + row() + row(2, likes="\x1b[31m[bold]"))
+
+    assert "\x1b[31m" not in report.rejected[0].reason
+    assert "[bold]" in printed(report)
+
+
+def test_a_real_export_can_be_used_by_every_notebook(real_data: Path) -> None:
+    report = check_file(real_data / "crowdtangle-uganda" / "2020-10-29-MoH-posts.csv")
+
+    assert (report.exit_code, report.rows_usable, report.pages) == (0, 39, 1)
+    assert {use.use for use in report.notebooks} == {"yes"}
+    assert report.measured["views"] == pytest.approx(3 / 39)
