@@ -103,11 +103,13 @@ def _read(chapter: Chapter, draft: Draft, *, show_code: bool) -> _ReadChapter:
 def _notebook(path: Path) -> Mapping[str, Any]:
     try:
         notebook: Mapping[str, Any] = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
     except FileNotFoundError as error:
         raise InputProblem(str(path), "no such file", "an executed notebook") from error
-    # nbformat says in many ways that something is no notebook, all of them ValueErrors.
-    except (ValueError, AttributeError) as error:
-        raise InputProblem(str(path), f"no notebook ({error})", "an executed notebook") from error
+    # What is JSON but no notebook, nbformat tells in several ways.
+    except (ValueError, AttributeError, nbformat.ValidationError) as error:
+        said = str(error).partition("\n")[0]
+        raise InputProblem(str(path), f"no notebook ({said})", "an executed notebook") from error
     return notebook
 
 

@@ -13,8 +13,8 @@ MISSING = "–"
 
 Rows = list[list[Node]]
 
-_MISSING_CELL = re.compile(r"[-+]?(nan|NaN|NaT|<NA>|None|null)\s?%?")
-_MISSING_PART = re.compile(r"(?<!\w)(nan|NaN|NaT|<NA>)(?!\w)\s?%?")
+_MISSING_CELL = re.compile(r"[-+]?(nan|NaN|NaT|<NA>|None|null)(\s?%)?")
+_MISSING_PART = re.compile(r"(?<!\w)(nan|NaN|NaT|<NA>)(?!\w)(\s?%)?")
 _EXPONENT = re.compile(r"(?<=\d)e(?=[+−-]?\d)")
 _BETWEEN_NUMBERS = re.compile(r"(?<=[\d%])\s+to\s+(?=[−\d-])")
 _WITHIN_NAMES = re.compile(r"(?<=[^\W_][_/])(?=[^\W_])")
