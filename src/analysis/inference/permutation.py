@@ -17,6 +17,7 @@ MOST_ENUMERATED = 20_000
 SEED = 1
 """Every test draws the same labellings, so that the same data give the same p."""
 
+_LABELLINGS_AT_ONCE = 8_000
 _TIE = 1e-9
 _SMALLEST_VARIANCE = 1e-12
 
@@ -62,9 +63,8 @@ def permuted_welch_test(groups: Sequence[FloatArray]) -> PermutationTest:
         every = welch_f([every_membership(len(pages), sizes[0])], pages, sizes)
         p = float(np.mean(_as_large(every, observed)))
         return PermutationTest(observed, p, f"all {len(every):,} labellings of the pages")
-    memberships = random_memberships(sizes, RANDOM_LABELLINGS, np.random.default_rng(SEED))
     # Sorted, so that p does not depend on the order in which pages come.
-    drawn = welch_f(memberships, np.sort(pages), sizes)
+    drawn = drawn_welch_f(np.sort(pages), sizes, RANDOM_LABELLINGS, np.random.default_rng(SEED))
     p = p_of_draws(observed, drawn)
     return PermutationTest(observed, p, f"{len(drawn):,} random labellings of the pages")
 
@@ -120,6 +120,16 @@ def _group_sums(memberships: Sequence[FloatArray], values: FloatArray) -> FloatA
     """Sum of each group in each labelling; the last group has what the others leave."""
     sums = [membership @ values for membership in memberships]
     return np.stack([*sums, values.sum() - np.sum(sums, axis=0)])
+
+
+def drawn_welch_f(
+    pages: FloatArray, sizes: Sequence[int], n_labellings: int, rng: np.random.Generator
+) -> FloatArray:
+    """Welch's F of random labellings, shape (n_labellings,); few at once, which stay in cache."""
+    starts = range(0, n_labellings, _LABELLINGS_AT_ONCE)
+    chunks = [min(_LABELLINGS_AT_ONCE, n_labellings - start) for start in starts]
+    statistics = [welch_f(random_memberships(sizes, n, rng), pages, sizes) for n in chunks]
+    return np.concatenate(statistics)
 
 
 def every_membership(n_pages: int, size: int) -> FloatArray:
