@@ -44,7 +44,8 @@ def open_notebook(study: str, tier: str, page: str, platform: str) -> Selection:
         When a parameter is misspelt, is no text, or names something that is not in the study.
     """
     _require_known_parameters(_injected_names())
-    _require_text(study=study, tier=tier, page=page, platform=platform)
+    study, tier = _as_text("study", study), _as_text("tier", tier)
+    page, platform = _as_text("page", page), _as_text("platform", platform)
     apply_style()
     root = find_root()
     chosen = load_study(study, root)
@@ -79,9 +80,12 @@ def _require_known_parameters(names: list[str]) -> None:
             )
 
 
-def _require_text(**parameters: object) -> None:
-    for name, value in parameters.items():
-        if not isinstance(value, str):
-            raise InputProblem(
-                f"parameter '{name}'", f"{value!r} is no text", f'text, such as {name} = "…"'
-            )
+def _as_text(name: str, value: object) -> str:
+    """Take a parameter as text; papermill's command makes a number of an id made of digits."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise InputProblem(
+        f"parameter '{name}'", f"{value!r} is no text", f'text, such as {name} = "…"'
+    )

@@ -197,9 +197,9 @@ def _tier_of_page(page: str, tier: str, pages: pd.DataFrame, study: Study) -> st
 
 def _outside_period(posts: pd.DataFrame, study: Study) -> pd.Series:
     """Posts known to lie outside the period; a post without a date is kept."""
-    day = posts["published_at"].dt.tz_convert(study.timezone).dt.date
-    period = study.period
-    return posts["published_at"].notna() & ((day < period.start) | (day > period.end))
+    day = posts["published_at"].dt.tz_convert(study.timezone).dt.tz_localize(None).dt.normalize()
+    start, end = pd.Timestamp(study.period.start), pd.Timestamp(study.period.end)
+    return (day < start) | (day > end)
 
 
 def _too_young(posts: pd.DataFrame, study: Study) -> pd.Series:

@@ -1,0 +1,151 @@
+"""The pages and posts that a notebook speaks about."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.ingest import Tables
+from analysis.opening import open_notebook
+from analysis.passport import Passport
+from analysis.problems import InputProblem
+from analysis.selection import Selection, select
+from analysis.study import Study
+
+
+@pytest.fixture
+def study() -> Study:
+    return Study.model_validate(
+        {
+            "title": "Two tiers",
+            "period": {"start": date(2023, 1, 1), "end": date(2023, 1, 31)},
+            "minimum_post_age_days": 7,
+            "tiers": [
+                {"name": "provincie", "label": "Provincies"},
+                {"name": "gemeente", "label": "Gemeenten"},
+            ],
+            "raw": {"posts": [{"path": "posts.csv", "simulated": True}]},
+        }
+    )
+
+
+def post(page: str, day: int, **counts: float) -> dict[str, Any]:
+    return {
+        "platform": "facebook",
+        "page_id": page,
+        "published_at": pd.Timestamp(2023, 1, day, 12, tz=UTC),
+        "observed_at": pd.Timestamp(2023, 2, 3, tz=UTC),
+        "reactions": 3.0,
+        "comments": 1.0,
+        "shares": 1.0,
+    } | counts
+
+
+@pytest.fixture
+def tables() -> Tables:
+    pages = pd.DataFrame(
+        {
+            "platform": "facebook",
+            "page_id": ["p1", "p2", "g1"],
+            "name": ["Provincie Een", "Provincie Twee", "Gemeente Een"],
+            "tier": ["provincie", "provincie", "gemeente"],
+            "target_group_size": [10.0, 20.0, 30.0],
+        }
+    )
+    posts = pd.DataFrame(
+        [
+            post("p1", 5),
+            post("p1", 30),
+            post("p2", 6, shares=float("nan")),
+            post("g1", 7),
+            post("g1", 7, published_at=pd.Timestamp(2022, 12, 24, tz=UTC)),
+        ]
+    )
+    return Tables(pages=pages, posts=posts, rejects=pd.DataFrame())
+
+
+def chosen(
+    study: Study, tables: Tables, tier: str = "all", page: str = "", platform: str = "facebook"
+) -> Selection:
+    return select(
+        study, Path(), tables, Passport.model_construct(), tier=tier, page=page, platform=platform
+    )
+
+
+def test_all_is_every_tier_together(study: Study, tables: Tables) -> None:
+    selection = chosen(study, tables)
+    assert len(selection.pages) == 3
+    assert selection.tiers == ("provincie", "gemeente")
+
+
+def test_a_tier_has_its_own_pages_and_the_study_keeps_all(study: Study, tables: Tables) -> None:
+    selection = chosen(study, tables, tier="gemeente")
+    assert list(selection.pages["page_id"]) == ["g1"]
+    assert len(selection.study_pages) == 3
+
+
+def test_a_page_implies_its_tier(study: Study, tables: Tables) -> None:
+    selection = chosen(study, tables, page="p2")
+    assert selection.tier == "provincie"
+    assert selection.label == "Provincie Twee"
+
+
+def test_a_page_of_another_tier_is_refused(study: Study, tables: Tables) -> None:
+    with pytest.raises(InputProblem, match="belongs to tier 'provincie', not to 'gemeente'"):
+        chosen(study, tables, tier="gemeente", page="p2")
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "message"),
+    [
+        ("tier", "provincies", "Did you mean 'provincie'"),
+        ("platform", "facebok", "Did you mean 'facebook'"),
+        ("page", "p11", "Did you mean 'p1'"),
+    ],
+)
+def test_what_is_not_there_is_named_with_the_nearest(
+    study: Study, tables: Tables, parameter: str, value: str, message: str
+) -> None:
+    with pytest.raises(InputProblem, match=message):
+        chosen(study, tables, **{parameter: value})
+
+
+def test_young_posts_and_posts_outside_the_period_are_counted_apart(
+    study: Study, tables: Tables
+) -> None:
+    selection = chosen(study, tables)
+    assert selection.left_out.too_young == 1
+    assert selection.left_out.outside_period == 1
+    assert len(selection.posts) == 3
+    assert chosen(study, tables, tier="provincie").left_out.total == 1
+
+
+def test_interactions_are_missing_when_one_of_their_parts_is(study: Study, tables: Tables) -> None:
+    posts = chosen(study, tables).posts.set_index("page_id")
+    assert posts.loc["p1", "interactions"] == 5
+    assert pd.isna(posts.loc["p2", "interactions"])
+
+
+def test_a_post_without_a_date_is_kept(study: Study, tables: Tables) -> None:
+    tables.posts["published_at"] = pd.Series(
+        [pd.NaT] * len(tables.posts), dtype="datetime64[us, UTC]"
+    )
+    assert len(chosen(study, tables).posts) == 5
+
+
+def test_the_period_ends_at_midnight_on_the_studys_clock(study: Study, tables: Tables) -> None:
+    just_in_february = datetime(2023, 1, 31, 23, 30, tzinfo=UTC)
+    tables.posts.loc[0, ["published_at", "observed_at"]] = [
+        pd.Timestamp(just_in_february),
+        pd.Timestamp(2023, 6, 1, tz=UTC),
+    ]
+    assert chosen(study, tables).left_out.outside_period == 2
+
+
+def test_a_parameter_that_is_no_text_is_refused() -> None:
+    with pytest.raises(InputProblem, match="parameter 'tier': True is no text"):
+        open_notebook("demo", True, "", "facebook")  # type: ignore[arg-type]
