@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from analysis.batch.assignments import Assignments, notebook_title
+from analysis.batch.assignments import Assignments, notebook_title, time_of_making
 from analysis.batch.manifest import Manifest
 from analysis.batch.records import Failure, UnitRecord
 from analysis.batch.units import Unit
+from analysis.problems import InputProblem
 from analysis.study import Study
 
 STARTED = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
@@ -28,7 +29,8 @@ def record(notebook: str, failure: Failure | None = None) -> UnitRecord:
 
 
 def assignments(study: Study, root: Path, *earlier: UnitRecord) -> Assignments:
-    return Assignments(study, root, Manifest(study="small", units=earlier), 60, STARTED)
+    manifest = Manifest(study="small", units=earlier)
+    return Assignments(study, root, manifest, 60, STARTED, STARTED)
 
 
 def test_a_notebooks_title_is_its_first_heading(small_project: Path) -> None:
@@ -90,13 +92,31 @@ def test_a_report_says_what_it_is_about_and_that_data_are_simulated(
 
 
 def test_reports_are_dated_by_the_run_or_by_source_date_epoch(
-    small_study: Study, small_project: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    unit = Unit("small", "02_posts", "south")
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    now = assignments(small_study, small_project).unit_task(unit).edition.made_at
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    fixed = assignments(small_study, small_project).unit_task(unit).edition.made_at
+    assert time_of_making(STARTED) == STARTED
 
-    assert now == STARTED
-    assert fixed == datetime(1970, 1, 2, tzinfo=UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert time_of_making(STARTED) == datetime(1970, 1, 2, tzinfo=UTC)
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(InputProblem, match="whole seconds since 1970"):
+        time_of_making(STARTED)
+
+
+def test_a_unit_whose_worker_died_leaves_nothing_of_itself_and_nothing_half_written(
+    small_study: Study, small_project: Path
+) -> None:
+    task = assignments(small_study, small_project).unit_task(Unit("small", "02_posts", "south"))
+    folder = small_project / "reports" / "small" / "south"
+    folder.mkdir(parents=True)
+    for name in ("02_posts.ipynb", "02_posts.pdf", ".02_posts.ipynb.4711", "09_claims.pdf"):
+        (folder / name).touch()
+
+    record = task.lost(seconds=3.21)
+
+    assert record.status == "failed"
+    assert record.seconds == 3.21
+    assert "worker process died" in record.failure.exception
+    assert [path.name for path in folder.iterdir()] == ["09_claims.pdf"]

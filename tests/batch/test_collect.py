@@ -35,10 +35,6 @@ def test_shown_estimates_become_tidy_rows_with_their_notebook() -> None:
     assert table["p"].null_count() == 2
 
 
-def test_an_estimate_shown_twice_counts_once() -> None:
-    assert shown_estimates(showing([ROW], [ROW]), "02_posts").height == 1
-
-
 def test_a_notebook_that_shows_no_estimate_has_no_rows() -> None:
     assert shown_estimates(showing(), "02_posts").is_empty()
 
@@ -55,6 +51,14 @@ def test_results_are_those_of_the_units_in_their_order(tmp_path: Path) -> None:
 
     assert results_of(units, tmp_path)["tier"].to_list() == ["south", "north"]
     assert results_of([], tmp_path).columns == list(RESULT_COLUMNS)
+
+
+def test_an_estimate_that_several_units_show_is_one_row(tmp_path: Path) -> None:
+    units = [Unit("small", "06_tiers", tier) for tier in ("north", "all")]
+    for unit in units:
+        put(unit, tmp_path, showing([ROW], [ROW, ROW | {"versus": "south"}]))
+
+    assert results_of(units, tmp_path)["versus"].to_list() == [None, "south"]
 
 
 def test_an_earlier_notebook_with_rows_of_another_form_says_what_to_run_again(

@@ -79,6 +79,20 @@ def test_a_run_stays_as_long_as_a_unit_is_from_it(
     assert [run.started for run in only_second.runs] == [SECOND_RUN]
 
 
+def test_units_from_before_the_data_changed_are_counted(
+    small_study: Study, small_project: Path, plan: tuple[Unit, ...]
+) -> None:
+    passport = ensure_ingested(small_study, small_project)
+    before = describe_run(small_project, passport, FIRST_RUN, FIRST_RUN)
+    same = before.model_copy(update={"started": SECOND_RUN})
+    other = same.model_copy(update={"inputs": {"data/raw/posts.csv": "0" * 64}})
+    records = [record("00_data", "north"), record("00_data", "south", SECOND_RUN)]
+    manifest = Manifest(study="small", runs=(before,)).with_records(records, plan)
+
+    assert manifest.with_run(same).on_other_data(same) == 0
+    assert manifest.with_run(other).on_other_data(other) == 1
+
+
 def test_a_manifest_reads_back_as_it_was_written(
     small_project: Path, plan: tuple[Unit, ...]
 ) -> None:

@@ -59,14 +59,15 @@ def test_the_summary_says_what_failed_where_to_look_and_where_the_reports_are(
     partial = small_project / "reports" / "small" / "north" / "02_posts.ipynb"
     partial.parent.mkdir(parents=True)
     partial.touch()
-    outcome = BatchOutcome([DONE, FAILED], [small_project / NORTH_REPORT], ["disk full"])
+    outcome = BatchOutcome([DONE, FAILED], [small_project / NORTH_REPORT], ["disk full"], 3)
 
     text = printed(summary(outcome, small_study, small_project))
 
-    assert "1 of 2 notebooks are done." in text
-    assert "ValueError: [no] such column" in text
+    assert "1 of 2 done." in text
+    assert "02_posts north failed in cell 7: ValueError: [no] such column" in text
     assert "reports/small/north/02_posts.ipynb" in text
     assert "disk full" in text
+    assert "3 units in the reports are from before the data changed." in text
     assert "Report: reports/small/north.pdf" in text
 
 

@@ -7,13 +7,13 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 
 from analysis.batch.manifest import Manifest
 from analysis.batch.records import UnitRecord
 from analysis.batch.tasks import TierTask, UnitTask
 from analysis.batch.units import Unit, parameters_of, plan_units
+from analysis.problems import InputProblem
 from analysis.project import reports_folder
 from analysis.report.edition import Chapter, Edition
 from analysis.study import Study
@@ -34,6 +34,8 @@ class Assignments:
         Seconds that the cells of one unit may take together.
     started : datetime.datetime
         When the run started.
+    made_at : datetime.datetime
+        The time printed in the PDFs.
     """
 
     study: Study
@@ -41,6 +43,7 @@ class Assignments:
     earlier: Manifest
     timeout: float
     started: datetime
+    made_at: datetime
 
     def unit_task(self, unit: Unit) -> UnitTask:
         """Run a unit's notebook and make its PDF."""
@@ -94,17 +97,29 @@ class Assignments:
             header=f"{label} · {study.title}",
             mark="Simulated data" if study.simulated else "",
             language=study.language,
-            made_at=self._made_at,
+            made_at=self.made_at,
         )
 
-    @cached_property
-    def _made_at(self) -> datetime:
-        """The time printed in the PDFs: this run's, or what ``SOURCE_DATE_EPOCH`` says.
 
-        Source: https://reproducible-builds.org/specs/source-date-epoch/
-        """
-        fixed = os.environ.get("SOURCE_DATE_EPOCH")
-        return datetime.fromtimestamp(int(fixed), UTC) if fixed else self.started
+def time_of_making(started: datetime) -> datetime:
+    """Give the time to print in PDFs: the run's start, or what ``SOURCE_DATE_EPOCH`` says.
+
+    Source: https://reproducible-builds.org/specs/source-date-epoch/
+
+    Raises
+    ------
+    InputProblem
+        When that variable holds no time.
+    """
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    if not fixed:
+        return started
+    try:
+        return datetime.fromtimestamp(int(fixed), UTC)
+    except (ValueError, OverflowError) as error:
+        raise InputProblem(
+            "environment variable SOURCE_DATE_EPOCH", f"'{fixed}'", "whole seconds since 1970"
+        ) from error
 
 
 def notebook_title(source: Path) -> str:

@@ -18,7 +18,7 @@ from analysis.results import ESTIMATE_MIME, results_frame
 
 
 def shown_estimates(notebook: Mapping[str, Any], name: str) -> pl.DataFrame:
-    """Collect the results rows in a notebook's outputs; one that is shown twice counts once.
+    """Collect the results rows in a notebook's outputs.
 
     Parameters
     ----------
@@ -43,14 +43,15 @@ def shown_estimates(notebook: Mapping[str, Any], name: str) -> pl.DataFrame:
         for output in cell.get("outputs", [])
         for row in output.get("data", {}).get(ESTIMATE_MIME, [])
     ]
-    return results_frame(rows).unique(maintain_order=True)
+    return results_frame(rows)
 
 
 def results_of(units: Iterable[Unit], root: Path) -> pl.DataFrame:
     """Collect the results of units from the executed notebooks that lie in the reports.
 
     So every row has a notebook behind it, and a unit's rows are replaced exactly when its notebook
-    is: running a part of a study leaves the rows of the other units as they are.
+    is: running a part of a study leaves the rows of the other units as they are. An estimate that
+    several units show, such as the comparison of two tiers, is one row.
 
     Returns
     -------
@@ -63,7 +64,7 @@ def results_of(units: Iterable[Unit], root: Path) -> pl.DataFrame:
         When a notebook of an earlier run cannot be read, or shows estimates in another form.
     """
     tables = [results_frame([]), *(_results_of_unit(unit, root) for unit in units)]
-    return pl.concat(tables)
+    return pl.concat(tables).unique(maintain_order=True)
 
 
 def _results_of_unit(unit: Unit, root: Path) -> pl.DataFrame:

@@ -60,10 +60,10 @@ def work_through(
     on_start : callable
         ``on_start(name)`` is called when a task is handed to a worker.
     """
-    threads = max(1, (os.cpu_count() or 1) // jobs)
+    workers = min(jobs, len(tasks))
     with tempfile.TemporaryDirectory(prefix="bereik-", ignore_cleanup_errors=True) as scratch:
-        surroundings = Surroundings(root, Path(scratch), threads)
-        idle = [Lane(surroundings) for _ in range(min(jobs, len(tasks)))]
+        surroundings = Surroundings(root, Path(scratch), _processors_each(workers))
+        idle = [Lane(surroundings) for _ in range(workers)]
         busy: dict[Future[Outcome], Lane] = {}
         try:
             while tasks or busy:
@@ -81,6 +81,10 @@ def work_through(
                 lane.stop()
 
 
+def _processors_each(workers: int) -> int:
+    return max(1, (os.cpu_count() or 1) // max(1, workers))
+
+
 class Lane:
     """One worker process that performs one task after another; a new one when it dies."""
 
@@ -95,18 +99,25 @@ class Lane:
         with _interrupts_ignored():  # the worker inherits this: Ctrl-C is for the batch to handle
             self._pid = self._executor.submit(os.getpid)
 
+    def _reopen(self) -> None:
+        self._executor.shutdown()
+        self._open()
+
     def start(self, task: Task) -> Future[Outcome]:
         """Hand a task to the worker."""
         self._task, self._started = task, monotonic()
-        return self._executor.submit(_perform, task)
+        try:
+            return self._executor.submit(_perform, task)
+        except BrokenProcessPool:  # it died while it had nothing to do
+            self._reopen()
+            return self._executor.submit(_perform, task)
 
     def finish(self, future: Future[Outcome]) -> tuple[Task, Outcome]:
         """Take the outcome; a task over which the worker died says so itself."""
         try:
             return self._task, future.result()
         except BrokenProcessPool:
-            self._executor.shutdown()
-            self._open()
+            self._reopen()
             return self._task, self._task.lost(monotonic() - self._started)
 
     def stop(self) -> None:

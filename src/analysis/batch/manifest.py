@@ -89,6 +89,11 @@ class Manifest(Entry):
         runs = tuple(entry for entry in (*self.runs, run) if entry.started in named)
         return self.model_copy(update={"runs": runs})
 
+    def on_other_data(self, run: Run) -> int:
+        """Count the units that are from runs with other input files than this run's."""
+        others = {entry.started for entry in self.runs if entry.inputs != run.inputs}
+        return sum(record.run in others for record in self.units)
+
 
 def manifest_path(root: Path, study: str) -> Path:
     """Say where a study's manifest is."""

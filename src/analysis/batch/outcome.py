@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Group, RenderableType
-from rich.markup import escape
-from rich.table import Table
 from rich.text import Text
 
-from analysis.batch.records import UnitRecord
+from analysis.batch.records import UnitRecord, described
 from analysis.batch.tasks import TierPdf
 from analysis.project import reports_folder
 from analysis.study import Study
@@ -28,11 +26,14 @@ class BatchOutcome:
         The PDFs of whole tiers.
     problems : list of str
         What went wrong outside the units.
+    on_other_data : int
+        Units in the reports that are from earlier runs, on other input files than this run's.
     """
 
     records: list[UnitRecord] = field(default_factory=list)
     tier_pdfs: list[Path] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    on_other_data: int = 0
 
     @property
     def failed(self) -> list[UnitRecord]:
@@ -55,38 +56,30 @@ class BatchOutcome:
 def summary(outcome: BatchOutcome, study: Study, root: Path) -> RenderableType:
     """Tell what was made, what failed and where to look."""
     done = len(outcome.records) - len(outcome.failed)
-    parts: list[RenderableType] = [Text(f"{done} of {len(outcome.records)} notebooks are done.")]
-    if outcome.failed:
-        parts.append(_failures(outcome.failed, study, root))
-    parts += [Text(problem, style="red") for problem in outcome.problems]
+    lines = [Text(f"{done} of {len(outcome.records)} done.")] if outcome.records else []
+    for record in outcome.failed:
+        lines += _failed_unit(record, record.unit(study.name).executed(root), root)
+    lines += [Text(problem, style="red") for problem in outcome.problems]
+    if outcome.on_other_data:
+        told = f"{outcome.on_other_data} units in the reports are from before the data changed."
+        lines.append(Text(f"{told} Run the whole study to renew them.", style="yellow"))
+    lines += [_unbroken(f"Report: {_short(path, root)}") for path in outcome.tier_pdfs]
     if outcome.records:
-        folder = reports_folder(root, study.name)
-        places = [f"Report: {_short(path, root)}" for path in outcome.tier_pdfs]
-        places.append(f"Notebooks, their PDFs, results and manifest: {_short(folder, root)}")
-        parts += [Text(place, no_wrap=True, overflow="ignore") for place in places]
-    return Group(*parts)
+        folder = _short(reports_folder(root, study.name), root)
+        lines.append(_unbroken(f"Notebooks, their PDFs, results and manifest: {folder}"))
+    return Group(*lines)
 
 
-def _failures(records: list[UnitRecord], study: Study, root: Path) -> Table:
-    table = Table(box=None, padding=(0, 2, 1, 0))
-    for heading in (
-        "Failed",
-        "Tier",
-        "Cell",
-        "What went wrong, and the notebook as far as it came",
-    ):
-        table.add_column(heading, overflow="fold")
-    for record in records:
-        assert record.failure is not None
-        notebook = record.unit(study.name).executed(root)
-        where = _short(notebook, root) if notebook.is_file() else "(no notebook was written)"
-        table.add_row(
-            record.notebook,
-            record.tier,
-            str(record.failure.cell or ""),
-            escape(f"{record.failure.exception}\n{where}"),
-        )
-    return table
+def _failed_unit(record: UnitRecord, notebook: Path, root: Path) -> list[Text]:
+    """Say what went wrong, and under it which notebook to open."""
+    there = notebook.is_file()
+    look = f"as far as it came: {_short(notebook, root)}" if there else "no notebook was written"
+    return [Text(described(record), style="red"), _unbroken(f"    {look}")]
+
+
+def _unbroken(line: str) -> Text:
+    """Make a line that is not wrapped, so that a path in it can be copied."""
+    return Text(line, no_wrap=True, overflow="ignore")
 
 
 def _short(path: Path, root: Path) -> str:

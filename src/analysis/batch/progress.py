@@ -18,7 +18,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from analysis.batch.records import UnitRecord
+from analysis.batch.records import UnitRecord, described
 
 WHOLE_BATCH = 24 * 60 * 60.0
 """Seconds of finished units that the time left is estimated from: all of them."""
@@ -99,12 +99,3 @@ class _Live(BatchProgress):
             self._console.print(f"[red]{escape(described(record))}[/red]", highlight=False)
             self._bar.update(self._all, description=f"Notebooks ({self._failed} failed)")
         self._bar.advance(self._all)
-
-
-def described(record: UnitRecord) -> str:
-    """Say in one line what became of a unit."""
-    name = f"{record.notebook} {record.tier} {record.page}".rstrip()
-    if record.failure is None:
-        return f"{name} done in {record.seconds:.1f} s"
-    where = f" in cell {record.failure.cell}" if record.failure.cell else ""
-    return f"{name} failed{where}: {record.failure.exception}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import traceback
 from datetime import datetime
 from typing import Literal, Self
@@ -12,6 +13,7 @@ from rich.text import Text
 from analysis.batch.units import Unit
 
 LAST_LINES = 8
+LONGEST_MESSAGE = 400
 
 
 class Entry(BaseModel):
@@ -40,7 +42,8 @@ class Failure(Entry):
     @classmethod
     def told_by(cls, message: str, lines: str = "", *, cell: int | None = None) -> Self:
         """Make a failure from a message and a traceback, which may hold terminal colours."""
-        told = Text.from_ansi(message).plain.strip().partition("\n")[0]
+        first_line = Text.from_ansi(message).plain.strip().partition("\n")[0]
+        told = textwrap.shorten(first_line, LONGEST_MESSAGE, placeholder=" …")
         plain = Text.from_ansi(lines).plain.splitlines()
         last_lines = tuple(line for line in plain if line.strip())[-LAST_LINES:]
         return cls(cell=cell, exception=told, last_lines=last_lines)
@@ -82,3 +85,12 @@ class UnitRecord(Entry):
     def unit(self, study: str) -> Unit:
         """Say which unit this is about."""
         return Unit(study, self.notebook, self.tier, self.page)
+
+
+def described(record: UnitRecord) -> str:
+    """Say in one line what became of a unit."""
+    name = f"{record.notebook} {record.tier} {record.page}".rstrip()
+    if record.failure is None:
+        return f"{name} done in {record.seconds:.1f} s"
+    where = f" in cell {record.failure.cell}" if record.failure.cell else ""
+    return f"{name} failed{where}: {record.failure.exception}"

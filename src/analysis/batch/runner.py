@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from analysis.batch.assignments import Assignments
+from analysis.batch.assignments import Assignments, time_of_making
 from analysis.batch.collect import results_of, write_results
 from analysis.batch.lanes import work_through
 from analysis.batch.manifest import describe_run, read_manifest, write_manifest
@@ -100,10 +100,12 @@ def run_batch(
     Raises
     ------
     InputProblem
-        When the study's data or an earlier manifest cannot be used; then nothing is written.
+        When the study's data, an earlier manifest or ``SOURCE_DATE_EPOCH`` cannot be used; then
+        nothing is written.
     """
     started = datetime.now(UTC)
-    assignments = Assignments(study, root, read_manifest(root, study.name), timeout, started)
+    earlier, made_at = read_manifest(root, study.name), time_of_making(started)
+    assignments = Assignments(study, root, earlier, timeout, started, made_at)
     passport = ensure_ingested(study, root)
     outcome = BatchOutcome()
     folder = reports_folder(root, study.name)
@@ -155,5 +157,6 @@ def _write_down(
         done = [record.unit(study.name) for record in manifest.units if not record.failure]
         write_results(results_of(done, root), root, study.name)
         write_manifest(manifest, root)
+        outcome.on_other_data = manifest.on_other_data(run)
     except (InputProblem, OSError) as error:
         outcome.problems.append(f"Results and manifest are those of an earlier run: {error}")

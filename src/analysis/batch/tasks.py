@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis.batch.records import Failure, UnitRecord
 from analysis.batch.units import Unit
+from analysis.batch.whole_files import remove_leftovers
 from analysis.report.edition import Chapter, Edition
 
 DEAD_WORKER = "the worker process died, perhaps for want of memory"
@@ -73,8 +74,9 @@ class UnitTask:
 
     def lost(self, seconds: float) -> UnitRecord:
         """Say that the worker died over it; what lay there before is no outcome of this run."""
-        self.executed.unlink(missing_ok=True)
-        self.pdf.unlink(missing_ok=True)
+        for path in (self.executed, self.pdf):
+            path.unlink(missing_ok=True)
+            remove_leftovers(path)
         return self.record(Failure(exception=DEAD_WORKER), seconds)
 
 
@@ -95,6 +97,7 @@ class TierTask:
 
     def lost(self, seconds: float) -> TierPdf:
         """Say that the worker died over it."""
+        remove_leftovers(self.path)
         return self.without(f"{DEAD_WORKER}, after {seconds:.0f} seconds")
 
 

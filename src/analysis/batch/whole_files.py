@@ -19,10 +19,20 @@ def replacing(*paths: Path) -> Iterator[tuple[Path, ...]]:
     tuple of pathlib.Path
         Where to write, in the order of ``paths``.
     """
-    beside = tuple(path.with_name(f".{path.name}.{os.getpid()}") for path in paths)
+    beside = tuple(path.with_name(f"{_prefix(path)}{os.getpid()}") for path in paths)
     with ExitStack() as cleanup:
         for temporary in beside:
             cleanup.callback(temporary.unlink, missing_ok=True)
         yield beside
         for temporary, path in zip(beside, paths, strict=True):
             temporary.replace(path)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove what a process that was killed has left beside a path."""
+    for beside in path.parent.glob(f"{_prefix(path)}*"):
+        beside.unlink()
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name}."
