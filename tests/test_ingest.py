@@ -7,6 +7,7 @@ import errno
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -378,6 +379,16 @@ except OSError as error:
     assert {file.name: file.read_bytes() for file in project.processed.iterdir()} == before
     left_over = {entry.name for entry in project.processed.parent.iterdir()}
     assert left_over == {"here", ".here.lock"}
+
+
+def test_what_a_run_that_was_killed_left_behind_does_no_harm(project: Project) -> None:
+    project.table("a.csv", (7, 1, "2020-03-01", 10, 2, 1))
+    project.ingest()
+    for left_over in (".here.new", ".here.old"):
+        shutil.copytree(project.processed, project.processed.with_name(left_over))
+    project.ingest()
+
+    assert {entry.name for entry in project.processed.parent.iterdir()} == {"here", ".here.lock"}
 
 
 def test_tables_are_made_once_and_used_again(project: Project) -> None:

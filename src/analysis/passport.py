@@ -165,15 +165,20 @@ class Passport(_Record):
         """Show the files and what became of their rows, for a terminal."""
         kind = "simulated" if self.simulated else "observed"
         table = Table(title=Text(f"{self.title} ({kind})"), title_justify="left")
-        for heading in ("file", "format", "first post", "last post"):
-            table.add_column(heading)
+        table.add_column("file", overflow="fold")
+        table.add_column("posts from … to", overflow="fold")
         for heading in RowCounts.model_fields:
-            table.add_column(heading, justify="right")
+            table.add_column(heading, justify="right", no_wrap=True)
         for file in self.files:
-            period = [f"{day:%Y-%m-%d}" if day else "" for day in (file.first_post, file.last_post)]
             counts = [f"{count:,}" for count in file.rows.model_dump().values()]
-            table.add_row(Text(file.file.path), file.format, *period, *counts)
+            table.add_row(Text(file.file.path), _period(file), *counts)
         warnings = [
             Text(f"{file.file.path}: {warning}") for file in self.files for warning in file.warnings
         ]
         return Group(table, *warnings, f"{self.pages:,} pages, {self.posts:,} posts.")
+
+
+def _period(file: RawFilePassport) -> str:
+    if file.first_post is None or file.last_post is None:
+        return ""
+    return f"{file.first_post:%Y-%m-%d} {file.last_post:%Y-%m-%d}"

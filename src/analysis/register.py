@@ -13,6 +13,7 @@ from analysis.problems import InputProblem, listed, nearest
 from analysis.sources.checks import bad_count, bad_date, damaged_id, missing
 from analysis.sources.dialect import open_table
 from analysis.sources.numbers import number_marks, whole_number
+from analysis.sources.post_ids import plain_page_id
 from analysis.study import Study
 from analysis.tables import PAGES
 
@@ -45,6 +46,7 @@ def read_register(path: Path, study: Study) -> pl.DataFrame:
     cells = _read(path, required=REQUIRED, columns=tuple(PAGES.columns))
     marks = number_marks(cells["target_group_size"].drop_nulls(), whole=True)
     cells = cells.with_columns(
+        plain_page_id(pl.col("page_id")).alias("page_id"),
         pl.col("platform").str.to_lowercase().fill_null("facebook"),
         source_file=pl.lit(study.register_of_pages or path.name),
         size=whole_number(pl.col("target_group_size"), marks),

@@ -291,7 +291,9 @@ def test_a_post_without_an_id_gets_one_from_its_file_and_row(
     assert rows["post_id"].to_list() == ["1001", "posts.csv#3", "posts.csv#4"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     changes=st.lists(
         st.dictionaries(
@@ -309,6 +311,35 @@ def test_whatever_stands_in_the_cells_every_row_is_used_or_has_a_reason(
     rows, reading = read_crowdtangle(write_posts(*changes))
 
     assert rows.height == reading.rows_read == len(changes)
+    usable = rows.filter(pl.col("reason").is_null()).unique(["page_id", "post_id"])
+    POSTS.validate(usable.select(*POSTS.columns))
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    damage=st.lists(
+        st.tuples(
+            st.integers(0, 2000),
+            st.integers(0, 40),
+            st.sampled_from(['"', '""', "\n", "\r\n", "\n\n", ",", '",', ',"', ";", "\u00e9", ""]),
+        ),
+        max_size=6,
+    )
+)
+def test_however_a_file_is_damaged_every_row_is_counted_and_used_or_has_a_reason(
+    write_posts: Writer, read_crowdtangle: Read, damage: list[tuple[int, int, str]]
+) -> None:
+    path = write_posts({}, {"Message": 'Twee\nregels, "samen"'}, {})
+    text = path.read_bytes().decode()
+    for place, length, instead in damage:
+        text = text[:place] + instead + text[place + length :]
+    path.write_bytes(text.encode())
+    try:
+        rows, reading = read_crowdtangle(path)
+    except InputProblem:
+        return
+
+    assert rows.height == reading.rows_read
     usable = rows.filter(pl.col("reason").is_null()).unique(["page_id", "post_id"])
     POSTS.validate(usable.select(*POSTS.columns))
 

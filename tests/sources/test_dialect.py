@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.problems import InputProblem
@@ -38,6 +38,7 @@ def cells(path: Path, folder: Path) -> pl.DataFrame:
     ).collect()
 
 
+@settings(deadline=None)
 @given(
     rows=CELLS,
     dialect=st.fixed_dictionaries(
@@ -70,6 +71,7 @@ def test_a_table_written_in_any_dialect_is_read_back_unchanged(
     ]
 
 
+@settings(deadline=None)
 @given(rows=CELLS, cut=st.integers(min_value=1))
 def test_wherever_a_file_is_cut_off_its_whole_rows_are_read(
     rows: list[list[str]], cut: int
@@ -147,6 +149,13 @@ def test_the_raw_record_is_csv_that_reads_back(tmp_path: Path) -> None:
 
     raw = table.rows.select(table.raw()).collect().item()
     assert next(csv.reader(io.StringIO(raw), delimiter=";")) == record
+
+
+def test_a_name_with_signs_in_it_is_the_name_of_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "posts [1]*.csv"
+    path.write_text("page,count\na,1\n", encoding="utf-8")
+
+    assert cells(path, tmp_path).rows() == [(2, "a", "1")]
 
 
 def test_a_column_name_that_occurs_again_is_numbered(tmp_path: Path) -> None:

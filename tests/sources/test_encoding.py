@@ -85,3 +85,11 @@ def test_utf8_with_a_damaged_byte_is_refused_with_its_line(tmp_path: Path) -> No
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="no such file"):
         find_encoding(tmp_path / "posts.csv")
+
+
+def test_damaged_utf16_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_bytes(DUTCH.encode("utf-16") + b"\x00\xd8\x00\xd8")
+
+    with pytest.raises(InputProblem, match="damaged UTF-16"):
+        in_utf8(path, find_encoding(path), tmp_path)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.sources.merging import merge_posts
@@ -98,6 +98,7 @@ def test_the_same_id_on_another_page_is_another_post() -> None:
     assert merge_posts(table({}, {"page_id": "8"}, {"platform": "mastodon"})).posts.height == 3
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.fixed_dictionaries(

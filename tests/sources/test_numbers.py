@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.sources.numbers import PLAIN, NumberMarks, number_marks, whole_number
@@ -52,6 +52,7 @@ def test_numbers_that_contradict_each_other_leave_the_marks_open(texts: list[str
 
 
 @pytest.mark.parametrize("mark", [",", "."])
+@settings(deadline=None)
 @given(numbers=st.lists(st.integers(0, 10**12), min_size=1))
 def test_whole_numbers_written_with_a_mark_of_thousands_are_read_back(
     mark: str, numbers: list[int]

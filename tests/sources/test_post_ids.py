@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.sources.post_ids import plain_post_id
+from analysis.sources.post_ids import plain_page_id, plain_post_id
 
 FORMS = (
     "{post}",
+    "{post}.0",
     "{page}_{post}",
     "https://www.facebook.com/{page}/posts/{post}",
     "https://www.facebook.com/{page}/posts/{post}/",
@@ -50,6 +51,7 @@ def read(text: str | None) -> str | None:
 
 
 @pytest.mark.parametrize("form", FORMS)
+@settings(deadline=None)
 @given(page=st.integers(10**8, 10**16), post=st.integers(10**8, 10**17))
 def test_every_form_of_a_posts_id_and_address_gives_the_same_id(
     form: str, page: int, post: int
@@ -79,3 +81,11 @@ def test_an_address_without_an_id_gives_none(address: str | None) -> None:
 
 def test_an_id_of_another_platform_stays_as_it_is() -> None:
     assert read("toot-112") == "toot-112"
+
+
+def test_the_id_of_a_page_loses_what_a_program_added() -> None:
+    column = pl.DataFrame({"text": ["767949523254855.0", "767949523254855", "toot@social.nl"]})
+
+    assert column.select(plain_page_id(pl.col("text"))).to_series().to_list() == [
+        *("767949523254855", "767949523254855", "toot@social.nl")
+    ]

@@ -41,7 +41,8 @@ def canonical_rows(
         The file's name in the study.
     fields : mapping of str to polars.Expr
         Canonical columns, ``page_name`` and ``category``, as expressions over the cells; columns
-        that are not named are missing. A definition is dropped where its number is missing.
+        that are not named are missing. A definition is dropped where its number is missing, and a
+        precision where there is no date.
     observed : Observed
         When the counts were taken.
     checks : iterable of polars.Expr
@@ -54,10 +55,7 @@ def canonical_rows(
     polars.LazyFrame
     """
     given = {
-        "published_precision": pl.lit("none"),
-        "page_name": pl.lit(None, pl.String),
-        "category": pl.lit(None, pl.String),
-        **dict.fromkeys(POST_COLUMNS, pl.lit(None)),
+        **dict.fromkeys((*POST_COLUMNS, "page_name", "category"), pl.lit(None)),
         **fields,
         "observed_at": pl.lit(observed.at),
         "source_file": pl.lit(source_file),
@@ -79,6 +77,10 @@ def canonical_rows(
         rows.with_columns(reason=pl.coalesce(reasons))
         .with_columns(
             pl.col("post_id").fill_null(made_id),
+            pl.when(pl.col("published_at").is_null())
+            .then(pl.lit("none"))
+            .otherwise("published_precision")
+            .alias("published_precision"),
             *(_only_where_measured(name, numbers) for name, numbers in _DEFINED.items()),
         )
         .select(*POST_COLUMNS, "row", "page_name", "category", "reason", raw=table.raw())

@@ -26,7 +26,7 @@ from analysis.sources.canonical import (
 from analysis.sources.checks import bad_date, missing
 from analysis.sources.dialect import TextTable, open_table, read_header
 from analysis.sources.numbers import PLAIN, number_marks, whole_number
-from analysis.sources.post_ids import plain_post_id
+from analysis.sources.post_ids import plain_page_id, plain_post_id
 from analysis.sources.reading import Reading, Source
 from analysis.sources.times import observed, offset_of, zone_of, zoned_time
 from analysis.study import RawFile
@@ -125,7 +125,7 @@ def _fields(table: TextTable, kinds: dict[str, str]) -> dict[str, pl.Expr]:
     followers, page_likes = count(table, FOLLOWERS), count(table, PAGE_LIKES)
     return {
         "platform": pl.lit("facebook"),
-        "page_id": table.cell("Facebook Id"),
+        "page_id": plain_page_id(table.cell("Facebook Id")),
         "page_name": table.cell("Page Name"),
         "post_id": plain_post_id(table.cell("URL")),
         "published_precision": pl.lit("second"),

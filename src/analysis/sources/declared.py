@@ -20,7 +20,7 @@ from analysis.sources.canonical import (
 from analysis.sources.checks import bad_date, measured, shown
 from analysis.sources.dialect import TextTable, open_table
 from analysis.sources.numbers import NumberMarks, number_marks
-from analysis.sources.post_ids import plain_post_id
+from analysis.sources.post_ids import plain_page_id, plain_post_id
 from analysis.sources.reading import Reading, Source
 from analysis.sources.times import local_time, observed
 from analysis.study import DeclaredTable, PostField, RawFile
@@ -31,11 +31,9 @@ COUNTS = tuple(
     for field in get_args(PostField)
     if field in POSTS.columns and POSTS.columns[field].dtype.type == pl.Int64
 )
-PAID = {"true": True, "yes": True, "1": True, "paid": True, "boosted": True} | {
-    "false": False,
-    "no": False,
-    "0": False,
-    "organic": False,
+PAID = {
+    **dict.fromkeys(("true", "yes", "1", "paid", "boosted"), True),
+    **dict.fromkeys(("false", "no", "0", "organic"), False),
 }
 
 
@@ -73,9 +71,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
                     for field, column in _count_columns(declared).items()
                 },
                 "published_at": published,
-                "published_precision": pl.when(published.is_not_null())
-                .then(pl.lit(declared.published_precision))
-                .otherwise(pl.lit("none")),
+                "published_precision": pl.lit(declared.published_precision),
                 "paid": paid,
                 "category": category,
                 "followers_definition": pl.lit(declared.followers_definition),
@@ -149,7 +145,7 @@ def _texts(table: TextTable, declared: DeclaredTable) -> dict[str, pl.Expr]:
 
     return {
         "platform": text("platform").str.to_lowercase().fill_null("facebook"),
-        "page_id": pl.coalesce(text("page_id"), text("page_name")),
+        "page_id": pl.coalesce(plain_page_id(text("page_id")), text("page_name")),
         "page_name": text("page_name"),
         "post_id": pl.coalesce(plain_post_id(text("post_id")), plain_post_id(text("permalink"))),
         "kind": kind_of(text("kind")),

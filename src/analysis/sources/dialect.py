@@ -175,6 +175,7 @@ def _rows(
         schema=dict.fromkeys(cells, pl.String),
         extra_columns="ignore",
         missing_columns="insert",
+        glob=False,
         row_index_name="row",
         row_index_offset=2,
     ).with_columns(pl.col("row").cast(pl.Int64))

@@ -96,9 +96,14 @@ def in_utf8(path: Path, encoding: str, scratch: Path) -> Path:
         return path
     copy = scratch / f"{path.stem}.utf8.csv"
     decoder = _decoder(encoding)
-    with copy.open("wb") as target:
-        for chunk in chunks(path):
-            target.write(decoder.decode(chunk).encode("utf-8"))
+    try:
+        with copy.open("wb") as target:
+            for chunk in chunks(path):
+                target.write(decoder.decode(chunk).encode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InputProblem(
+            str(path), f"damaged {LABELS[encoding]} ({error.reason})", "readable text"
+        ) from error
     return copy
 
 

@@ -61,18 +61,37 @@ def merge_posts(rows: pl.DataFrame) -> Merged:
     Merged
     """
     again = pl.struct(KEY).is_duplicated()
-    sightings = rows.filter(again).sort("observed_at", nulls_last=False, maintain_order=True)
-    by_post = sightings.group_by(KEY, maintain_order=True)
-    changes = by_post.agg(
-        changed=pl.any_horizontal(pl.col(COMPARED).drop_nulls().n_unique() > 1),
-        fallen=pl.sum_horizontal((pl.col(COMPARED).drop_nulls().diff() < 0).sum()),
+    sightings = (
+        rows.filter(again)
+        .sort(*KEY, "observed_at", nulls_last=False, maintain_order=True)
+        .with_columns(post=pl.struct(KEY).rle_id())
     )
+    changed, fallen = _changes(sightings)
     return Merged(
         posts=pl.concat([rows.filter(~again), _latest_values(sightings)]),
-        seen_again=changes.height,
-        changed=int(changes["changed"].sum()),
-        fallen=int(changes["fallen"].sum()),
+        seen_again=sightings["post"].n_unique(),
+        changed=changed,
+        fallen=fallen,
     )
+
+
+def _changes(sightings: pl.DataFrame) -> tuple[int, int]:
+    """Count the posts of which a count changed, and the counts that fell."""
+    differences = [pl.col(name) - _value_before(name) for name in COMPARED]
+    changes = sightings.select(
+        "post",
+        changed=pl.any_horizontal(difference != 0 for difference in differences),
+        fallen=pl.sum_horizontal(difference < 0 for difference in differences),
+    )
+    return changes.filter("changed")["post"].n_unique(), int(changes["fallen"].sum())
+
+
+def _value_before(name: str) -> pl.Expr:
+    """The last measured value of the same post; null when there was none before."""
+    measured = pl.when(pl.col(name).is_not_null()).then(pl.struct("post", value=name))
+    before = measured.forward_fill().shift()
+    is_same_post = before.struct.field("post") == pl.col("post")
+    return pl.when(is_same_post).then(before.struct.field("value"))
 
 
 def _latest_values(sightings: pl.DataFrame) -> pl.DataFrame:
@@ -82,7 +101,7 @@ def _latest_values(sightings: pl.DataFrame) -> pl.DataFrame:
     groups = {columns[0]: _last_together(columns) for columns in TOGETHER}
     return (
         sightings.group_by(KEY, maintain_order=True)
-        .agg(pl.col(alone).drop_nulls().last(), **groups)
+        .agg(pl.col(alone).last(ignore_nulls=True), **groups)
         .unnest(*groups)
         .with_columns(pl.col("published_precision").fill_null("none"))
         .select(*POSTS.columns)
@@ -92,4 +111,4 @@ def _latest_values(sightings: pl.DataFrame) -> pl.DataFrame:
 def _last_together(columns: tuple[str, ...]) -> pl.Expr:
     *numbers, _ = columns
     is_measured = pl.any_horizontal(pl.col(name).is_not_null() for name in numbers)
-    return pl.struct(columns).filter(is_measured).last()
+    return pl.when(is_measured).then(pl.struct(columns)).last(ignore_nulls=True)
