@@ -232,7 +232,7 @@ def test_words_stay_within_the_margins(make_pdf: MakePdf) -> None:
 
 
 def test_a_long_wide_table_gets_landscape_pages(make_pdf: MakePdf, showing: Showing) -> None:
-    row = "<tr>" + "<td>1,234,567.89</td>" * 9 + "</tr>"
+    row = "<tr>" + "<td>1,234,567.89</td>" * 11 + "</tr>"
     pdf = make_pdf(showing({"text/html": f"<table>{row * 30}</table>"}), new_markdown_cell("After"))
     landscape = [width > height for width, height in pdf.sizes]
     assert landscape == [False, True, False]

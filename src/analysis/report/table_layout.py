@@ -22,10 +22,10 @@ SIDE_MARGIN = 68.0
 PORTRAIT_WIDTH = 595.28 - 2 * SIDE_MARGIN
 LANDSCAPE_WIDTH = 841.89 - 2 * SIDE_MARGIN
 
-TEXT_SIZES = (9.5, 8.5, 7.5)
+TEXT_SIZES = (9.5, 8.75, 8.0)
 """In points, from what one likes to read to the smallest one can."""
 
-PART_SIZE = 8.5
+PART_SIZE = 8.75
 CELL_PADDING = 9.0
 """Left and right of a cell's text together, in points."""
 
@@ -36,14 +36,26 @@ _FOLDED_PROSE = 14.0
 """Width to which a column of prose may be folded, in em."""
 
 _LINES_OF_A_HEADING = 3
+_LINES_OF_A_PHRASE = 2
+"""Where there is no other way: a cell such as ``0.62 (0.51 to 0.75)`` on more lines than one."""
+
 _MOST_FOR_HEADING_COLUMNS = 0.5
 """Share of the page for the columns that head the rows, where they are repeated."""
 
-_BREAKS = re.compile(rf"[\s{BREAK}]+|(?<=-)")
-_NARROW = frozenset("ijlftrI.,:;'|!()[]-–/ \u2009\u00a0")
-_WIDE = frozenset("mwMW%‰@&—")
+_BREAKS = re.compile(rf"[\s{BREAK}]+|(?<=-)(?=\D)")
+_WIDTHS = {
+    ".,:;'|! \u00a0\u2009": 0.25,
+    "fijlrtIJ()[]-/": 0.33,
+    "0123456789aceosz_": 0.49,
+    "mwM%": 0.8,
+    "W@&‰—": 0.95,
+    BREAK: 0.0,
+}
+"""Of characters in Libertinus Serif, in em."""
+
+_WIDTH_OF = {character: width for group, width in _WIDTHS.items() for character in group}
+_CAPITAL, _OTHER, _SQUARE = 0.67, 0.54, 1.0
 _FIRST_SQUARE_CHARACTER = "\u2e80"
-_SAFETY = 1.05
 
 
 def fitted(table: Node) -> list[Node]:
@@ -65,60 +77,85 @@ def fitted(table: Node) -> list[Node]:
     if table["long"]:
         table["body"] = _with_headings_repeated(table["body"])
     columns = _Columns.of(table)
-    for size in TEXT_SIZES:
-        if columns.least(size) <= PORTRAIT_WIDTH:
-            widths = columns.widths(size, PORTRAIT_WIDTH)
-            return [{**table, "size": size, "landscape": False, "widths": widths}]
-    if table["long"]:
-        for size in TEXT_SIZES:
-            if columns.least(size) <= LANDSCAPE_WIDTH:
-                widths = columns.widths(size, LANDSCAPE_WIDTH)
-                return [{**table, "size": size, "landscape": True, "widths": widths}]
-    return _in_parts(table, columns)
+    whole = _on_page(table, columns, PORTRAIT_WIDTH)
+    if not whole and table["long"]:
+        whole = _on_page(table, columns, LANDSCAPE_WIDTH)
+    return [whole] if whole else _in_parts(table, columns)
 
 
 @dataclass(frozen=True)
 class _Columns:
-    """How wide the columns of a table are without folding, and how narrow they may be, in em."""
+    """How wide the columns of a table are or may be, in em.
+
+    Attributes
+    ----------
+    natural : list of float
+        Without folding anything.
+    comfortable : list of float
+        With prose and headings folded.
+    narrowest : list of float
+        With phrases folded too.
+    """
 
     natural: list[float]
+    comfortable: list[float]
     narrowest: list[float]
 
     @classmethod
     def of(cls, table: Node) -> Self:
-        natural = [0.0] * len(table["alignments"])
-        narrowest = [0.0] * len(table["alignments"])
+        widest = [(0.0, 0.0, 0.0)] * len(table["alignments"])
         for row, heads in _rows(table):
             for cell in row:
-                text = nodes.plain_text(cell["content"])
-                whole = _width(text)
-                longest_piece = max(map(_width, _BREAKS.split(text)))
-                folded = whole / _LINES_OF_A_HEADING if heads else min(whole, _FOLDED_PROSE)
+                shares = [width / cell["columns"] for width in _cell_widths(cell, heads)]
                 for column in range(cell["column"], cell["column"] + cell["columns"]):
-                    share = 1 / cell["columns"]
-                    natural[column] = max(natural[column], share * whole)
-                    least = share * max(longest_piece, folded)
-                    narrowest[column] = max(narrowest[column], least)
-        return cls(natural, narrowest)
-
-    def least(self, size: float) -> float:
-        """Width of the whole table with every column as narrow as it may be, in points."""
-        return sum(_in_points(self.narrowest, size))
-
-    def widths(self, size: float, available: float) -> list[float]:
-        """Divide the available points; no widths when every column can have its natural one."""
-        natural = _in_points(self.natural, size)
-        if sum(natural) <= available:
-            return []
-        least = _in_points(self.narrowest, size)
-        wished = [wide - narrow for wide, narrow in zip(natural, least, strict=True)]
-        spare = max(0.0, available - sum(least))
-        granted = spare / sum(wished) if spare else 0.0
-        return [narrow + granted * wish for narrow, wish in zip(least, wished, strict=True)]
+                    natural, comfortable, narrowest = map(max, widest[column], shares)
+                    widest[column] = (natural, comfortable, narrowest)
+        return cls(*map(list, zip(*widest, strict=True)))
 
     def some(self, chosen: list[int]) -> _Columns:
         """Take some of the columns."""
-        return _Columns([self.natural[i] for i in chosen], [self.narrowest[i] for i in chosen])
+        return _Columns(
+            [self.natural[column] for column in chosen],
+            [self.comfortable[column] for column in chosen],
+            [self.narrowest[column] for column in chosen],
+        )
+
+
+def _cell_widths(cell: Node, heads: bool) -> tuple[float, float, float]:
+    """Width of a cell's text: natural, comfortable, narrowest."""
+    text = nodes.plain_text(cell["content"])
+    whole = _width(text)
+    longest_piece = max(map(_width, _BREAKS.split(text)))
+    if heads:
+        folded = max(longest_piece, whole / _LINES_OF_A_HEADING)
+        return whole, folded, folded
+    prose = min(whole, _FOLDED_PROSE)
+    return whole, max(longest_piece, prose), max(longest_piece, prose / _LINES_OF_A_PHRASE)
+
+
+def _on_page(table: Node, columns: _Columns, available: float) -> Node | None:
+    """Lay a table out in the largest text in which it fits; None when it does not."""
+    ways = [(size, columns.comfortable) for size in TEXT_SIZES]
+    for size, least in [*ways, (TEXT_SIZES[-1], columns.narrowest)]:
+        if sum(_in_points(least, size)) <= available:
+            widths = _divided(available, _in_points(least, size), _in_points(columns.natural, size))
+            landscape = available > PORTRAIT_WIDTH
+            return {**table, "size": size, "landscape": landscape, "widths": widths}
+    return None
+
+
+def _divided(available: float, least: list[float], natural: list[float]) -> list[float]:
+    """Divide the page among columns; no widths when every column can have its natural one.
+
+    Where even the least is too much, all columns are scaled down and their words break.
+    """
+    if sum(natural) <= available:
+        return []
+    if sum(least) >= available:
+        return [width * available / sum(least) for width in least]
+    wished = [wide - narrow for wide, narrow in zip(natural, least, strict=True)]
+    granted = (available - sum(least)) / sum(wished)
+    return [narrow + granted * wish for narrow, wish in zip(least, wished, strict=True)]
 
 
 def _rows(table: Node) -> Iterator[tuple[list[Node], bool]]:
@@ -129,7 +166,7 @@ def _rows(table: Node) -> Iterator[tuple[list[Node], bool]]:
 
 
 def _in_points(widths: list[float], size: float) -> list[float]:
-    return [width * size * _SAFETY + CELL_PADDING for width in widths]
+    return [width * size + CELL_PADDING for width in widths]
 
 
 def _width(text: str) -> float:
@@ -137,16 +174,11 @@ def _width(text: str) -> float:
 
 
 def _character_width(character: str) -> float:
-    """Estimate a width in em, rather too wide than too narrow."""
-    if character == BREAK:
-        return 0.0
-    if character in _NARROW:
-        return 0.33
-    if character in _WIDE:
-        return 0.85
+    if character in _WIDTH_OF:
+        return _WIDTH_OF[character]
     if character >= _FIRST_SQUARE_CHARACTER:
-        return 1.0
-    return 0.7 if character.isupper() else 0.5
+        return _SQUARE
+    return _CAPITAL if character.isupper() else _OTHER
 
 
 def _with_headings_repeated(rows: Rows) -> Rows:
@@ -160,13 +192,13 @@ def _with_headings_repeated(rows: Rows) -> Rows:
 
 
 def _in_parts(table: Node, columns: _Columns) -> list[Node]:
+    comfortable = _in_points(columns.comfortable, PART_SIZE)
     heading = list(range(heading_columns(table)))
-    data = list(range(len(heading), len(table["alignments"])))
+    data = list(range(len(heading), len(comfortable)))
     room = PORTRAIT_WIDTH * _MOST_FOR_HEADING_COLUMNS
-    heading_width = min(room, columns.some(heading).least(PART_SIZE))
     groups = _evenly_packed(
-        dict(zip(data, _in_points(columns.some(data).narrowest, PART_SIZE), strict=True)),
-        PORTRAIT_WIDTH - heading_width,
+        {column: comfortable[column] for column in data},
+        PORTRAIT_WIDTH - min(room, sum(comfortable[: len(heading)])),
     )
     return [
         _part(table, columns, heading + group, number, len(groups))
@@ -207,7 +239,11 @@ def _part(table: Node, columns: _Columns, chosen: list[int], number: int, parts:
         "remarks": table["remarks"] if number == parts else [],
         "size": PART_SIZE,
         "landscape": False,
-        "widths": _squeezed(columns.some(chosen).widths(PART_SIZE, PORTRAIT_WIDTH)),
+        "widths": _divided(
+            PORTRAIT_WIDTH,
+            _in_points(columns.some(chosen).comfortable, PART_SIZE),
+            _in_points(columns.some(chosen).natural, PART_SIZE),
+        ),
     }
 
 
@@ -222,9 +258,3 @@ def _with_columns(rows: Rows, chosen: list[int]) -> Rows:
         ]
         kept.append(cells)
     return kept
-
-
-def _squeezed(widths: list[float]) -> list[float]:
-    """Scale widths down to the page where even the narrowest columns are too wide for it."""
-    too_wide = max(1.0, sum(widths) / PORTRAIT_WIDTH)
-    return [width / too_wide for width in widths]
