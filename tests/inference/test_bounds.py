@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -40,6 +40,7 @@ def test_the_fewest_pages_for_a_bound(level: float, pages: int) -> None:
     assert f"at least {pages} pages" in bounds(pages - 1).reason
 
 
+@settings(deadline=None)
 @given(st.integers(501, 999))
 def test_the_fewest_pages_are_those_for_which_scipy_has_a_bound(thousandths: int) -> None:
     level = thousandths / 1000

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
+from scipy import stats
 
 from analysis.inference.comparison import compare_two
 from analysis.inference.estimate import Estimate
@@ -121,3 +125,25 @@ def test_a_difference_in_size_is_not_taken_for_one_in_tier() -> None:
         )
     assert np.mean([(p or 1) < 0.05 for p in unadjusted]) > 0.4
     assert np.mean([(p or 1) < 0.05 for p in adjusted]) < 0.12
+
+
+def test_labels_dealt_out_over_real_pages_mislead_posts_and_not_pages(real_data: Path) -> None:
+    """Nine news pages, 2016: every way to call four of them one tier and five the other."""
+    counts = ["share_count", "reaction_count", "comment_count"]
+    posts = pd.read_csv(real_data / "buzzfeed-2016" / "facebook-fact-check.csv")
+    posts = posts.dropna(subset=counts)
+    interactions = posts[counts].sum(axis=1)
+    log_count = np.log(interactions + 0.5)
+    sums = interactions.groupby(posts["Page"]).agg(["sum", "size"])
+    rates = pd.Series(log_page_rates(sums["sum"], sums["size"]), sums.index)
+    over_pages, over_posts = [], []
+    for chosen in combinations(sums.index, 4):
+        page_in_first, post_in_first = rates.index.isin(chosen), posts["Page"].isin(chosen)
+        over_pages.append(
+            compare_two(rates[page_in_first], rates[~page_in_first], n_posts=len(posts)).p
+        )
+        test = stats.ttest_ind(log_count[post_in_first], log_count[~post_in_first], equal_var=False)
+        over_posts.append(test.pvalue)
+    assert len(over_pages) == 126
+    assert np.mean(np.array(over_posts) < 0.05) > 0.9
+    assert np.mean([p is not None and p < 0.05 for p in over_pages]) <= 0.05

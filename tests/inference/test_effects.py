@@ -82,6 +82,7 @@ def test_delta_flips_its_sign_when_the_tiers_change_places(
         assert -1 <= one.low <= (one.value or 0) <= one.high <= 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-5, 5), min_size=2, max_size=9), st.floats(0.1, 9))
 def test_delta_knows_ranks_only(values: list[float], factor: float) -> None:
     first, second = np.round(values, 3), np.round(values[:2], 3)

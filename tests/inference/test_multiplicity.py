@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.inference.estimate import Basis
@@ -24,6 +24,7 @@ def test_adjusted_p_values_are_those_of_r(golden: Callable[[str], Any]) -> None:
     assert benjamini_hochberg(answers["p_values"]) == pytest.approx(answers["benjamini_hochberg"])
 
 
+@settings(deadline=None)
 @given(p_values)
 def test_holm_never_lowers_a_p_and_keeps_the_order(p: list[float]) -> None:
     adjusted = holm(p)

@@ -67,6 +67,7 @@ def test_typical_page_of_five_has_no_interval_and_says_that_six_have(
     assert typical_page([5, 1, 4, 2, 3, 9], n_posts=60, unit=UNIT).has_interval
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1e6, 1e6), min_size=6, max_size=40))
 def test_typical_page_agrees_with_the_quantile_test_of_scipy(values: list[float]) -> None:
     estimate = typical_page(values, n_posts=1, unit=UNIT)

@@ -169,7 +169,7 @@ def detectable_ratio(
     critical = stats.t.ppf((1 + level) / 2, difference.degrees_of_freedom)
     errors_away = special.nctdtrinc(difference.degrees_of_freedom, 1 - power, critical)
     return basis.value_alone(
-        from_log(errors_away * difference.error), "it describes the design and has no interval"
+        from_log(errors_away * difference.error), "it describes the design, not the pages"
     )
 
 

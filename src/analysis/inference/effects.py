@@ -150,4 +150,4 @@ def epsilon_squared(
         return basis.nothing("all pages have the same value")
     k, n = len(members), len(pages)
     h = stats.kruskal(*(pages[found] for found in members)).statistic
-    return basis.value_alone(max(0, (h - k + 1) / (n - k)), "epsilon squared is given without one")
+    return basis.value_alone(max(0, (h - k + 1) / (n - k)), "epsilon squared is given without")

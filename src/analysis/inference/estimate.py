@@ -90,6 +90,11 @@ class Basis:
     ----------
     n_pages, n_posts, unit, method, level, approximate
         As in `Estimate`.
+
+    Raises
+    ------
+    ValueError
+        When the level is not between 0 and 1.
     """
 
     n_pages: int
@@ -98,6 +103,10 @@ class Basis:
     method: str
     level: float = 0.95
     approximate: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 < self.level < 1:
+            raise ValueError(f"level: a share between 0 and 1 is needed, not {self.level}")
 
     def interval(
         self,

@@ -137,4 +137,4 @@ def _omnibus(groups: Mapping[str, FloatArray], n_posts: int) -> Estimate:
             return basis.nothing(f"in the tier '{tier}' {reason}")
     test = permuted_welch_test(list(groups.values()))
     tested = replace(basis, method=f"{basis.method}, {test.counted_over}")
-    return tested.value_alone(test.statistic, "a test statistic has no interval", p=test.p)
+    return tested.value_alone(test.statistic, "a test statistic has none", p=test.p)

@@ -175,7 +175,7 @@ def _omnibus(pages: _Pages, n_posts: int) -> Estimate:
         return basis.nothing(reason)
     test = _permuted_residuals_test(pages, _TierContrasts.of(pages))
     tested = replace(basis, method=f"{basis.method}, Freedman–Lane test, {test.counted_over}")
-    return tested.value_alone(test.statistic, "a test statistic has no interval", p=test.p)
+    return tested.value_alone(test.statistic, "a test statistic has none", p=test.p)
 
 
 def _why_not_adjusted(pages: _Pages) -> str:
