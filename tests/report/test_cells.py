@@ -64,8 +64,9 @@ def test_warnings_and_errors_become_notes(draft: Draft) -> None:
         {"output": {"alt": "bars", "caption": "Posts"}},
         {"cell": {"alt": "bars", "caption": "Posts"}},
         {"output": {"image/svg+xml": {"alt": "bars"}}, "cell": {"alt": "no", "caption": "Posts"}},
+        {"output": {"image/svg+xml": None, "alt": "bars"}, "cell": {"caption": "Posts"}},
     ],
-    ids=["of its form", "of the output", "of the cell", "the nearest first"],
+    ids=["of its form", "of the output", "of the cell", "the nearest first", "of no form"],
 )
 def test_description_and_caption_are_found_where_notebooks_keep_them(
     draft: Draft, where: dict[str, Any]

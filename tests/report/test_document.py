@@ -140,6 +140,12 @@ def test_missing_values_are_a_dash_that_is_explained(sample_pdf: ReadPdf) -> Non
     assert "– = not measured" in sample_pdf.text
 
 
+def test_a_caption_belongs_to_its_table(sample_pdf: ReadPdf) -> None:
+    captioned = [table for table in sample_pdf.elements("Table") if table.K[0].S == "/Caption"]
+    assert len(captioned) == 4
+    assert "Table 4. Shares per tier" in sample_pdf.text
+
+
 def test_headers_of_a_table_are_repeated_on_the_next_page(sample_pdf: ReadPdf) -> None:
     with_rows = [page for page in sample_pdf.pages if re.search(r"gemeente \d{3}", page)]
     assert len(with_rows) > 1
@@ -206,6 +212,13 @@ def test_alternative_text_keeps_characters_no_font_has(make_pdf: MakePdf, showin
     pdf = make_pdf(showing({"image/svg+xml": SVG}, {"alt": "中", "caption": "中"}))
     assert str(pdf.elements("Figure")[0].Alt) == "中"
     assert "[U+4E2D]" in pdf.text
+
+
+def test_links_lead_where_they_did_whatever_the_fonts_have(make_pdf: MakePdf) -> None:
+    pdf = make_pdf(new_markdown_cell("# 中\n\n## 中\n\n[中](#中) [x](https://x.nl/%E4%B8%AD)"))
+    annotations = list(pdf.file.pages[0].Annots)
+    assert len(annotations) == 2
+    assert [str(a.A.URI) for a in annotations if "/A" in a] == ["https://x.nl/%E4%B8%AD"]
 
 
 @pytest.mark.parametrize(

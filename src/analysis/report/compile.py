@@ -20,6 +20,7 @@ from analysis.report.nodes import Node
 _NO_GLYPH = re.compile(r'PDF/UA-1 error: the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _MOST_ATTEMPTS = 3
+_NEVER_PRINTED = frozenset({"alt", "anchor", "anchors", "target"})
 
 
 class PdfRefusedError(RuntimeError):
@@ -37,7 +38,7 @@ def compile_pdf(
     Parameters
     ----------
     document : dict
-        What ``template.typ`` reads; see there.
+        What ``template.typ`` reads; ``analysis.report.document`` puts it together.
     images : mapping of str to bytes
         File name to content.
     made_at : datetime.datetime
@@ -106,7 +107,7 @@ def _characters_without_glyph(diagnostic: str) -> set[str]:
 
 
 def _spelled_out(value: Any, missing: set[str]) -> Any:
-    """Write missing characters as numbers, except where they are read aloud and not printed."""
+    """Write missing characters as numbers, wherever they would be printed."""
     if isinstance(value, str):
         for text in missing:
             value = value.replace(text, _numbers(text))
@@ -115,7 +116,8 @@ def _spelled_out(value: Any, missing: set[str]) -> Any:
         return [_spelled_out(one, missing) for one in value]
     if isinstance(value, dict):
         return {
-            key: one if key == "alt" else _spelled_out(one, missing) for key, one in value.items()
+            key: one if key in _NEVER_PRINTED else _spelled_out(one, missing)
+            for key, one in value.items()
         }
     return value
 

@@ -128,7 +128,7 @@ def _after_title(source: str) -> str:
     first = next(iter(MarkdownIt().parse(source)), None)
     if first is None or first.tag != "h1" or first.map is None:
         return source
-    return "\n".join(source.splitlines()[first.map[1] :])
+    return "\n".join(source.split("\n")[first.map[1] :])
 
 
 def _said_failure(failure: str) -> Nodes:

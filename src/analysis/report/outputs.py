@@ -75,9 +75,10 @@ def _forms(data: Mapping[str, Any]) -> Iterator[str]:
 
 def _said_about(form: str, *sources: Mapping[str, Any]) -> dict[str, str]:
     """Find ``alt`` and ``caption``: the nearer to the output, the better it fits."""
-    said = {"alt": "", "caption": ""}
-    metadata = [sources[0].get(form, {}), *sources]
-    for key in said:
+    of_form = sources[0].get(form)
+    metadata = [of_form, *sources] if isinstance(of_form, Mapping) else sources
+    said = {}
+    for key in ("alt", "caption"):
         words = [str(source[key]).strip() for source in metadata if source.get(key)]
         said[key] = next(iter(words), "")
     return said
