@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import io
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
@@ -80,24 +80,25 @@ class Sentence:
 class ShownTable:
     """A table of text as a reader sees it, with the estimates it shows.
 
-    ``frame`` holds formatted text only; its index, where ``index`` is set, heads the rows.
+    ``frame`` holds formatted text only; its first column names the rows.
     """
 
     frame: pd.DataFrame
     caption: str
     rows: Sequence[dict[str, Any]] = ()
     note: str = ""
-    index: bool = field(default=False, kw_only=True)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {
-            "text/plain": self.frame.to_string(index=self.index),
+            "text/plain": self.frame.to_string(index=False),
             "text/html": self._as_html(),
             **_carried(self.rows),
         }
 
     def _as_html(self) -> str:
-        table = self.frame.to_html(index=self.index, border=0, justify="left")
+        first = self.frame.columns[0]
+        headed = self.frame.set_index(first).rename_axis(index=None, columns=first or None)
+        table = headed.to_html(border=0, justify="left")
         caption = f"<caption>{html.escape(self.caption)}</caption>"
         note = f"<p>{html.escape(self.note)}</p>" if self.note else ""
         return table.replace("<thead>", f"{caption}<thead>", 1) + note
