@@ -196,6 +196,16 @@ def test_a_post_dated_after_it_was_observed_cannot_be_used(
     assert reading.decided["observed_at"].startswith("2020-10-22 21:59 UTC")
 
 
+def test_a_day_ends_in_the_westernmost_zone_of_a_file(
+    write_posts: Writer, read_crowdtangle: Read
+) -> None:
+    changes = ({"Created": f"2020-10-22 23:30:00 {zone}"} for zone in ("EST", "EDT"))
+    rows, reading = read_crowdtangle(write_posts(*changes, name="2020-10-22-posts.csv"))
+
+    assert reasons(rows) == [None, None]
+    assert reading.decided["observed_at"].startswith("2020-10-23 04:59 UTC")
+
+
 def test_a_date_in_the_future_does_not_tell_when_the_file_was_observed(
     write_posts: Writer, read_crowdtangle: Read
 ) -> None:

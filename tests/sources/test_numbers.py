@@ -34,9 +34,17 @@ def test_marks_are_decided_from_all_whole_numbers_of_a_column(
     assert number_marks(texts, whole=True) == NumberMarks(thousands, decimal)
 
 
-@pytest.mark.parametrize(("texts", "decimal"), [(["-1.18", "2.5"], "."), (["1,4", "12"], ",")])
-def test_the_decimal_mark_of_a_score_is_found(texts: list[str], decimal: str) -> None:
-    assert number_marks(texts, whole=False) == NumberMarks(decimal=decimal)
+@pytest.mark.parametrize(
+    ("texts", "thousands", "decimal"),
+    [
+        (["-1.18", "2.5"], "", "."),
+        (["1,4", "12"], "", ","),
+        (["1.234", "2,5"], ".", ","),
+        (["1.234", "1,234,567"], ",", "."),
+    ],
+)
+def test_the_marks_of_a_score_are_found(texts: list[str], thousands: str, decimal: str) -> None:
+    assert number_marks(texts, whole=False) == NumberMarks(thousands, decimal)
 
 
 def test_a_number_that_can_be_read_in_two_ways_is_not_guessed() -> None:
