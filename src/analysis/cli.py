@@ -19,7 +19,7 @@ USABLE, WORTH_A_LOOK, WRONG_INPUT = 0, 1, 2
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="bereik")
 def bereik() -> None:
-    """What would be lost if government stopped posting on Facebook?"""
+    """Ask what would be lost if government stopped posting on Facebook."""
 
 
 @bereik.command()
@@ -61,6 +61,19 @@ def run(study: str, tiers: tuple[str, ...], notebooks: tuple[str, ...], jobs: in
 
     root = find_root()
     sys.exit(run_study(load_study(study, root), root, tiers=tiers, notebooks=notebooks, jobs=jobs))
+
+
+@bereik.command()
+@click.argument("study")
+def freeze(study: str) -> None:
+    """Fix the thresholds of STUDY before its data are read."""
+    from analysis.freeze import fixed_in_words
+    from analysis.freeze import freeze as freeze_study
+
+    root = find_root()
+    chosen = load_study(study, root)
+    freeze_study(chosen, root)
+    click.echo(fixed_in_words(chosen).replace("**", ""))
 
 
 @bereik.command()

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.claims import CLAIMS, Claim, Outcome, Verdict, confidence, judge
 from analysis.figures.verdicts import verdict_by_threshold
 from analysis.findings.per_tier import groups, heading
+from analysis.freeze import fixed_in_words
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Material
 from analysis.selection import Selection
@@ -49,7 +50,7 @@ def answer(selection: Selection) -> Sentence:
         lines.append(f"- “{verdict.claim.sentence}”: **{verdict.outcome}**. {_why(verdict)}")
     subject = heading(selection, selection.tier)
     opening = f"Put to the test on **{subject}**:"
-    return Sentence("\n".join([opening, "", *lines]))
+    return Sentence("\n".join([opening, "", *lines, "", fixed_in_words(selection.study)]))
 
 
 def _why(verdict: Verdict) -> str:
@@ -178,7 +179,6 @@ def notes(selection: Selection) -> Sentence:
         "- Public counts of comments include the page's own, so silence is at least this large.",
         "- Response per follower is not response per viewer: one reaction per 1,000 followers is "
         "2% of viewers where a post reaches 5% of the followers.",
-        "- The thresholds were not recorded as fixed before the data were read.",
         *(f"- {note}" for note in _about_population(selection)),
     ]
     return Sentence("\n".join(lines))
