@@ -15,6 +15,7 @@ from analysis.inference.estimate import Estimate, not_estimable
 from analysis.inference.one_tier import geometric_mean_rate
 from analysis.inference.pages import log_page_rates
 from analysis.inference.several_tiers import Pair, TierComparison, compare_tiers
+from analysis.inference.shuffled_tiers import false_alarms
 from analysis.inference.size_adjusted import SizeAdjusted, size_adjusted
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Measure
@@ -23,6 +24,7 @@ from analysis.selection import Selection
 from analysis.sentences import (
     NOT_MEASURED,
     basis,
+    count,
     interval_in_words,
     missing_in_words,
     number,
@@ -404,3 +406,37 @@ def detectable(selection: Selection) -> ShownTable:
     )
     note = " ".join(sorted({reason_in_words(e) for e in found.values() if not e.estimable}))
     return ShownTable(frame, "Smallest ratio seen in four of five such studies", note=note)
+
+
+def shuffled_tiers(selection: Selection) -> Sentence:
+    """Say how often tiers put together at random "differ", by posts and by pages."""
+    per_follower = _what(selection) is PER_FOLLOWER
+    needed = ["interactions", *(["followers_at_posting"] if per_follower else [])]
+    posts = selection.study_posts.dropna(subset=needed)
+    exposure = posts["followers_at_posting"] / 1000 if per_follower else 1.0
+    pages_per_tier = posts.groupby("tier")["page_id"].nunique()
+    alarms = false_alarms(
+        np.log(((posts["interactions"] + 0.5) / exposure).to_numpy(dtype=float)),
+        posts["page_id"],
+        sizes=list(pages_per_tier),
+    )
+    if alarms.by_posts.value is None:
+        return Sentence(f"This is **not estimable** here: {alarms.by_posts.reason}.")
+    return Sentence(
+        f"When the pages of these data are dealt out to tiers at random, a test that takes all "
+        f"{count(alarms.by_posts.n_posts, 'post')} as independent finds a difference in "
+        f"**{value_in_words(alarms.by_posts)}** of the shuffles "
+        f"({interval_in_words(alarms.by_posts)}). The same test over the "
+        f"{count(alarms.by_pages.n_pages, 'page')} finds one in "
+        f"**{value_in_words(alarms.by_pages)}** ({interval_in_words(alarms.by_pages)}). "
+        "It should be 5%.",
+        [
+            result_row(
+                selection, share, measure="false_alarms", definition=definition, tier=ALL_TIERS
+            )
+            for definition, share in (
+                ("shuffled tiers, posts as the unit", alarms.by_posts),
+                ("shuffled tiers, pages as the unit", alarms.by_pages),
+            )
+        ],
+    )
