@@ -83,8 +83,8 @@ def test_a_report_says_what_it_is_about_and_that_data_are_simulated(
 ) -> None:
     task = assignments(small_study, small_project).unit_task(Unit("small", "02_posts", "south"))
 
-    assert task.edition.title == "A small study"
-    assert task.edition.subtitle == "About posts"
+    assert task.edition.title == "About posts"
+    assert task.edition.subtitle == "A small study"
     assert task.edition.header == "The south · A small study"
     assert task.edition.mark == "Simulated data"
     assert dict(task.edition.facts)["Period"] == "2024-01-01 to 2024-12-31"

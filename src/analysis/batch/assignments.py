@@ -53,7 +53,12 @@ class Assignments:
             root=self.root,
             parameters=parameters_of(unit, self.study, self.root),
             title=title,
-            edition=self._edition(unit.tier, title),
+            edition=self._edition(
+                unit.tier,
+                title=title,
+                subtitle=self.study.title,
+                header=f"{self.study.tier_label(unit.tier)} · {self.study.title}",
+            ),
             timeout=self.timeout,
             run_started=self.started,
         )
@@ -71,7 +76,12 @@ class Assignments:
         chapters = sorted(of_tier, key=lambda record: record.notebook != FIRST_CHAPTER)
         return TierTask(
             chapters=tuple(self._chapter(record) for record in chapters),
-            edition=self._edition(tier, self.study.tier_label(tier)),
+            edition=self._edition(
+                tier,
+                title=self.study.title,
+                subtitle=self.study.tier_label(tier),
+                header=self.study.tier_label(tier),
+            ),
             path=reports_folder(self.root, self.study.name) / f"{tier}.pdf",
         )
 
@@ -82,11 +92,11 @@ class Assignments:
             return Chapter(title, None, record.failure.exception)
         return Chapter(title, unit.executed(self.root))
 
-    def _edition(self, tier: str, subtitle: str) -> Edition:
+    def _edition(self, tier: str, *, title: str, subtitle: str, header: str) -> Edition:
         study, label = self.study, self.study.tier_label(tier)
         files = ", ".join(Path(file.path).name for file in study.raw.posts)
         return Edition(
-            title=study.title,
+            title=title,
             subtitle=subtitle,
             facts=(
                 ("Study", study.name),
@@ -94,7 +104,7 @@ class Assignments:
                 ("Period", f"{study.period.start} to {study.period.end}"),
                 ("Data", f"Simulated data ({files})" if study.simulated else files),
             ),
-            header=f"{label} · {study.title}",
+            header=header,
             mark="Simulated data" if study.simulated else "",
             language=study.language,
             made_at=self.made_at,
