@@ -12,6 +12,9 @@ UTC = pl.Datetime("us", "UTC")
 REACTION_KINDS = ("like", "love", "wow", "haha", "sad", "angry", "care", "thankful")
 KINDS = ("photo", "video", "link", "text", "other")
 PRECISIONS = ("second", "day", "month", "none")
+NEEDS = ("question", "complaint", "report")
+NO_NEED = "none"
+"""What a comment is when it is read and is no question, complaint or report."""
 
 
 def _text(description: str, *, missing: bool = False, checks: pa.Check | None = None) -> pa.Column:
@@ -67,6 +70,8 @@ POSTS = pa.DataFrameSchema(
             for kind in REACTION_KINDS
         },
         "views": _count("Times shown, as views_definition says", "views"),
+        "views_organic": _count("Times shown without payment", "views"),
+        "views_paid": _count("Times shown with payment", "views"),
         "views_definition": _text("What counts as a view in this export", missing=True),
         "reach": _count("Unique people reached", "people"),
         "reach_organic": _count("Unique people reached without payment", "people"),
@@ -82,10 +87,47 @@ POSTS = pa.DataFrameSchema(
     unique=["platform", "page_id", "post_id"],
 )
 
+COMMENTS = pa.DataFrameSchema(
+    {
+        "platform": _text("Where the comment is"),
+        "page_id": _text("The page under whose post it stands"),
+        "post_id": _text("The post under which it stands"),
+        "comment_id": _text("Id of the comment; made from file and row when there is none"),
+        "parent_id": _text("The comment to which it replies; missing at the top", missing=True),
+        "created_at": pa.Column(UTC, nullable=True, description="When it was written"),
+        "by_page": pa.Column(
+            pl.Boolean, nullable=True, description="Written by the page; missing when not known"
+        ),
+        "needs_answer": _text(
+            "question, complaint or report; none when it was read and is none of these; missing "
+            "when there is no text to read, and for the page's own comments",
+            missing=True,
+            checks=pa.Check.isin((*NEEDS, NO_NEED)),
+        ),
+        "redirects": pa.Column(
+            pl.Boolean,
+            nullable=True,
+            description="Sends people elsewhere; missing when there is no text to read, and for "
+            "comments that are not the page's own",
+        ),
+        "person": _text(
+            "Keyed pseudonym of who wrote it; only where the study asks for it", missing=True
+        ),
+        "observed_at": pa.Column(UTC, nullable=True, description="When the comments were taken"),
+        "source_file": _text("The file this row came from"),
+    },
+    strict=True,
+    ordered=True,
+    unique=["platform", "page_id", "comment_id"],
+)
+
 REJECTS = pa.DataFrameSchema(
     {
         "source_file": _text("The file the row came from"),
-        "row": pa.Column(pl.Int64, description="Number of the row; the header is row 1"),
+        "row": pa.Column(
+            pl.Int64,
+            description="Number of the row: a header is row 1; in JSON the first record is",
+        ),
         "reason": _text("Why the row cannot be used"),
         "raw": _text("The row as it stood; empty for sources with people's data", missing=True),
     },

@@ -13,7 +13,7 @@ KEY = ("platform", "page_id", "post_id")
 TOGETHER = (
     ("published_at", "published_precision"),
     ("followers_at_posting", "followers_definition"),
-    ("views", "views_definition"),
+    ("views", "views_organic", "views_paid", "views_definition"),
     ("reach", "reach_organic", "reach_paid", "reach_definition"),
 )
 """Numbers with what says what they mean; they are taken from the same row."""
