@@ -139,8 +139,8 @@ def _perform(
             if isinstance(result, TierPdf):
                 outcome.add_tier_pdf(result)
                 continue
-            progress.counted(result)
             outcome.records.append(result)
+            progress.counted(result)
             left[result.tier] -= 1
             if not left[result.tier]:
                 tasks.appendleft(assignments.tier_task(result.tier, outcome.records))
