@@ -85,7 +85,8 @@ def order_statistic_limits(pages: FloatArray, level: float) -> tuple[float, floa
 def too_few_pages(n_pages: int, level: float) -> str:
     """Say how many pages the median needs for a two-sided interval at this level."""
     needed = minimum_pages((1 + level) / 2)
-    return f"the median of {n_pages} has none at this level; it takes at least {needed} pages"
+    verb = "is" if n_pages == 1 else "are"
+    return f"an interval takes at least {needed} pages, and there {verb} {n_pages}"
 
 
 def page_share_bounds(

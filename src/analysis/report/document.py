@@ -24,7 +24,8 @@ from analysis.report.nodes import Node, Nodes
 from analysis.report.row_headers import with_row_headers
 from analysis.report.table_layout import SIDE_MARGIN, fitted
 
-_LONGEST_IN_HEADER = 52
+_LONGEST_TITLE = 52
+_LONGEST_HEADERS = 104
 
 
 def write_pdf(
@@ -167,8 +168,8 @@ def _document(chapters: Sequence[_ReadChapter], edition: Edition) -> Node:
     return {
         "title": breakable(readable(edition.title)),
         "subtitle": breakable(readable(edition.subtitle)),
-        "running_title": _shortened(edition.title),
-        "header": _shortened(edition.header),
+        "running_title": _shortened(edition.title, _LONGEST_TITLE),
+        "header": _shortened(edition.header, _LONGEST_HEADERS - len(edition.title)),
         "mark": readable(edition.mark),
         "language": edition.language,
         "made_on": {"year": made_at.year, "month": made_at.month, "day": made_at.day},
@@ -181,8 +182,8 @@ def _document(chapters: Sequence[_ReadChapter], edition: Edition) -> Node:
     }
 
 
-def _shortened(text: str) -> str:
-    return textwrap.shorten(readable(text), _LONGEST_IN_HEADER, placeholder=" …")
+def _shortened(text: str, longest: int) -> str:
+    return textwrap.shorten(readable(text), max(longest, _LONGEST_TITLE), placeholder=" …")
 
 
 def _facts(edition: Edition) -> Node | None:
