@@ -11,7 +11,7 @@ import polars as pl
 
 from analysis.sources.checks import after_observed, bad_count, damaged_id, measured, missing
 from analysis.sources.dialect import TextTable
-from analysis.sources.numbers import NumberMarks, whole_number
+from analysis.sources.numbers import NumberMarks, number_marks, whole_number
 from analysis.sources.times import Observed
 from analysis.tables import POSTS, dtypes
 
@@ -19,7 +19,7 @@ POST_COLUMNS = dtypes(POSTS)
 _COUNT = "count:"
 _DEFINED = {
     "followers_definition": ("followers_at_posting",),
-    "views_definition": ("views",),
+    "views_definition": ("views", "views_organic", "views_paid"),
     "reach_definition": ("reach", "reach_organic", "reach_paid"),
 }
 
@@ -101,9 +101,41 @@ def with_counts(table: TextTable, columns: Mapping[str, NumberMarks]) -> TextTab
     return replace(table, rows=table.rows.with_columns(**numbers))
 
 
+def column_marks(table: TextTable, columns: Iterable[str]) -> dict[str, NumberMarks]:
+    """Decide for every column of counts what its commas and full stops mean."""
+    cells = {column: measured(table.cell(column)) for column in columns}
+    written = table.rows.select(
+        text.filter(text.str.contains("[.,]")).unique().implode().alias(column)
+        for column, text in cells.items()
+    ).collect()
+    return {
+        column: number_marks(written[column].item().drop_nulls(), whole=True) for column in cells
+    }
+
+
+def unclear_marks(marks: Mapping[str, NumberMarks]) -> list[str]:
+    """Say in which columns a number can be read in two ways."""
+    return [
+        f"In column '{column}' a number such as '{found.unclear}' can be read in two ways; "
+        "such rows are not used."
+        for column, found in marks.items()
+        if found.unclear
+    ]
+
+
+def decided_marks(marks: Mapping[str, NumberMarks]) -> dict[str, str]:
+    """Say what marks the thousands in the columns that have such marks."""
+    return {
+        f"mark of thousands in '{column}'": found.thousands
+        for column, found in marks.items()
+        if found.thousands
+    }
+
+
 def count(table: TextTable, column: str) -> pl.Expr:
     """Give a column of counts; null where nothing was measured, or the file has no such column."""
-    return pl.col(_COUNT + column) if column in table.columns else pl.lit(None, pl.Int64)
+    is_there = column and column in table.columns
+    return pl.col(_COUNT + column) if is_there else pl.lit(None, pl.Int64)
 
 
 def count_checks(table: TextTable, columns: Iterable[str]) -> list[pl.Expr]:
@@ -121,13 +153,13 @@ def latest_post(table: TextTable, published: pl.Expr) -> datetime | None:
 
 
 def kind_of(text: pl.Expr) -> pl.Expr:
-    """Give the kind of a post from an export's own word for it; null when it has none."""
+    """Give the kind of a post from an export's own word for it, in English, Dutch or Swedish."""
     word = text.str.to_lowercase()
     kinds = {
-        "video": "video|youtube|reel",
-        "photo": "photo|album|image",
-        "link": "link",
-        "text": "status|text",
+        "video": "video|youtube|reel|igtv",
+        "photo": "photo|foto|album|image|afbeelding|bild|carousel|carrousel|karusell",
+        "link": "link|länk",
+        "text": "status|text|tekst",
     }
     known = [pl.when(word.str.contains(words)).then(pl.lit(kind)) for kind, words in kinds.items()]
     return pl.coalesce(*known, pl.when(word.is_not_null()).then(pl.lit("other")))

@@ -11,15 +11,18 @@ import polars as pl
 from analysis.problems import InputProblem, listed, nearest
 from analysis.sources.canonical import (
     canonical_rows,
+    column_marks,
     count,
     count_checks,
+    decided_marks,
     kind_of,
     latest_post,
+    unclear_marks,
     with_counts,
 )
 from analysis.sources.checks import bad_date, measured, shown
 from analysis.sources.dialect import TextTable, open_table
-from analysis.sources.numbers import NumberMarks, number_marks
+from analysis.sources.numbers import NumberMarks
 from analysis.sources.post_ids import plain_page_id, plain_post_id
 from analysis.sources.reading import Reading, Source
 from analysis.sources.times import local_time, observed
@@ -54,7 +57,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     table = open_table(path, scratch, declared.separator)
     _require_columns(table, raw_file.path, declared)
 
-    marks = _number_marks(table, declared)
+    marks = column_marks(table, dict.fromkeys(_count_columns(declared).values()))
     table = with_counts(table, marks)
     published, date_checks = _published(table, declared, zone)
     counts_taken = observed(raw_file, path, zone, zone, lambda: latest_post(table, published))
@@ -83,7 +86,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
         ),
         rows_read=table.rows_read,
         decided=table.decided | _decided(declared, zone, counts_taken.decided, marks),
-        warnings=(*table.warnings, *_unclear(marks)),
+        warnings=(*table.warnings, *unclear_marks(marks)),
     )
 
 
@@ -115,28 +118,6 @@ def _other_separator(table: TextTable) -> str:
 
 def _count_columns(declared: DeclaredTable) -> dict[str, str]:
     return {field: column for field, column in declared.columns.items() if field in COUNTS}
-
-
-def _number_marks(table: TextTable, declared: DeclaredTable) -> dict[str, NumberMarks]:
-    """Decide for every column of counts what its commas and full stops mean."""
-    columns = tuple(dict.fromkeys(_count_columns(declared).values()))
-    cells = {column: measured(table.cell(column)) for column in columns}
-    written = table.rows.select(
-        text.filter(text.str.contains("[.,]")).unique().implode().alias(column)
-        for column, text in cells.items()
-    ).collect()
-    return {
-        column: number_marks(written[column].item().drop_nulls(), whole=True) for column in columns
-    }
-
-
-def _unclear(marks: dict[str, NumberMarks]) -> list[str]:
-    return [
-        f"In column '{column}' a number such as '{found.unclear}' can be read in two ways; "
-        "such rows are not used."
-        for column, found in marks.items()
-        if found.unclear
-    ]
 
 
 def _texts(table: TextTable, declared: DeclaredTable) -> dict[str, pl.Expr]:
@@ -204,10 +185,7 @@ def _decided(
     if "published_at" in declared.columns:
         decided["time zone"] = f"{zone.key}, the study's"
         decided["dates"] = f"{declared.date_format}, to the {declared.published_precision}"
-    for column, found in marks.items():
-        if found.thousands:
-            decided[f"mark of thousands in '{column}'"] = found.thousands
-    return decided
+    return decided | decided_marks(marks)
 
 
 SOURCE = Source(

@@ -47,8 +47,11 @@ class TextTable:
     warnings: tuple[str, ...] = ()
 
     def cell(self, column: str) -> pl.Expr:
-        """The trimmed text in a column; null where it is empty or the file has no such column."""
-        if column not in self.columns:
+        """The trimmed text in a column; null where it is empty or the file has no such column.
+
+        A column without a name is no column that can be asked for.
+        """
+        if not column or column not in self.columns:
             return pl.lit(None, pl.String)
         text = pl.col(_CELL + column).str.strip_chars()
         return pl.when(text != "").then(text)

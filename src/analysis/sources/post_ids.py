@@ -13,13 +13,18 @@ _IN_ADDRESS = (
     r"[?&]set=(?:a|pcb|vb|ecnf)\.(\d+)",
 )
 _WITH_DECIMAL = r"^(\d+)\.0$"
-_WITH_PAGE = r"^\d+_(\d+)$"
+_WITH_PAGE = r"^(\d+)_(\d+)$"
 _ADDRESS = r"^(?:https?:)?/|^www\.|\.com/"
 
 
 def plain_page_id(text: pl.Expr) -> pl.Expr:
     """Give the id of a page without the ``.0`` that programs add when they take it for a number."""
     return pl.coalesce(text.str.extract(_WITH_DECIMAL, 1), text)
+
+
+def page_of_post_id(text: pl.Expr) -> pl.Expr:
+    """Give the page in ``<page>_<post>``; null where the id of a post names no page."""
+    return text.str.extract(_WITH_PAGE, 1)
 
 
 def plain_post_id(text: pl.Expr) -> pl.Expr:
@@ -39,5 +44,5 @@ def plain_post_id(text: pl.Expr) -> pl.Expr:
         The id as text; null when there is none, such as in the address of a page.
     """
     in_address = pl.coalesce(text.str.extract(pattern, 1) for pattern in _IN_ADDRESS)
-    plain = pl.coalesce(text.str.extract(_WITH_PAGE, 1), plain_page_id(text))
+    plain = pl.coalesce(text.str.extract(_WITH_PAGE, 2), plain_page_id(text))
     return pl.when(text.str.contains(_ADDRESS)).then(in_address).otherwise(plain)

@@ -33,6 +33,8 @@ _NUMERIC_ZONE = re.compile(r"([+-])(\d{2}):?(\d{2})?")
 _ZONE_BEHIND_TIME = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}\s*(\S.*)$"
 _LENGTH_OF_TIME = len("2020-10-22 16:28:06")
 _DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_](\d{2})[-_](\d{2})(?!\d)")
+_MONTH_IN_NAME = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{2})-(\d{2})-(\d{4})(?!\d)")
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 @dataclass(frozen=True)
@@ -168,11 +170,15 @@ def _end_of(day: date, zone: tzinfo) -> datetime:
 
 
 def _date_in(name: str) -> date | None:
-    """The last date in a name that is not in the future."""
+    """The last date in a name, ``2021-07-06`` or ``Jul-06-2021``, that is not in the future."""
+    written = [tuple(map(int, found)) for found in _DATE_IN_NAME.findall(name)]
+    for month, day, year in _MONTH_IN_NAME.findall(name):
+        if month in _MONTHS:
+            written.append((int(year), _MONTHS.index(month) + 1, int(day)))
     days = []
-    for year, month, day in _DATE_IN_NAME.findall(name):
+    for year, month, day in written:
         try:
-            days.append(date(int(year), int(month), int(day)))
+            days.append(date(year, month, day))
         except ValueError:
             continue
     return max((day for day in days if day <= datetime.now(UTC).date()), default=None)

@@ -1,0 +1,110 @@
+"""What reach and views count, and since when.
+
+A number is described by the text of its definition. Two texts are two definitions: numbers under
+different ones are never added up, averaged or compared as if they were one.
+
+The days are those on which Meta changed what is counted or reported:
+
+- April 2018: a post counts when it comes on screen, no longer when it is delivered to a feed, and
+  "organic" is everything not paid; until then it left out what friends passed on. Both ways were
+  reported side by side from 12 February 2018.
+- 14 March 2024, 15 November 2025, 15 June 2026: metrics were withdrawn, impressions gave way to
+  views, and unique reach gave way to unique viewers; see
+  https://developers.facebook.com/docs/platforminsights/page/deprecated-metrics and
+  https://developers.facebook.com/blog/post/2025/08/15/page-insights-api-updates/. Meta does not
+  say that numbers from before and after such a day count the same, so they are kept apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+import polars as pl
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a number counts from a day on; without a day, from the beginning."""
+
+    since: date | None
+    text: str
+
+
+History = tuple[Definition, ...]
+
+REACH: History = (
+    Definition(
+        None,
+        "unique people to whose feed the post was delivered; organic without what friends passed "
+        "on (until April 2018)",
+    ),
+    Definition(
+        date(2018, 4, 1),
+        "unique people on whose screen the post came; organic = not paid (since April 2018)",
+    ),
+    Definition(
+        date(2024, 3, 14),
+        "unique people on whose screen the post came; organic = not paid (since March 2024)",
+    ),
+    Definition(
+        date(2026, 6, 15),
+        "unique viewers: people on whose screen the post came or played; organic = not paid "
+        "(since June 2026)",
+    ),
+)
+"""Reach as Meta reports it to a page about its own posts."""
+
+IMPRESSIONS: History = (
+    Definition(None, "impressions: times delivered to a feed (until April 2018)"),
+    Definition(date(2018, 4, 1), "impressions: times on screen (since April 2018)"),
+    Definition(date(2024, 3, 14), "impressions: times on screen (since March 2024)"),
+)
+"""Times shown, under the name that Meta used until November 2025."""
+
+VIEWS: History = (
+    Definition(
+        None,
+        "views: times on screen or played, repeats counted (in place of impressions since "
+        "November 2025, in some exports earlier)",
+    ),
+)
+"""Times shown, under the name that Meta uses since November 2025."""
+
+THREE_SECOND_VIDEO_VIEWS = "3-second video views"
+"""CrowdTangle's views: https://www.crowdtangle.com/resources/glossary."""
+
+INSTAGRAM_VIDEO_VIEWS = "video views on Instagram"
+"""CrowdTangle's views of an Instagram video; from which second on is not documented."""
+
+CONTENT_LIBRARY_VIEWS = (
+    "times on screen, not the owner's own; videos whether played or not; hidden below 100"
+)
+"""The Content Library's views:
+https://developers.facebook.com/docs/content-library-and-api/appendix/data-dictionary.
+"""
+
+
+def definition_on(history: History, published: pl.Expr) -> pl.Expr:
+    """Give the definition under which the numbers of a post were counted.
+
+    Parameters
+    ----------
+    history : tuple of Definition
+        In order of time.
+    published : polars.Expr
+        When the post was published, in UTC: most of what is counted happens within days.
+
+    Returns
+    -------
+    polars.Expr
+        The text of the definition; null where the time of publication is not known.
+    """
+    known = [pl.when(_is_since(published, item)).then(pl.lit(item.text)) for item in history[::-1]]
+    return pl.coalesce(known)
+
+
+def _is_since(published: pl.Expr, definition: Definition) -> pl.Expr:
+    if definition.since is None:
+        return published.is_not_null()
+    return published >= pl.lit(datetime.combine(definition.since, time.min, tzinfo=UTC))

@@ -1,0 +1,34 @@
+"""Which column of a file means what, by the words that an export uses for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+
+def plain_word(name: str) -> str:
+    """Give a column's name in lower case, with single spaces."""
+    return " ".join(name.split()).casefold()
+
+
+def columns_by_meaning(columns: Iterable[str], words: Mapping[str, str]) -> dict[str, str]:
+    """Find the columns whose names are known, whatever their capitals.
+
+    Parameters
+    ----------
+    columns : iterable of str
+        The header of a file.
+    words : mapping of str to str
+        What a column's name means: names to meanings.
+
+    Returns
+    -------
+    dict of str to str
+        Meanings to columns as the file spells them; of two columns with one meaning, the first.
+    """
+    meanings = {plain_word(name): meaning for name, meaning in words.items()}
+    found: dict[str, str] = {}
+    for column in columns:
+        meaning = meanings.get(plain_word(column))
+        if meaning is not None:
+            found.setdefault(meaning, column)
+    return found

@@ -1,0 +1,61 @@
+"""Meta Business Suite's CSV of one number of a whole page per day; recognised, and refused.
+
+The file is UTF-16: ``sep=,``, then the name of the number, then ``"Date","Primary"`` and a row per
+day. It tells nothing about posts, and the canonical tables have no place for it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from analysis.problems import InputProblem
+from analysis.sources.encoding import read_start
+from analysis.sources.reading import Reading, Source
+from analysis.study import RawFile
+
+FIRST_LINES = 4
+
+
+def recognises(path: Path) -> bool:
+    """Whether a file begins with ``sep=`` and has the columns Date and Primary below it."""
+    first, *others = _first_lines(path)
+    return first.startswith("sep=") and any(_is_header(line) for line in others)
+
+
+def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Reading:
+    """Say what this file is, and what to export instead.
+
+    Raises
+    ------
+    InputProblem
+        Always.
+    """
+    lines = _first_lines(path)
+    names = [line for line in lines[1:] if line and not _is_header(line)]
+    name = names[0] if names else "a number without a name"
+    raise InputProblem(
+        raw_file.path,
+        f"'{name}' of a whole page, per day; it tells nothing about posts",
+        "a table of posts",
+        "For posts choose Insights, Content, Export data in Meta Business Suite. Keep this file: "
+        "it is good for what the page as a whole did on a day.",
+    )
+
+
+def _first_lines(path: Path) -> list[str]:
+    lines = read_start(path).splitlines()[:FIRST_LINES]
+    return [line.replace('"', "").strip() for line in lines] or [""]
+
+
+def _is_header(line: str) -> bool:
+    return line.replace(";", ",").split(",")[:2] == ["Date", "Primary"]
+
+
+SOURCE = Source(
+    name="business_suite_page_daily",
+    title="Meta Business Suite CSV of a whole page per day",
+    recognises=recognises,
+    read=read,
+    gives=(),
+)

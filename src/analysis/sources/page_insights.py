@@ -1,0 +1,182 @@
+"""Facebook's old Page Insights export of posts ("Post data"), which ended with the classic pages.
+
+The file has two header rows: names, and below them what each number counts. Some names stand
+there twice, once for people and once for times; the description tells them apart. Which numbers
+there are depends on what was chosen; see for instance
+https://developers.facebook.com/docs/graph-api/reference/v15.0/insights for the metrics' meaning.
+Times are Pacific without saying so: that is an assumption, as Meta's other exports have it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from analysis.problems import InputProblem
+from analysis.sources.boosting import split_of_reach, split_of_views, was_paid
+from analysis.sources.canonical import (
+    POST_COLUMNS,
+    canonical_rows,
+    column_marks,
+    count,
+    count_checks,
+    decided_marks,
+    kind_of,
+    latest_post,
+    unclear_marks,
+    with_counts,
+)
+from analysis.sources.definitions import IMPRESSIONS, REACH, definition_on
+from analysis.sources.dialect import TextTable, open_table, read_header
+from analysis.sources.headers import columns_by_meaning
+from analysis.sources.post_ids import page_of_post_id, plain_post_id
+from analysis.sources.published import PACIFIC, on_the_clock_of
+from analysis.sources.reading import Reading, Source
+from analysis.sources.remarks import Remark, warnings_of
+from analysis.sources.times import observed
+from analysis.study import RawFile
+
+WORDS = {
+    "Post ID": "post_id",
+    "Permalink": "permalink",
+    "Post Message": "message",
+    "Type": "kind",
+    "Posted": "published",
+    "Lifetime Post Total Reach": "reach",
+    "Lifetime Post organic reach": "reach_organic",
+    "Lifetime Post Paid Reach": "reach_paid",
+    "Lifetime Post Total Impressions": "views",
+    "Lifetime Post Organic Impressions": "views_organic",
+    "Lifetime Post Paid Impressions": "views_paid",
+    "Lifetime Post Stories by action type - like": "reactions_like",
+    "Lifetime Post Stories by action type - comment": "comments",
+    "Lifetime Post Stories by action type - share": "shares",
+    "Lifetime Post Consumptions by type - link clicks": "link_clicks",
+}
+COUNTS = (
+    *("reach", "reach_organic", "reach_paid"),
+    *("views", "views_organic", "views_paid"),
+    *("reactions_like", "comments", "shares", "link_clicks"),
+)
+SIGNATURE = {"post_id", "published", "kind"}
+DESCRIPTION = "Lifetime:"
+
+
+def recognises(path: Path) -> bool:
+    """Whether a file's header is this export's."""
+    header = read_header(path)
+    has_numbers = any(name.startswith("Lifetime ") for name in header)
+    return has_numbers and columns_by_meaning(header, WORDS).keys() >= SIGNATURE
+
+
+def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Reading:
+    """Read an export of posts. Views are impressions.
+
+    ``reactions`` are missing: the export counts likes, comments and shares as stories.
+
+    Raises
+    ------
+    InputProblem
+        When the file is no readable table, lacks the post or its time, or has no posts.
+    """
+    table = open_table(path, scratch)
+    columns = columns_by_meaning(table.columns, WORDS)
+    table.require(*(name for name, field in WORDS.items() if field in SIGNATURE - columns.keys()))
+    table, descriptions = _without_descriptions(table)
+    counted = {field: columns[field] for field in COUNTS if field in columns}
+    marks = column_marks(table, counted.values())
+    table = with_counts(table, marks)
+    published = on_the_clock_of(table, columns["published"], PACIFIC)
+    counts_taken = observed(
+        raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
+    )
+    return Reading(
+        rows=canonical_rows(
+            table,
+            raw_file.path,
+            _fields(table, columns, published.time) | {"published_at": published.time},
+            counts_taken,
+            [*published.checks, *count_checks(table, counted.values())],
+        ),
+        rows_read=table.rows_read,
+        decided=table.decided
+        | published.decided
+        | {"observed_at": counts_taken.decided}
+        | {field: _in_words(column, descriptions) for field, column in counted.items()}
+        | decided_marks(marks),
+        warnings=(
+            *table.warnings,
+            *unclear_marks(marks),
+            *warnings_of(table, [*published.remarks, *_remarks(table, columns)]),
+        ),
+    )
+
+
+def _without_descriptions(table: TextTable) -> tuple[TextTable, dict[str, str]]:
+    """The table without its second header row, and what that row says of each column."""
+    cells = {name: table.cell(name) for name in table.columns if name}
+    second = table.rows.filter(pl.col("row") == 2).select(**cells).collect()
+    found = second.row(0, named=True) if second.height else {}
+    descriptions = {name: text for name, text in found.items() if text is not None}
+    if not any(text.startswith(DESCRIPTION) for text in descriptions.values()):
+        return table, {}
+    if table.rows_read == 1:
+        raise InputProblem(str(table.path), "two header rows and no posts", "posts below them")
+    rows = table.rows.filter(pl.col("row") != 2)
+    return replace(table, rows=rows, rows_read=table.rows_read - 1), descriptions
+
+
+def _fields(table: TextTable, columns: dict[str, str], published: pl.Expr) -> dict[str, pl.Expr]:
+    def text(field: str) -> pl.Expr:
+        return table.cell(columns.get(field, ""))
+
+    numbers = {field: count(table, columns.get(field, "")) for field in COUNTS}
+    return {
+        "platform": pl.lit("facebook"),
+        "page_id": page_of_post_id(text("post_id")),
+        "post_id": plain_post_id(text("post_id")),
+        "published_precision": pl.lit("second"),
+        "kind": kind_of(text("kind")),
+        "message": text("message"),
+        "permalink": text("permalink"),
+        **numbers,
+        "views_definition": definition_on(IMPRESSIONS, published),
+        "reach_definition": definition_on(REACH, published),
+        "paid": was_paid(numbers["reach_paid"], numbers["views_paid"]),
+    }
+
+
+def _in_words(column: str, descriptions: dict[str, str]) -> str:
+    described = descriptions.get(column)
+    return f"{column} ({described})" if described else column
+
+
+def _remarks(table: TextTable, columns: dict[str, str]) -> list[Remark]:
+    remarks = []
+    if columns.keys() >= {"views", "views_organic", "views_paid"}:
+        names = (columns[field] for field in ("views", "views_organic", "views_paid"))
+        remarks.append(split_of_views(table, *names))
+    for part in ("reach_organic", "reach_paid"):
+        if columns.keys() >= {"reach", part}:
+            remarks.append(split_of_reach(table, columns["reach"], columns[part]))
+    return remarks
+
+
+SOURCE = Source(
+    name="page_insights_csv",
+    title="Facebook Page Insights export of posts (classic pages)",
+    recognises=recognises,
+    read=read,
+    gives=tuple(
+        name
+        for name in (
+            *("platform", "page_id", "post_id", "published_at", "kind", "message", "permalink"),
+            *COUNTS,
+            "paid",
+        )
+        if name in POST_COLUMNS
+    ),
+)

@@ -1,0 +1,203 @@
+"""When the posts of an export were published: one column of times, read and judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from analysis.sources.checks import bad_date, measured, missing, shown
+from analysis.sources.dialect import TextTable
+from analysis.sources.remarks import Remark
+from analysis.sources.times import local_time, offset_of, zone_of, zoned_time
+
+PACIFIC = ZoneInfo("America/Los_Angeles")
+"""The clock of Meta's own exports."""
+
+MONTH_FIRST, DAY_FIRST = "%m/%d/%Y", "%d/%m/%Y"
+YEAR_FIRST = "%Y-%m-%d"
+CLOCK = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")
+_NUMBERED_DATE = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}),?\s"
+_ISO_DATE = r"^(\d{4}-\d{2}-\d{2})T"
+
+
+@dataclass(frozen=True)
+class Published:
+    """The times in a column.
+
+    Attributes
+    ----------
+    time : polars.Expr
+        In UTC; null where the cell is empty or cannot be read.
+    checks : tuple of polars.Expr
+        Reasons why a row without a readable time cannot be used.
+    decided : dict of str to str
+        What was assumed about the times, in words.
+    day_zone : datetime.tzinfo
+        The zone in which the export's days end.
+    remarks : tuple of Remark
+        Times that can be read in two ways.
+    """
+
+    time: pl.Expr
+    checks: tuple[pl.Expr, ...]
+    decided: dict[str, str]
+    day_zone: tzinfo
+    remarks: tuple[Remark, ...] = ()
+
+
+def with_zones(table: TextTable, column: str, zone: ZoneInfo, whose: str) -> Published:
+    """Read times with the zone written behind them, such as ``2020-10-22 16:28:06 EAT``.
+
+    Parameters
+    ----------
+    table : TextTable
+        The file's cells.
+    column : str
+        The column with the times.
+    zone : zoneinfo.ZoneInfo
+        The zone of times that name none.
+    whose : str
+        Whose zone that is, in words.
+    """
+    text = measured(table.cell(column))
+    zones = _zones(table, text, zone)
+    known = {name: offset for name, offset in zones.items() if offset is not None}
+    return Published(
+        time=zoned_time(text, known, zone),
+        checks=(
+            _unknown_zone(text, zones),
+            missing(text, "the time of publication"),
+            bad_date(text, pl.col("published_at"), column),
+        ),
+        decided={"time zone": _zones_in_words(zones, zone, whose)},
+        day_zone=timezone(min(known.values())) if known else zone,
+    )
+
+
+def on_the_clock_of(table: TextTable, column: str, clock: ZoneInfo) -> Published:
+    """Read times without a zone, such as ``09/28/2026 18:12``, on the clock of a zone.
+
+    Whether the month or the day comes first is decided from all dates of the column: the order
+    that more of them allow, and the month when they do not tell. Of the hour that the clock passes
+    twice the first one is meant, which is remarked; a time that it skips makes a row unusable.
+
+    Parameters
+    ----------
+    table : TextTable
+        The file's cells.
+    column : str
+        The column with the times.
+    clock : zoneinfo.ZoneInfo
+        Where the clock hangs.
+    """
+    text = measured(table.cell(column))
+    order, order_in_words = _order_of_dates(table, text)
+    written = _written_time(text, order)
+    time = local_time(written, clock)
+    return Published(
+        time=time,
+        checks=(
+            missing(text, "the time of publication"),
+            _skipped_hour(text, written, time, column, clock),
+            bad_date(text, pl.col("published_at"), column),
+        ),
+        decided={
+            "time zone": f"{clock.key}, summer time included; the file names none",
+            "dates": order_in_words,
+        },
+        day_zone=clock,
+        remarks=(
+            Remark(
+                _comes_twice(written, clock),
+                f"'{column}' is in the hour that comes twice when summer time ends",
+                "the first one is meant",
+            ),
+        ),
+    )
+
+
+def shifted(table: TextTable, column: str, hours: int, why: str) -> Published:
+    """Read times that a program moved by a fixed number of hours from UTC."""
+    text = measured(table.cell(column))
+    written = text.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
+    clock = timezone(timedelta(hours=hours))
+    return Published(
+        time=(written - timedelta(hours=hours)).dt.replace_time_zone("UTC"),
+        checks=(
+            missing(text, "the time of publication"),
+            bad_date(text, pl.col("published_at"), column),
+        ),
+        decided={"time zone": f"{clock}, all year: {why}"},
+        day_zone=clock,
+    )
+
+
+def _zones(table: TextTable, text: pl.Expr, zone: ZoneInfo) -> dict[str, timedelta | None]:
+    """The zones behind the column's times, and their distance from UTC where it is known."""
+    names = table.rows.select(zone_of(text).unique().drop_nulls().sort())
+    return {name: offset_of(name, zone) for name in names.collect().to_series()}
+
+
+def _unknown_zone(text: pl.Expr, zones: dict[str, timedelta | None]) -> pl.Expr:
+    unknown = [name for name, offset in zones.items() if offset is None]
+    sentence = pl.format("the time zone '{}' is not known", shown(zone_of(text)))
+    return pl.when(zone_of(text).is_in(unknown)).then(sentence)
+
+
+def _zones_in_words(zones: dict[str, timedelta | None], zone: ZoneInfo, whose: str) -> str:
+    if not zones:
+        return f"{zone.key}, {whose}; the times in the file name none"
+    named = (
+        f"{name} ({timezone(offset)})" if offset is not None else f"{name} (not known)"
+        for name, offset in zones.items()
+    )
+    return ", ".join(named) + ", as written behind the times"
+
+
+def _order_of_dates(table: TextTable, text: pl.Expr) -> tuple[str, str]:
+    """The format of the column's dates, and how that was decided."""
+    first, second = (text.str.extract(_NUMBERED_DATE, part).cast(pl.Int64) for part in (1, 2))
+    found = table.rows.select(
+        numbered=first.is_not_null().sum(),
+        day_first=((first > 12) & (second <= 12)).sum(),
+        month_first=((second > 12) & (first <= 12)).sum(),
+    ).collect()
+    numbered, day_first, month_first = found.row(0)
+    if not numbered:
+        return MONTH_FIRST, "year-month-day"
+    if day_first > month_first:
+        return DAY_FIRST, "day/month/year, as the days after the 12th tell"
+    if month_first:
+        return MONTH_FIRST, "month/day/year, as the days after the 12th tell"
+    return MONTH_FIRST, "month/day/year, assumed: no date in the file tells the two apart"
+
+
+def _written_time(text: pl.Expr, order: str) -> pl.Expr:
+    plain = text.str.replace(_NUMBERED_DATE, "$1/$2/$3 ").str.replace(_ISO_DATE, "$1 ")
+    formats = [f"{day} {clock}" for day in (order, YEAR_FIRST) for clock in CLOCK]
+    return pl.coalesce(
+        plain.str.to_datetime(form, strict=False, time_unit="us") for form in formats
+    )
+
+
+def _skipped_hour(
+    text: pl.Expr, written: pl.Expr, time: pl.Expr, column: str, clock: ZoneInfo
+) -> pl.Expr:
+    sentence = pl.format(
+        "'{}' in column '{}' does not exist: the clock of {} skips that hour",
+        shown(text),
+        pl.lit(column),
+        pl.lit(clock.key),
+    )
+    return pl.when(written.is_not_null() & time.is_null()).then(sentence)
+
+
+def _comes_twice(written: pl.Expr, clock: ZoneInfo) -> pl.Expr:
+    first, second = (
+        written.dt.replace_time_zone(clock.key, ambiguous=which, non_existent="null")
+        for which in ("earliest", "latest")
+    )
+    return first != second
