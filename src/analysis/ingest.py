@@ -1,4 +1,8 @@
-"""Raw files to canonical tables: read, checked, merged, and written whole or not at all."""
+"""Raw files to canonical tables: read, checked, merged, and written whole or not at all.
+
+Rows stream: from a raw file to a scratch file with the usable ones, and from there, merged, to the
+table. Memory holds the rows of posts that were seen more than once, a share of them at a time.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
+import pandera.polars as pa
 import polars as pl
 import polars.selectors as cs
 import pyarrow.parquet as pq
@@ -24,14 +29,17 @@ from analysis.passport import FileStamp, Merges, Passport, RawFilePassport, RowC
 from analysis.problems import InputProblem, listed
 from analysis.project import processed_folder
 from analysis.register import read_register
-from analysis.sources.merging import Merged, merge_posts
+from analysis.sources.merging import MergedFiles, merge_files
 from analysis.sources.reading import Reading, source_of
+from analysis.sources.scratch import to_scratch
 from analysis.study import RawFile, Study
 from analysis.tables import PAGES, POSTS, REJECTS, dtypes
 
 SCHEMAS = {"pages": PAGES, "posts": POSTS, "rejects": REJECTS}
 PAGE_COLUMNS = dtypes(PAGES)
 PAGE_KEY = ("platform", "page_id")
+POST_ORDER = ("platform", "page_id", "published_at", "post_id")
+ROWS_AT_A_TIME = 250_000
 READERS = ("ingest.py", "passport.py", "register.py", "tables.py", "sources/*.py")
 
 
@@ -117,9 +125,11 @@ def load_tables(study: Study, root: Path) -> Tables:
     """
     folder = processed_folder(root, study.name)
     try:
-        return Tables(**{name: _load(folder / f"{name}.parquet") for name in SCHEMAS})
+        tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in SCHEMAS}
     except FileNotFoundError as error:
         raise _not_ingested(study, folder) from error
+    tables["posts"] = tables["posts"].sort(POST_ORDER)
+    return Tables(**{name: _as_pandas(table) for name, table in tables.items()})
 
 
 def _not_ingested(study: Study, folder: Path) -> InputProblem:
@@ -131,10 +141,10 @@ def _not_ingested(study: Study, folder: Path) -> InputProblem:
     )
 
 
-def _load(path: Path) -> pd.DataFrame:
+def _as_pandas(table: pl.DataFrame) -> pd.DataFrame:
     counts = cs.integer() - cs.by_name("row", require_all=False)
-    table = pl.read_parquet(path).with_columns(counts.cast(pl.Float64)).to_pandas()
-    return table.astype({"paid": "boolean"}) if "paid" in table else table
+    frame = table.with_columns(counts.cast(pl.Float64)).to_pandas()
+    return frame.astype({"paid": "boolean"}) if "paid" in frame else frame
 
 
 @contextmanager
@@ -168,20 +178,23 @@ def _ingest(study: Study, root: Path) -> Passport:
     register = (
         read_register(root / study.register_of_pages, study) if study.register_of_pages else None
     )
-    with tempfile.TemporaryDirectory() as scratch:
-        files = [_read(raw, study, register, root, Path(scratch)) for raw in study.raw.posts]
-    rows = pl.concat([file.rows for file in files])
-    if rows.is_empty():
-        raise _nothing_usable(study, files)
-    merged = merge_posts(rows.select(*POSTS.columns))
-    tables = {
-        "pages": _pages_of(rows) if register is None else register,
-        "posts": merged.posts.sort("platform", "page_id", "published_at", "post_id"),
-        "rejects": pl.concat([file.rejects for file in files]),
-    }
-    tables = {name: SCHEMAS[name].validate(table) for name, table in tables.items()}
-    passport = _passport(study, root, files, merged, n_pages=tables["pages"].height)
-    _write(tables, passport, processed_folder(root, study.name))
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        files = [_read(raw, study, register, root, scratch) for raw in study.raw.posts]
+        rows = pl.concat([file.rows for file in files])
+        if not any(file.rows_usable for file in files):
+            raise _nothing_usable(study, files)
+        merged = merge_files(rows.select(*POSTS.columns), scratch)
+        tables = {
+            "pages": _pages_of(rows) if register is None else register.lazy(),
+            "posts": merged.posts,
+            "rejects": pl.concat([file.rejects for file in files]),
+        }
+        with _new_folder(processed_folder(root, study.name)) as new:
+            for name, table in tables.items():
+                _write(table, SCHEMAS[name], new / f"{name}.parquet")
+            passport = _passport(study, root, files, merged, new)
+            passport.write(new)
     return passport
 
 
@@ -192,8 +205,9 @@ class _ReadFile:
     stamp: FileStamp
     format: str
     reading: Reading
-    rows: pl.DataFrame
-    rejects: pl.DataFrame
+    rows: pl.LazyFrame
+    rows_usable: int
+    rejects: pl.LazyFrame
 
 
 def _require_distinct_files(study: Study) -> None:
@@ -218,19 +232,30 @@ def _read(
     source = source_of(path, raw_file)
     reading = source.read(path, raw_file, study.zone, scratch)
     rows = _with_tier(reading.rows, raw_file, study, register)
+    name = f"{study.raw.posts.index(raw_file)}"
     usable = pl.col("reason").is_null()
-    kept, rejects = pl.collect_all(
-        [
-            rows.filter(usable).select(*POSTS.columns, "page_name", "tier"),
-            rows.filter(~usable).select(*REJECTS.columns),
-        ]
+    kept = to_scratch(
+        rows.filter(usable).select(*POSTS.columns, "page_name", "tier"), scratch / f"{name}.kept"
     )
-    if kept.height + rejects.height != reading.rows_read:
-        raise RuntimeError(
-            f"{raw_file.path} has {reading.rows_read} rows, but {kept.height} were kept and "
-            f"{rejects.height} rejected. This is a fault of the reader '{source.name}'."
+    n_kept = _height(kept)
+    # Telling why rows cannot be used takes another reading, so only when there are such rows.
+    if n_kept == reading.rows_read:
+        rejects = pl.LazyFrame(schema=dtypes(REJECTS))
+    else:
+        rejects = to_scratch(
+            rows.filter(~usable).select(*REJECTS.columns), scratch / f"{name}.rejects"
         )
-    return _ReadFile(stamp, source.name, reading, kept, rejects)
+    n_rejected = _height(rejects)
+    if n_kept + n_rejected != reading.rows_read:
+        raise RuntimeError(
+            f"{raw_file.path} has {reading.rows_read} rows, but {n_kept} were kept and "
+            f"{n_rejected} rejected. This is a fault of the reader '{source.name}'."
+        )
+    return _ReadFile(stamp, source.name, reading, kept, n_kept, rejects)
+
+
+def _height(rows: pl.LazyFrame) -> int:
+    return int(rows.select(pl.len()).collect().item())
 
 
 def _with_tier(
@@ -261,8 +286,8 @@ def _require_tier(raw_file: RawFile) -> None:
 
 
 def _nothing_usable(study: Study, files: list[_ReadFile]) -> InputProblem:
-    reasons = pl.concat([file.rejects for file in files])["reason"].value_counts(sort=True)
-    reason, n = reasons.row(0)
+    reasons = pl.concat([file.rejects for file in files]).collect()["reason"]
+    reason, n = reasons.value_counts(sort=True).row(0)
     return InputProblem(
         str(study.path),
         f"not one row of its raw files can be used; {n} times because {reason}",
@@ -270,10 +295,16 @@ def _nothing_usable(study: Study, files: list[_ReadFile]) -> InputProblem:
     )
 
 
-def _pages_of(rows: pl.DataFrame) -> pl.DataFrame:
+def _pages_of(rows: pl.LazyFrame) -> pl.LazyFrame:
     """The pages that the posts name, with the name they were last seen under."""
+    names = (
+        rows.with_row_index("last")
+        .group_by(*PAGE_KEY, "page_name", "tier", "source_file", "observed_at")
+        .agg(pl.col("last").max())
+        .collect(engine="streaming")
+    )
     pages = (
-        rows.sort("observed_at", nulls_last=False, maintain_order=True)
+        names.sort("observed_at", "last", nulls_last=False)
         .group_by(PAGE_KEY, maintain_order=True)
         .agg(
             pl.col("page_name").drop_nulls().last().alias("name"),
@@ -297,13 +328,18 @@ def _pages_of(rows: pl.DataFrame) -> pl.DataFrame:
         )
         .select(*PAGES.columns)
         .sort(PAGE_KEY)
+        .lazy()
     )
 
 
 def _passport(
-    study: Study, root: Path, files: list[_ReadFile], merged: Merged, n_pages: int
+    study: Study, root: Path, files: list[_ReadFile], merged: MergedFiles, tables: Path
 ) -> Passport:
-    entries = tuple(_raw_file_passport(file, merged.posts, study.timezone) for file in files)
+    posts = pl.scan_parquet(tables / "posts.parquet")
+    kept = dict(posts.group_by("source_file").len().collect(engine="streaming").iter_rows())
+    entries = tuple(
+        _raw_file_passport(file, kept.get(file.stamp.path, 0), study.timezone) for file in files
+    )
     register = study.register_of_pages
     return Passport(
         study=study.name,
@@ -315,8 +351,8 @@ def _passport(
         register_of_pages=FileStamp.of(register, root) if register else None,
         files=entries,
         rows=_total([entry.rows for entry in entries]),
-        pages=n_pages,
-        posts=merged.posts.height,
+        pages=_height(pl.scan_parquet(tables / "pages.parquet")),
+        posts=_height(posts),
         merges=Merges(
             posts=merged.seen_again,
             posts_changed=merged.changed,
@@ -325,18 +361,18 @@ def _passport(
     )
 
 
-def _raw_file_passport(file: _ReadFile, posts: pl.DataFrame, timezone: str) -> RawFilePassport:
-    published = file.rows["published_at"].dt.convert_time_zone(timezone).to_frame()
-    first, last = published.select(pl.all().min(), pl.all().max().alias("last")).row(0)
-    kept = posts.filter(pl.col("source_file") == file.stamp.path).height
+def _raw_file_passport(file: _ReadFile, n_kept: int, timezone: str) -> RawFilePassport:
+    published = pl.col("published_at").dt.convert_time_zone(timezone)
+    period = file.rows.select(published.min(), published.max().alias("last"))
+    first, last = period.collect(engine="streaming").row(0)
     return RawFilePassport(
         file=file.stamp,
         format=file.format,
         rows=RowCounts(
             read=file.reading.rows_read,
-            kept=kept,
-            merged=file.rows.height - kept,
-            rejected=file.rejects.height,
+            kept=n_kept,
+            merged=file.rows_usable - n_kept,
+            rejected=file.reading.rows_read - file.rows_usable,
         ),
         first_post=first,
         last_post=last,
@@ -368,23 +404,31 @@ def _readers_sha256() -> str:
     return digest.hexdigest()
 
 
-def _write(tables: dict[str, pl.DataFrame], passport: Passport, folder: Path) -> None:
-    """Write a whole new folder beside the old one, then let it take the old one's place."""
+@contextmanager
+def _new_folder(folder: Path) -> Iterator[Path]:
+    """A folder beside the old one; once it is whole, it takes the old one's place."""
     new, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
     for left_over in (new, old):
         shutil.rmtree(left_over, ignore_errors=True)
     try:
         new.mkdir()
-        for name, table in tables.items():
-            # pyarrow raises OSError when the disk is full; polars has an error of its own.
-            pq.write_table(  # type: ignore[no-untyped-call]
-                table.to_arrow(), new / f"{name}.parquet", compression="zstd"
-            )
-        passport.write(new)
+        yield new
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
     _exchange(folder, new, old)
+
+
+def _write(table: pl.LazyFrame, schema: pa.DataFrameSchema, path: Path) -> None:
+    """Write a table, held to its schema a batch at a time.
+
+    pyarrow raises OSError when the disk is full; polars has an error of its own.
+    """
+    arrow = pl.DataFrame(schema=dtypes(schema)).to_arrow().schema
+    with pq.ParquetWriter(path, arrow, compression="zstd") as writer:  # type: ignore[no-untyped-call]
+        for batch in table.collect_batches(chunk_size=ROWS_AT_A_TIME, engine="streaming"):
+            valid = schema.validate(batch)
+            writer.write_table(valid.to_arrow())
 
 
 def _exchange(folder: Path, new: Path, old: Path) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.sources.merging import merge_posts
+from analysis.sources import merging
+from analysis.sources.merging import merge_files, merge_posts
 from analysis.tables import POSTS, dtypes
 
 FIRST, LATER = datetime(2020, 10, 22, tzinfo=UTC), datetime(2020, 10, 29, tzinfo=UTC)
@@ -98,20 +102,21 @@ def test_the_same_id_on_another_page_is_another_post() -> None:
     assert merge_posts(table({}, {"page_id": "8"}, {"platform": "mastodon"})).posts.height == 3
 
 
-@settings(deadline=None)
-@given(
-    st.lists(
-        st.fixed_dictionaries(
-            {
-                "post_id": st.sampled_from("123"),
-                "page_id": st.sampled_from("78"),
-                "reactions": st.none() | st.integers(0, 9),
-                "observed_at": st.sampled_from([None, FIRST, LATER]),
-            }
-        ),
-        min_size=1,
-    )
+some_rows = st.lists(
+    st.fixed_dictionaries(
+        {
+            "post_id": st.sampled_from("123"),
+            "page_id": st.sampled_from("78"),
+            "reactions": st.none() | st.integers(0, 9),
+            "observed_at": st.sampled_from([None, FIRST, LATER]),
+        }
+    ),
+    min_size=1,
 )
+
+
+@settings(deadline=None)
+@given(some_rows)
 def test_every_post_is_there_once_with_a_count_that_was_seen(rows: list[dict[str, Any]]) -> None:
     posts = merge_posts(table(*rows)).posts
     seen: dict[tuple[str, str], set[int]] = {}
@@ -123,3 +128,22 @@ def test_every_post_is_there_once_with_a_count_that_was_seen(rows: list[dict[str
     assert set(posts.select("page_id", "post_id").rows()) == set(seen)
     for page, post, reactions in posts.select("page_id", "post_id", "reactions").rows():
         assert reactions in (seen[page, post] or {None})
+
+
+@settings(deadline=None, max_examples=30)
+@given(rows=some_rows, rows_at_a_time=st.integers(1, 5))
+def test_merged_a_share_at_a_time_the_posts_are_the_same(
+    rows: list[dict[str, Any]], rows_at_a_time: int
+) -> None:
+    at_once = merge_posts(table(*rows))
+    with TemporaryDirectory() as scratch, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merging, "ROWS_AT_A_TIME", rows_at_a_time)
+        shared = merge_files(table(*rows).lazy(), Path(scratch))
+        posts = shared.posts.collect()
+
+    assert posts.sort(merging.KEY).equals(at_once.posts.sort(merging.KEY))
+    assert (shared.seen_again, shared.changed, shared.fallen) == (
+        at_once.seen_again,
+        at_once.changed,
+        at_once.fallen,
+    )

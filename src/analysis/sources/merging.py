@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
+from analysis.sources.scratch import to_scratch
 from analysis.tables import POSTS
 
 KEY = ("platform", "page_id", "post_id")
@@ -20,6 +22,10 @@ TOGETHER = (
 
 COMPARED = ("reactions", "comments", "shares", "views", "reach", "link_clicks")
 """Counts of which changes are counted; reaction kinds are inside ``reactions``."""
+
+
+ROWS_AT_A_TIME = 250_000
+"""About how many rows of posts that were seen more than once are in memory together."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,49 @@ class Merged:
     seen_again: int
     changed: int
     fallen: int
+
+
+@dataclass(frozen=True)
+class MergedFiles:
+    """As :class:`Merged`, of posts that need not fit in memory."""
+
+    posts: pl.LazyFrame
+    seen_again: int = 0
+    changed: int = 0
+    fallen: int = 0
+
+
+def merge_files(rows: pl.LazyFrame, scratch: Path) -> MergedFiles:
+    """Put the rows about the same post together, as :func:`merge_posts` does, in little memory.
+
+    Rows of posts that were seen once pass through; the others are merged a share at a time.
+
+    Parameters
+    ----------
+    rows : polars.LazyFrame
+        The columns of ``analysis.tables.POSTS``; read several times.
+    scratch : pathlib.Path
+        Folder for the merged posts.
+
+    Returns
+    -------
+    MergedFiles
+    """
+    # Two posts may share a hash; both are then looked at, and found to be two.
+    post = pl.struct(KEY).hash()
+    hashes = rows.select(post=post).collect(engine="streaming")["post"].sort()
+    again = hashes.filter(hashes == hashes.shift()).unique()
+    if again.is_empty():
+        return MergedFiles(rows)
+    n_shares = 1 + int(hashes.is_in(again.implode()).sum()) // ROWS_AT_A_TIME
+    is_again = post.is_in(again.implode())
+    posts, shares = [rows.filter(~is_again)], []
+    for share in range(n_shares):
+        sightings = rows.filter(is_again, post % n_shares == share).collect(engine="streaming")
+        merged = merge_posts(sightings)
+        posts.append(to_scratch(merged.posts.lazy(), scratch / f"merged-{share}"))
+        shares.append((merged.seen_again, merged.changed, merged.fallen))
+    return MergedFiles(pl.concat(posts), *map(sum, zip(*shares, strict=True)))
 
 
 def merge_posts(rows: pl.DataFrame) -> Merged:
