@@ -8,16 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
 import analysis.sources
 from analysis.problems import InputProblem, listed, nearest
+from analysis.sources.comments import CommentExport, KnownPages, who_in_words, without_people
 from analysis.sources.dialect import read_header
+from analysis.sources.json_records import keys_at_start
 from analysis.study import RawFile
 
 DECLARED = "declared_table"
+Kind = Literal["posts", "comments"]
+NOTHING_KNOWN = KnownPages()
 
 
 @dataclass(frozen=True)
@@ -28,10 +33,11 @@ class Reading:
     ----------
     rows : polars.LazyFrame
         One row per record of the file: the columns of ``analysis.tables.POSTS`` plus ``row`` (the
-        record's number, the header being row 1), ``page_name`` (what the export calls the page,
-        null when it does not), ``category`` (tier named by the file, else null), ``reason`` (null
-        when the row can be used, else why not) and ``raw`` (the record as it stood; made only for
-        the rows it is asked of).
+        record's number; a header is row 1, in JSON the first record is), ``page_name`` (what the
+        export calls the page, null when it does not), ``category`` (tier named by the file, else
+        null), ``reason`` (null when the row can be used, else why not) and ``raw`` (the record as
+        it stood, made only for the rows it is asked of; null for a source with people's data). For
+        comments, the columns of ``analysis.tables.COMMENTS`` plus ``row``, ``reason`` and ``raw``.
     rows_read : int
         Number of records in the file, counted apart from reading them, so that lost rows show.
     decided : dict of str to str
@@ -49,7 +55,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Source:
-    """One export format.
+    """One export format of posts.
 
     Attributes
     ----------
@@ -71,10 +77,53 @@ class Source:
     recognises: Callable[[Path], bool]
     read: Callable[[Path, RawFile, ZoneInfo, Path], Reading]
     gives: tuple[str, ...]
+    kind: Kind = "posts"
+
+
+@dataclass(frozen=True)
+class CommentSource:
+    """One export format of comments.
+
+    Attributes
+    ----------
+    name, title, recognises, gives
+        As those of :class:`Source`.
+    open : callable
+        ``open(path, raw_file, zone, scratch) -> CommentExport``: points at the cells of the file.
+    """
+
+    name: str
+    title: str
+    recognises: Callable[[Path], bool]
+    open: Callable[[Path, RawFile, ZoneInfo, Path], CommentExport]
+    gives: tuple[str, ...]
+    kind: Kind = "comments"
+
+    def read(
+        self,
+        path: Path,
+        raw_file: RawFile,
+        zone: ZoneInfo,
+        scratch: Path,
+        known: KnownPages = NOTHING_KNOWN,
+    ) -> Reading:
+        """Read a file of comments; of people nothing is left in what is returned."""
+        export = self.open(path, raw_file, zone, scratch)
+        return Reading(
+            rows=without_people(export, raw_file.path, known),
+            rows_read=export.table.rows_read,
+            decided=export.table.decided
+            | export.decided
+            | {
+                "observed_at": export.observed.decided,
+                "by_page": who_in_words(export, raw_file.path, known),
+            },
+            warnings=(*export.table.warnings, *export.warnings),
+        )
 
 
 @cache
-def sources() -> dict[str, Source]:
+def sources() -> dict[str, Source | CommentSource]:
     """Every format there is a module for, by name."""
     modules = (
         importlib.import_module(f"analysis.sources.{found.name}")
@@ -84,8 +133,33 @@ def sources() -> dict[str, Source]:
     return {source.name: source for source in found}
 
 
-def source_of(path: Path, raw_file: RawFile) -> Source:
+def posts_source_of(path: Path, raw_file: RawFile) -> Source:
+    """Choose the reader of a raw file of posts, as :func:`source_of` does."""
+    source = source_of(path, raw_file, "posts")
+    if isinstance(source, Source):
+        return source
+    raise _other_kind(source, raw_file, "posts")
+
+
+def comments_source_of(path: Path, raw_file: RawFile) -> CommentSource:
+    """Choose the reader of a raw file of comments, as :func:`source_of` does."""
+    source = source_of(path, raw_file, "comments")
+    if isinstance(source, CommentSource):
+        return source
+    raise _other_kind(source, raw_file, "comments")
+
+
+def source_of(path: Path, raw_file: RawFile, kind: Kind | None = None) -> Source | CommentSource:
     """Choose the reader of a raw file: the declared table, the named format, or what it looks like.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    raw_file : RawFile
+        What the study says about it.
+    kind : str, optional
+        Only look among the formats of posts, or of comments. Left out, posts come first.
 
     Raises
     ------
@@ -96,19 +170,37 @@ def source_of(path: Path, raw_file: RawFile) -> Source:
         return sources()[DECLARED]
     if raw_file.format is not None:
         return _named(raw_file.format, raw_file.path)
-    for source in sources().values():
+    allowed = [source for source in sources().values() if kind in (None, source.kind)]
+    for source in sorted(allowed, key=lambda source: source.kind, reverse=True):
         if source.recognises(path):
             return source
-    tried = [source.name for source in sources().values() if source.name != DECLARED]
+    tried = [source.name for source in allowed if source.name != DECLARED]
     raise InputProblem(
         raw_file.path,
         f"no known export (tried {listed(tried)})",
         "a known export, or a table declared in the study file",
-        f"Say under 'table' which of its columns {listed(read_header(path))} is which field.",
+        _remedy(path, kind),
     )
 
 
-def _named(name: str, file: str) -> Source:
+def _remedy(path: Path, kind: Kind | None) -> str:
+    """Name the columns of a table; what stands in a file of comments may be names of people."""
+    if kind == "comments" or keys_at_start(path):
+        return "Say under 'format' which export it is."
+    columns = listed(read_header(path))
+    return f"Say under 'table' which of its columns {columns} is which field."
+
+
+def _other_kind(source: Source | CommentSource, raw_file: RawFile, kind: Kind) -> InputProblem:
+    return InputProblem(
+        raw_file.path,
+        f"'{source.name}' is a format of {source.kind}",
+        f"a format of {kind}",
+        f"List the file under 'raw.{source.kind}'.",
+    )
+
+
+def _named(name: str, file: str) -> Source | CommentSource:
     if name not in sources():
         raise InputProblem(
             f"{file}, key 'format'",
