@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from analysis.sources.crowdtangle import read
-from analysis.sources.reading import Reading
+from analysis.sources.reading import Reading, source_of
 from analysis.study import RawFile
 
 POST_2020 = {
@@ -101,6 +101,20 @@ def read_crowdtangle(tmp_path: Path) -> Callable[..., tuple[pl.DataFrame, Readin
     ) -> tuple[pl.DataFrame, Reading]:
         raw_file = RawFile.model_validate({"path": path.name, "simulated": False, **known})
         reading = read(path, raw_file, ZoneInfo(zone), tmp_path)
+        return reading.rows.collect(), reading
+
+    return read_file
+
+
+@pytest.fixture
+def read_export(tmp_path: Path) -> Callable[..., tuple[pl.DataFrame, Reading]]:
+    """Read any export that is recognised, for a Dutch study."""
+
+    def read_file(
+        path: Path, zone: str = "Europe/Amsterdam", **known: object
+    ) -> tuple[pl.DataFrame, Reading]:
+        raw_file = RawFile.model_validate({"path": path.name, "simulated": False, **known})
+        reading = source_of(path, raw_file).read(path, raw_file, ZoneInfo(zone), tmp_path)
         return reading.rows.collect(), reading
 
     return read_file

@@ -21,7 +21,6 @@ import polars as pl
 from analysis.problems import InputProblem, listed
 from analysis.sources.boosting import split_of_reach, split_of_views, was_paid
 from analysis.sources.canonical import (
-    POST_COLUMNS,
     canonical_rows,
     column_marks,
     count,
@@ -169,7 +168,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     counted = [columns[meaning] for meaning in COUNTS if meaning in columns]
     marks = column_marks(table, counted)
     table = with_counts(table, marks)
-    published = on_the_clock_of(table, columns["published"], PACIFIC)
+    table, published = on_the_clock_of(table, columns["published"], PACIFIC)
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
@@ -315,7 +314,7 @@ def _remarks(table: TextTable, columns: dict[str, str]) -> list[Remark]:
 
     remarks = []
     if has("post_id"):
-        ids = _post_id(table, columns)
+        ids = table.cell(columns["post_id"])
         what = f"'{columns['post_id']}' is the id of another row too"
         remarks.append(Remark(ids.is_duplicated() & ids.is_not_null(), what, "the last row counts"))
     if has("interactions", "reactions", "comments", "shares"):
@@ -337,14 +336,10 @@ SOURCE = Source(
     title="Meta Business Suite CSV export of posts",
     recognises=recognises,
     read=read,
-    gives=tuple(
-        name
-        for name in (
-            *("platform", "page_id", "post_id", "published_at", "kind", "message", "permalink"),
-            *("reactions", "reactions_like", "comments", "shares"),
-            *("views", "views_organic", "views_paid"),
-            *("reach", "reach_organic", "reach_paid", "link_clicks", "paid"),
-        )
-        if name in POST_COLUMNS
+    gives=(
+        *("platform", "page_id", "post_id", "published_at", "kind", "message", "permalink"),
+        *("reactions", "reactions_like", "comments", "shares"),
+        *("views", "views_organic", "views_paid"),
+        *("reach", "reach_organic", "reach_paid", "link_clicks", "paid"),
     ),
 )

@@ -64,7 +64,9 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     is_instagram = TOTAL not in table.columns and REACTIONS["reactions_love"] not in table.columns
     counted = [column for column in COUNTS if column in table.columns]
     table = with_counts(table, dict.fromkeys(counted, PLAIN))
-    published = with_zones(table, "creation_time", ZoneInfo("UTC"), "as the library writes times")
+    table, published = with_zones(
+        table, "creation_time", ZoneInfo("UTC"), "as the library writes times"
+    )
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
@@ -127,7 +129,9 @@ def _id_checks(table: TextTable, *columns: str) -> list[pl.Expr]:
     for column in columns:
         text = table.cell(column)
         wrong = pl.when(~text.str.contains(WHOLE_ID)).then(shown(text))
-        sentence = pl.format("'{}' in column '{}' is no id of 15 to 19 digits", wrong, column)
+        sentence = pl.format(
+            "'{}' in column '{}' is no id of 15 to 19 digits", wrong, pl.lit(column)
+        )
         checks += [damaged_id(text, column), sentence]
     return checks
 

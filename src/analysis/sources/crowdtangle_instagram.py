@@ -52,7 +52,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     table.require("User Name", created, "Type", "URL", "Likes", "Comments")
     counted = [column for column in COUNTS if column in table.columns]
     table = with_counts(table, dict.fromkeys(counted, PLAIN))
-    published = with_zones(table, created, zone, "the study's")
+    table, published = with_zones(table, created, zone, "the study's")
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )

@@ -227,7 +227,7 @@ def _find_separator(path: Path, start: str) -> str:
 
 def _header(path: Path, start: str, separator: str) -> tuple[str, ...]:
     try:
-        names = next(csv.reader(io.StringIO(start), delimiter=separator))
+        names = next(csv.reader(io.StringIO(start), delimiter=separator), [])
     except csv.Error as error:
         raise InputProblem(str(path), f"an unreadable header ({error})", "a header") from error
     if not any(map(str.strip, names)):

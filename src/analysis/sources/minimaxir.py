@@ -62,7 +62,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     table.require("status_id", "status_published", "num_comments", "num_shares")
     counted = [column for column in COUNTS.values() if column in table.columns]
     table = with_counts(table, dict.fromkeys(counted, PLAIN))
-    published = shifted(
+    table, published = shifted(
         table, "status_published", HOURS_FROM_UTC, "the scraper took five hours off, without summer"
     )
     counts_taken = observed(

@@ -18,7 +18,6 @@ import polars as pl
 from analysis.problems import InputProblem
 from analysis.sources.boosting import split_of_reach, split_of_views, was_paid
 from analysis.sources.canonical import (
-    POST_COLUMNS,
     canonical_rows,
     column_marks,
     count,
@@ -89,7 +88,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     counted = {field: columns[field] for field in COUNTS if field in columns}
     marks = column_marks(table, counted.values())
     table = with_counts(table, marks)
-    published = on_the_clock_of(table, columns["published"], PACIFIC)
+    table, published = on_the_clock_of(table, columns["published"], PACIFIC)
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
@@ -170,13 +169,8 @@ SOURCE = Source(
     title="Facebook Page Insights export of posts (classic pages)",
     recognises=recognises,
     read=read,
-    gives=tuple(
-        name
-        for name in (
-            *("platform", "page_id", "post_id", "published_at", "kind", "message", "permalink"),
-            *COUNTS,
-            "paid",
-        )
-        if name in POST_COLUMNS
+    gives=(
+        *("platform", "page_id", "post_id", "published_at", "kind", "message", "permalink"),
+        *(*COUNTS, "paid"),
     ),
 )

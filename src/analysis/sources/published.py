@@ -1,8 +1,11 @@
-"""When the posts of an export were published: one column of times, read and judged."""
+"""When the posts of an export were published: one column of times, read and judged.
+
+Each function gives the table with the times as a column of its own, and what to know about them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -19,6 +22,7 @@ PACIFIC = ZoneInfo("America/Los_Angeles")
 MONTH_FIRST, DAY_FIRST = "%m/%d/%Y", "%d/%m/%Y"
 YEAR_FIRST = "%Y-%m-%d"
 CLOCK = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")
+TIME, WRITTEN = pl.col("published:time"), pl.col("published:written")
 _NUMBERED_DATE = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}),?\s"
 _ISO_DATE = r"^(\d{4}-\d{2}-\d{2})T"
 
@@ -48,7 +52,9 @@ class Published:
     remarks: tuple[Remark, ...] = ()
 
 
-def with_zones(table: TextTable, column: str, zone: ZoneInfo, whose: str) -> Published:
+def with_zones(
+    table: TextTable, column: str, zone: ZoneInfo, whose: str
+) -> tuple[TextTable, Published]:
     """Read times with the zone written behind them, such as ``2020-10-22 16:28:06 EAT``.
 
     Parameters
@@ -65,8 +71,8 @@ def with_zones(table: TextTable, column: str, zone: ZoneInfo, whose: str) -> Pub
     text = measured(table.cell(column))
     zones = _zones(table, text, zone)
     known = {name: offset for name, offset in zones.items() if offset is not None}
-    return Published(
-        time=zoned_time(text, known, zone),
+    return _with_times(table, time=zoned_time(text, known, zone)), Published(
+        time=TIME,
         checks=(
             _unknown_zone(text, zones),
             missing(text, "the time of publication"),
@@ -77,7 +83,7 @@ def with_zones(table: TextTable, column: str, zone: ZoneInfo, whose: str) -> Pub
     )
 
 
-def on_the_clock_of(table: TextTable, column: str, clock: ZoneInfo) -> Published:
+def on_the_clock_of(table: TextTable, column: str, clock: ZoneInfo) -> tuple[TextTable, Published]:
     """Read times without a zone, such as ``09/28/2026 18:12``, on the clock of a zone.
 
     Whether the month or the day comes first is decided from all dates of the column: the order
@@ -96,12 +102,13 @@ def on_the_clock_of(table: TextTable, column: str, clock: ZoneInfo) -> Published
     text = measured(table.cell(column))
     order, order_in_words = _order_of_dates(table, text)
     written = _written_time(text, order)
-    time = local_time(written, clock)
-    return Published(
-        time=time,
+    table = _with_times(table, written=written)
+    table = _with_times(table, time=local_time(WRITTEN, clock))
+    return table, Published(
+        time=TIME,
         checks=(
             missing(text, "the time of publication"),
-            _skipped_hour(text, written, time, column, clock),
+            _skipped_hour(text, column, clock),
             bad_date(text, pl.col("published_at"), column),
         ),
         decided={
@@ -111,7 +118,7 @@ def on_the_clock_of(table: TextTable, column: str, clock: ZoneInfo) -> Published
         day_zone=clock,
         remarks=(
             Remark(
-                _comes_twice(written, clock),
+                _comes_twice(clock),
                 f"'{column}' is in the hour that comes twice when summer time ends",
                 "the first one is meant",
             ),
@@ -119,13 +126,14 @@ def on_the_clock_of(table: TextTable, column: str, clock: ZoneInfo) -> Published
     )
 
 
-def shifted(table: TextTable, column: str, hours: int, why: str) -> Published:
+def shifted(table: TextTable, column: str, hours: int, why: str) -> tuple[TextTable, Published]:
     """Read times that a program moved by a fixed number of hours from UTC."""
     text = measured(table.cell(column))
     written = text.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
     clock = timezone(timedelta(hours=hours))
-    return Published(
-        time=(written - timedelta(hours=hours)).dt.replace_time_zone("UTC"),
+    time = (written - timedelta(hours=hours)).dt.replace_time_zone("UTC")
+    return _with_times(table, time=time), Published(
+        time=TIME,
         checks=(
             missing(text, "the time of publication"),
             bad_date(text, pl.col("published_at"), column),
@@ -133,6 +141,12 @@ def shifted(table: TextTable, column: str, hours: int, why: str) -> Published:
         decided={"time zone": f"{clock}, all year: {why}"},
         day_zone=clock,
     )
+
+
+def _with_times(table: TextTable, **times: pl.Expr) -> TextTable:
+    """Read times once, as columns of the table; :data:`TIME` and :data:`WRITTEN` name them."""
+    columns = {f"published:{name}": time for name, time in times.items()}
+    return replace(table, rows=table.rows.with_columns(**columns))
 
 
 def _zones(table: TextTable, text: pl.Expr, zone: ZoneInfo) -> dict[str, timedelta | None]:
@@ -183,21 +197,19 @@ def _written_time(text: pl.Expr, order: str) -> pl.Expr:
     )
 
 
-def _skipped_hour(
-    text: pl.Expr, written: pl.Expr, time: pl.Expr, column: str, clock: ZoneInfo
-) -> pl.Expr:
+def _skipped_hour(text: pl.Expr, column: str, clock: ZoneInfo) -> pl.Expr:
     sentence = pl.format(
         "'{}' in column '{}' does not exist: the clock of {} skips that hour",
         shown(text),
         pl.lit(column),
         pl.lit(clock.key),
     )
-    return pl.when(written.is_not_null() & time.is_null()).then(sentence)
+    return pl.when(WRITTEN.is_not_null() & TIME.is_null()).then(sentence)
 
 
-def _comes_twice(written: pl.Expr, clock: ZoneInfo) -> pl.Expr:
+def _comes_twice(clock: ZoneInfo) -> pl.Expr:
     first, second = (
-        written.dt.replace_time_zone(clock.key, ambiguous=which, non_existent="null")
+        WRITTEN.dt.replace_time_zone(clock.key, ambiguous=which, non_existent="null")
         for which in ("earliest", "latest")
     )
     return first != second
