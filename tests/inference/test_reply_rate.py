@@ -73,6 +73,13 @@ def test_pages_that_all_answer_the_same_share_have_no_bounds() -> None:
     assert "same value" in bounds.both.reason
 
 
+def test_pages_that_seem_alike_by_chance_have_no_bounds() -> None:
+    pooled = reply_rate_bounds([0, 1], [1, 5], level=0.95, n_posts=1).pooled
+    assert pooled.value == pytest.approx(1 / 6)
+    assert not pooled.has_interval
+    assert "does not show how much pages differ" in pooled.reason
+
+
 def test_no_page_is_not_measured() -> None:
     bounds = reply_rate_bounds([], [], level=0.95, n_posts=0)
     for estimate in (bounds.mean_page, bounds.pooled, bounds.both):

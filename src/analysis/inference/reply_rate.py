@@ -26,6 +26,10 @@ from analysis.inference.pages import (
 Limits = tuple[float, float]
 LimitsOf = Callable[[FloatArray, FloatArray, float], Limits]
 
+NO_DIFFERENCE = (
+    "leaving out any page gives the same rate, which does not show how much pages differ"
+)
+
 
 @dataclass(frozen=True)
 class ReplyRateBounds:
@@ -133,7 +137,10 @@ def _bounded(
     some_answered = 0 < answered.sum() < asked.sum()
     if len(asked) == 1 or (some_answered and all_equal(rates)):
         return basis.value_alone(rate, why_no_spread(rates))
-    return basis.interval(rate, *_limits_of_the_rarer(limits_of, answered, asked, basis.level))
+    low, high = _limits_of_the_rarer(limits_of, answered, asked, basis.level)
+    if all_equal(np.array([low, high])):
+        return basis.value_alone(rate, NO_DIFFERENCE)
+    return basis.interval(rate, min(low, rate), max(high, rate))
 
 
 def _limits_of_the_rarer(
