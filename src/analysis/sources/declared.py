@@ -22,6 +22,7 @@ from analysis.sources.canonical import (
 )
 from analysis.sources.checks import bad_date, measured, shown
 from analysis.sources.dialect import TextTable, open_table
+from analysis.sources.lookup import looked_up
 from analysis.sources.numbers import NumberMarks
 from analysis.sources.post_ids import plain_page_id, plain_post_id
 from analysis.sources.reading import Reading, Source
@@ -155,7 +156,7 @@ def _category(table: TextTable, declared: DeclaredTable) -> tuple[pl.Expr, list[
     if column is None:
         return pl.lit(None, pl.String), []
     text = table.cell(column)
-    tier = text.replace_strict(declared.categories, default=None) if declared.categories else text
+    tier = looked_up(text, declared.categories, pl.String()) if declared.categories else text
     sentence = pl.format(
         "the category '{}' in column '{}' belongs to no tier",
         shown(text.fill_null("")),
@@ -170,7 +171,7 @@ def _paid(table: TextTable, declared: DeclaredTable) -> tuple[pl.Expr, list[pl.E
     if column is None:
         return pl.lit(None, pl.Boolean), []
     text = measured(table.cell(column))
-    paid = text.str.to_lowercase().replace_strict(PAID, default=None, return_dtype=pl.Boolean)
+    paid = looked_up(text.str.to_lowercase(), PAID, pl.Boolean())
     sentence = pl.format("'{}' in column '{}' is no yes or no", shown(text), pl.lit(column))
     return paid, [pl.when(text.is_not_null() & pl.col("paid").is_null()).then(sentence)]
 

@@ -184,7 +184,7 @@ def _rows(
     ).with_columns(pl.col("row").cast(pl.Int64))
     if shape.blank:
         rows = rows.filter(~pl.col("row").is_in(shape.blank))
-    rows = rows.with_columns(problem=_other_number_of_cells(shape), rest=pl.lit(None, pl.String))
+    rows = _with_problems(rows, shape).with_columns(rest=pl.lit(None, pl.String))
     if shape.cut_off:
         rows = pl.concat([rows, _cut_off_row(shape)], how="diagonal")
     return rows
@@ -198,9 +198,21 @@ def _first_bytes(path: Path, size: int, scratch: Path) -> Path:
     return copy
 
 
-def _other_number_of_cells(shape: Shape) -> pl.Expr:
-    cells = pl.col("row").replace_strict(shape.ragged, default=None, return_dtype=pl.Int64)
-    return pl.format("the row has {} cells where the header has {}", cells, pl.lit(shape.width))
+def _with_problems(rows: pl.LazyFrame, shape: Shape) -> pl.LazyFrame:
+    """Say which rows have another number of cells than the header."""
+    if not shape.ragged:
+        return rows.with_columns(problem=pl.lit(None, pl.String))
+    problems = pl.LazyFrame(
+        {
+            "row": list(shape.ragged),
+            "problem": [
+                f"the row has {cells} cells where the header has {shape.width}"
+                for cells in shape.ragged.values()
+            ],
+        },
+        schema_overrides={"row": pl.Int64},
+    )
+    return rows.join(problems, on="row", how="left", maintain_order="left")
 
 
 def _as_csv(cell: pl.Expr, separator: str) -> pl.Expr:

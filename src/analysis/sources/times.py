@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analysis.sources.lookup import looked_up
 from analysis.study import RawFile
 
 # fmt: off
@@ -103,7 +104,7 @@ def zoned_time(text: pl.Expr, offsets: dict[str, timedelta], zone: ZoneInfo) -> 
     """
     time_alone = text.str.head(_LENGTH_OF_TIME).str.replace("T", " ", literal=True)
     written = time_alone.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
-    offset = zone_of(text).replace_strict(offsets, default=None, return_dtype=pl.Duration("us"))
+    offset = looked_up(zone_of(text), offsets, pl.Duration("us"))
     with_zone = (written - offset).dt.replace_time_zone("UTC")
     return pl.when(zone_of(text).is_null()).then(local_time(written, zone)).otherwise(with_zone)
 
