@@ -21,6 +21,7 @@ from analysis.study import (
     DeclaredTable,
     Period,
     PostField,
+    Privacy,
     RawFile,
     RawFiles,
     Study,
@@ -415,6 +416,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     RawFiles,
     RawFile,
     DeclaredTable,
+    Privacy,
     Threshold,
 )
 

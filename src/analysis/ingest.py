@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -29,18 +29,26 @@ from analysis.passport import FileStamp, Merges, Passport, RawFilePassport, RowC
 from analysis.problems import InputProblem, listed
 from analysis.project import processed_folder
 from analysis.register import read_register
-from analysis.sources.merging import MergedFiles, merge_files
-from analysis.sources.reading import Reading, source_of
+from analysis.sources.comments import KnownPages, key_from_environment
+from analysis.sources.merging import MergedFiles, merge_comments, merge_files
+from analysis.sources.reading import (
+    CommentSource,
+    Reading,
+    Source,
+    comments_source_of,
+    posts_source_of,
+)
 from analysis.sources.scratch import to_scratch
 from analysis.study import RawFile, Study
-from analysis.tables import PAGES, POSTS, REJECTS, dtypes
+from analysis.tables import COMMENTS, PAGES, POSTS, REJECTS, dtypes
 
-SCHEMAS = {"pages": PAGES, "posts": POSTS, "rejects": REJECTS}
+SCHEMAS = {"pages": PAGES, "posts": POSTS, "comments": COMMENTS, "rejects": REJECTS}
+KEPT_WHEN_MADE_AGAIN = ("coding.json",)
 PAGE_COLUMNS = dtypes(PAGES)
 PAGE_KEY = ("platform", "page_id")
 POST_ORDER = ("platform", "page_id", "published_at", "post_id")
 ROWS_AT_A_TIME = 250_000
-READERS = ("ingest.py", "passport.py", "register.py", "tables.py", "sources/*.py")
+READERS = ("ingest.py", "passport.py", "register.py", "tables.py", "sources/*.py", "sources/*.toml")
 
 
 @dataclass(frozen=True)
@@ -48,12 +56,16 @@ class Tables:
     """The canonical tables of a study, as pandas tables.
 
     Numbers that count something are float64, with NaN where nothing was measured; times are in
-    UTC; ``paid`` is a nullable boolean.
+    UTC; ``paid``, ``by_page`` and ``redirects`` are nullable booleans. Without files of comments
+    ``comments`` has no rows.
     """
 
     pages: pd.DataFrame
     posts: pd.DataFrame
     rejects: pd.DataFrame
+    comments: pd.DataFrame = field(
+        default_factory=lambda: _as_pandas(pl.DataFrame(schema=dtypes(COMMENTS)))
+    )
 
 
 def ingest(study: Study, root: Path) -> Passport:
@@ -69,7 +81,8 @@ def ingest(study: Study, root: Path) -> Passport:
     Returns
     -------
     Passport
-        Also written, beside ``pages.parquet``, ``posts.parquet`` and ``rejects.parquet``.
+        Also written, beside ``pages.parquet``, ``posts.parquet``, ``rejects.parquet`` and, when
+        the study has files of comments, ``comments.parquet``.
 
     Raises
     ------
@@ -125,11 +138,16 @@ def load_tables(study: Study, root: Path) -> Tables:
     """
     folder = processed_folder(root, study.name)
     try:
-        tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in SCHEMAS}
+        tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in _tables_of(study)}
     except FileNotFoundError as error:
         raise _not_ingested(study, folder) from error
     tables["posts"] = tables["posts"].sort(POST_ORDER)
     return Tables(**{name: _as_pandas(table) for name, table in tables.items()})
+
+
+def _tables_of(study: Study) -> list[str]:
+    """Names of the tables that a study has."""
+    return [name for name in SCHEMAS if name != "comments" or study.raw.comments]
 
 
 def _not_ingested(study: Study, folder: Path) -> InputProblem:
@@ -144,7 +162,7 @@ def _not_ingested(study: Study, folder: Path) -> InputProblem:
 def _as_pandas(table: pl.DataFrame) -> pd.DataFrame:
     counts = cs.integer() - cs.by_name("row", require_all=False)
     frame = table.with_columns(counts.cast(pl.Float64)).to_pandas()
-    return frame.astype({"paid": "boolean"}) if "paid" in frame else frame
+    return frame.astype(dict.fromkeys(table.select(cs.boolean()).columns, "boolean"))
 
 
 @contextmanager
@@ -162,7 +180,7 @@ def _only_one_at_a_time(study: Study, root: Path) -> Iterator[None]:
 
 def _passport_that_fits(study: Study, root: Path) -> Passport | None:
     folder = processed_folder(root, study.name)
-    if not all((folder / f"{name}.parquet").is_file() for name in SCHEMAS):
+    if not all((folder / f"{name}.parquet").is_file() for name in _tables_of(study)):
         return None
     try:
         passport = Passport.read(folder)
@@ -180,16 +198,21 @@ def _ingest(study: Study, root: Path) -> Passport:
     )
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        files = [_read(raw, study, register, root, scratch) for raw in study.raw.posts]
+        files = [_read_posts(raw, study, register, root, scratch) for raw in study.raw.posts]
         rows = pl.concat([file.rows for file in files])
         if not any(file.rows_usable for file in files):
             raise _nothing_usable(study, files)
         merged = merge_files(rows.select(*POSTS.columns), scratch)
-        tables = {
-            "pages": _pages_of(rows) if register is None else register.lazy(),
-            "posts": merged.posts,
-            "rejects": pl.concat([file.rejects for file in files]),
-        }
+        pages = _pages_of(rows) if register is None else register.lazy()
+        tables = {"pages": pages, "posts": merged.posts}
+        if study.raw.comments:
+            known = _known_pages(study, rows, pages, merged.posts)
+            comments = [
+                _read_comments(raw, study, known, root, scratch) for raw in study.raw.comments
+            ]
+            tables["comments"] = merge_comments(pl.concat([file.rows for file in comments]))
+            files += comments
+        tables["rejects"] = pl.concat([file.rejects for file in files])
         with _new_folder(processed_folder(root, study.name)) as new:
             for name, table in tables.items():
                 _write(table, SCHEMAS[name], new / f"{name}.parquet")
@@ -200,10 +223,10 @@ def _ingest(study: Study, root: Path) -> Passport:
 
 @dataclass(frozen=True)
 class _ReadFile:
-    """One raw file: its usable rows, with ``page_name`` and ``tier``, and the others."""
+    """One raw file: its usable rows (of posts with ``page_name`` and ``tier``) and the others."""
 
     stamp: FileStamp
-    format: str
+    source: Source | CommentSource
     reading: Reading
     rows: pl.LazyFrame
     rows_usable: int
@@ -211,15 +234,43 @@ class _ReadFile:
 
 
 def _require_distinct_files(study: Study) -> None:
-    paths = [file.path for file in study.raw.posts]
-    for path in paths:
-        if paths.count(path) > 1:
-            raise InputProblem(f"{study.path}, key 'raw.posts'", f"'{path}' twice", "a file once")
+    for kind, files in study.raw.by_kind.items():
+        paths = [file.path for file in files]
+        for path in paths:
+            if paths.count(path) > 1:
+                raise InputProblem(
+                    f"{study.path}, key 'raw.{kind}'", f"'{path}' twice", "a file once"
+                )
 
 
-def _read(
+def _read_posts(
     raw_file: RawFile, study: Study, register: pl.DataFrame | None, root: Path, scratch: Path
 ) -> _ReadFile:
+    stamp = _stamp(raw_file, root)
+    path = root / raw_file.path
+    source = posts_source_of(path, raw_file)
+    reading = source.read(path, raw_file, study.zone, scratch)
+    rows = _with_tier(reading.rows, raw_file, study, register)
+    if study.privacy.leave_out_messages:
+        rows = rows.with_columns(message=pl.lit(None, pl.String), raw=pl.lit(None, pl.String))
+    columns = (*POSTS.columns, "page_name", "tier")
+    aside = scratch / f"posts-{study.raw.posts.index(raw_file)}"
+    return _put_aside(stamp, source, reading, rows, columns=columns, aside=aside)
+
+
+def _read_comments(
+    raw_file: RawFile, study: Study, known: KnownPages, root: Path, scratch: Path
+) -> _ReadFile:
+    stamp = _stamp(raw_file, root)
+    path = root / raw_file.path
+    source = comments_source_of(path, raw_file)
+    reading = source.read(path, raw_file, study.zone, scratch, known)
+    rows = _on_pages_of_the_study(reading.rows, known)
+    aside = scratch / f"comments-{study.raw.comments.index(raw_file)}"
+    return _put_aside(stamp, source, reading, rows, columns=tuple(COMMENTS.columns), aside=aside)
+
+
+def _stamp(raw_file: RawFile, root: Path) -> FileStamp:
     stamp = FileStamp.of(raw_file.path, root)
     if raw_file.sha256 not in (None, stamp.sha256):
         raise InputProblem(
@@ -228,30 +279,36 @@ def _read(
             f"{raw_file.sha256}, as the study file says",
             "This is another file than the study was made for.",
         )
-    path = root / raw_file.path
-    source = source_of(path, raw_file)
-    reading = source.read(path, raw_file, study.zone, scratch)
-    rows = _with_tier(reading.rows, raw_file, study, register)
-    name = f"{study.raw.posts.index(raw_file)}"
+    return stamp
+
+
+def _put_aside(
+    stamp: FileStamp,
+    source: Source | CommentSource,
+    reading: Reading,
+    rows: pl.LazyFrame,
+    *,
+    columns: tuple[str, ...],
+    aside: Path,
+) -> _ReadFile:
+    """Part the usable rows from the others, each in a file of its own, and count them."""
     usable = pl.col("reason").is_null()
-    kept = to_scratch(
-        rows.filter(usable).select(*POSTS.columns, "page_name", "tier"), scratch / f"{name}.kept"
-    )
+    kept = to_scratch(rows.filter(usable).select(columns), aside.with_suffix(".kept"))
     n_kept = _height(kept)
     # Telling why rows cannot be used takes another reading, so only when there are such rows.
     if n_kept == reading.rows_read:
         rejects = pl.LazyFrame(schema=dtypes(REJECTS))
     else:
         rejects = to_scratch(
-            rows.filter(~usable).select(*REJECTS.columns), scratch / f"{name}.rejects"
+            rows.filter(~usable).select(*REJECTS.columns), aside.with_suffix(".rejects")
         )
     n_rejected = _height(rejects)
     if n_kept + n_rejected != reading.rows_read:
         raise RuntimeError(
-            f"{raw_file.path} has {reading.rows_read} rows, but {n_kept} were kept and "
+            f"{stamp.path} has {reading.rows_read} rows, but {n_kept} were kept and "
             f"{n_rejected} rejected. This is a fault of the reader '{source.name}'."
         )
-    return _ReadFile(stamp, source.name, reading, kept, n_kept, rejects)
+    return _ReadFile(stamp, source, reading, kept, n_kept, rejects)
 
 
 def _height(rows: pl.LazyFrame) -> int:
@@ -273,6 +330,44 @@ def _with_tier(
         unknown = pl.format("tier '{}' is not in the study", "tier")
         is_unknown = ~pl.col("tier").is_in(study.tier_names)
     return rows.with_columns(reason=pl.coalesce("reason", pl.when(is_unknown).then(unknown)))
+
+
+def _known_pages(
+    study: Study, rows: pl.LazyFrame, pages: pl.LazyFrame, posts: pl.LazyFrame
+) -> KnownPages:
+    """What the posts and the register tell about the pages under whose posts comments stand."""
+    of_posts = (
+        posts.group_by("platform", "post_id")
+        .agg(pl.col("page_id").unique())
+        .filter(pl.col("page_id").list.len() == 1)
+        .with_columns(pl.col("page_id").list.first())
+    )
+    named = [
+        table.select(*PAGE_KEY, "name") for table in (pages, rows.rename({"page_name": "name"}))
+    ]
+    names = (
+        pl.concat(named)
+        .group_by(PAGE_KEY)
+        .agg(names=pl.col("name").drop_nulls().str.strip_chars().str.to_lowercase().unique())
+    )
+    return KnownPages(
+        of_posts=of_posts.collect(engine="streaming"),
+        names=names.join(pages, on=PAGE_KEY, how="semi").collect(engine="streaming"),
+        pseudonym_key=key_from_environment() if study.privacy.pseudonyms else None,
+    )
+
+
+def _on_pages_of_the_study(rows: pl.LazyFrame, known: KnownPages) -> pl.LazyFrame:
+    """Give the comments that stand under no post of a page of the study a reason."""
+    pages = known.names.lazy().select(*PAGE_KEY, in_study=True)
+    rows = rows.join(pages, on=PAGE_KEY, how="left", maintain_order="left")
+    reason = (
+        pl.when(pl.col("page_id").is_null())
+        .then(pl.lit("its post is not among the posts of the study"))
+        .when(pl.col("in_study").is_null())
+        .then(pl.lit("its page is not among the pages of the study"))
+    )
+    return rows.with_columns(reason=pl.coalesce("reason", reason))
 
 
 def _require_tier(raw_file: RawFile) -> None:
@@ -335,10 +430,10 @@ def _pages_of(rows: pl.LazyFrame) -> pl.LazyFrame:
 def _passport(
     study: Study, root: Path, files: list[_ReadFile], merged: MergedFiles, tables: Path
 ) -> Passport:
-    posts = pl.scan_parquet(tables / "posts.parquet")
-    kept = dict(posts.group_by("source_file").len().collect(engine="streaming").iter_rows())
+    kept = {kind: _rows_by_file(tables / f"{kind}.parquet") for kind in study.raw.by_kind}
     entries = tuple(
-        _raw_file_passport(file, kept.get(file.stamp.path, 0), study.timezone) for file in files
+        _raw_file_passport(file, kept[file.source.kind].get(file.stamp.path, 0), study.timezone)
+        for file in files
     )
     register = study.register_of_pages
     return Passport(
@@ -352,7 +447,8 @@ def _passport(
         files=entries,
         rows=_total([entry.rows for entry in entries]),
         pages=_height(pl.scan_parquet(tables / "pages.parquet")),
-        posts=_height(posts),
+        posts=sum(kept["posts"].values()),
+        comments=sum(kept["comments"].values()),
         merges=Merges(
             posts=merged.seen_again,
             posts_changed=merged.changed,
@@ -361,13 +457,22 @@ def _passport(
     )
 
 
+def _rows_by_file(table: Path) -> dict[str, int]:
+    if not table.exists():
+        return {}
+    counts = pl.scan_parquet(table).group_by("source_file").len()
+    return dict(counts.collect(engine="streaming").iter_rows())
+
+
 def _raw_file_passport(file: _ReadFile, n_kept: int, timezone: str) -> RawFilePassport:
-    published = pl.col("published_at").dt.convert_time_zone(timezone)
-    period = file.rows.select(published.min(), published.max().alias("last"))
+    column = "published_at" if file.source.kind == "posts" else "created_at"
+    time = pl.col(column).dt.convert_time_zone(timezone)
+    period = file.rows.select(time.min(), time.max().alias("last"))
     first, last = period.collect(engine="streaming").row(0)
     return RawFilePassport(
         file=file.stamp,
-        format=file.format,
+        kind=file.source.kind,
+        format=file.source.name,
         rows=RowCounts(
             read=file.reading.rows_read,
             kept=n_kept,
@@ -413,6 +518,9 @@ def _new_folder(folder: Path) -> Iterator[Path]:
     try:
         new.mkdir()
         yield new
+        for name in KEPT_WHEN_MADE_AGAIN:
+            if (folder / name).is_file():
+                shutil.copy2(folder / name, new / name)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise

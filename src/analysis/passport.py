@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 from rich.console import Group, RenderableType
@@ -76,15 +76,18 @@ class RawFilePassport(_Record):
 
     Attributes
     ----------
+    kind : str
+        ``posts`` or ``comments``.
     format : str
         Name of the source that read it.
     first_post, last_post : datetime.datetime or None
-        The period of its usable posts, on the study's clock; None when they have no dates.
+        The period of its usable posts or comments, on the study's clock; None without dates.
     decided : dict of str to str
         What was decided about the file and may be wrong.
     """
 
     file: FileStamp
+    kind: Literal["posts", "comments"]
     format: str
     rows: RowCounts
     first_post: datetime | None
@@ -120,7 +123,7 @@ class Passport(_Record):
         Hash of the code that made the tables; other code may make other tables.
     rows : RowCounts
         Totals over the raw files.
-    pages, posts : int
+    pages, posts, comments : int
         Rows of those tables.
     """
 
@@ -135,6 +138,7 @@ class Passport(_Record):
     rows: RowCounts
     pages: int
     posts: int
+    comments: int
     merges: Merges
 
     @classmethod
@@ -166,7 +170,7 @@ class Passport(_Record):
         kind = "simulated" if self.simulated else "observed"
         table = Table(title=Text(f"{self.title} ({kind})"), title_justify="left")
         table.add_column("file", overflow="fold")
-        table.add_column("posts from … to", overflow="fold")
+        table.add_column("from … to", overflow="fold")
         for heading in RowCounts.model_fields:
             table.add_column(heading, justify="right", no_wrap=True)
         for file in self.files:
@@ -175,7 +179,8 @@ class Passport(_Record):
         warnings = [
             Text(f"{file.file.path}: {warning}") for file in self.files for warning in file.warnings
         ]
-        return Group(table, *warnings, f"{self.pages:,} pages, {self.posts:,} posts.")
+        comments = f", {self.comments:,} comments" if self.comments else ""
+        return Group(table, *warnings, f"{self.pages:,} pages, {self.posts:,} posts{comments}.")
 
 
 def _period(file: RawFilePassport) -> str:

@@ -129,7 +129,7 @@ class DeclaredTable(_Strict):
 
 
 class RawFile(_Strict):
-    """One raw file of posts, and what is known about it beforehand.
+    """One raw file of posts or comments, and what is known about it beforehand.
 
     ``observed_at`` is when the counts were taken: a day stands for its end, and a moment without an
     offset from UTC is in the study's time zone.
@@ -150,6 +150,36 @@ class RawFiles(_Strict):
     """The raw files of a study, by kind."""
 
     posts: Annotated[tuple[RawFile, ...], Field(min_length=1)]
+    comments: tuple[RawFile, ...] = ()
+
+    @property
+    def by_kind(self) -> dict[str, tuple[RawFile, ...]]:
+        """The files by the word for their kind."""
+        return {"posts": self.posts, "comments": self.comments}
+
+    @model_validator(mode="after")
+    def _comments_stand_under_posts(self) -> RawFiles:
+        for number, file in enumerate(self.comments, start=1):
+            for key in ("tier", "table"):
+                if getattr(file, key) is not None:
+                    raise InputProblem(
+                        f"comments[{number}].{key}",
+                        "a key for files of posts",
+                        "no such key: comments are of the tier of the page they stand under",
+                    )
+        return self
+
+
+class Privacy(_Strict):
+    """What a study keeps of people and of messages.
+
+    ``pseudonyms`` gives every person who comments a keyed pseudonym, for a study that counts how
+    many different people there are; ``leave_out_messages`` keeps the pages' own texts out of the
+    processed data.
+    """
+
+    pseudonyms: bool = False
+    leave_out_messages: bool = False
 
 
 class Threshold(_Strict):
@@ -190,6 +220,7 @@ class Study(_Strict):
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
     register_of_pages: str | None = None
     raw: RawFiles
+    privacy: Privacy = Privacy()
     claims: dict[ClaimName, Threshold] = Field(default_factory=dict)
 
     _path: Path = PrivateAttr(default=Path())
@@ -208,9 +239,11 @@ class Study(_Strict):
                 raise InputProblem(
                     key, f"unknown tier '{name}'", listed(names), nearest(name, names)
                 )
-        if len({file.simulated for file in self.raw.posts}) > 1:
+        for kind, files in self.raw.by_kind.items():
+            if all(file.simulated == self.simulated for file in files):
+                continue
             raise InputProblem(
-                "raw.posts",
+                f"raw.{kind}",
                 "simulated and observed files together",
                 "'simulated' the same for every file",
                 "Make two studies of them.",
@@ -309,7 +342,11 @@ def _study_path(name_or_path: str | Path, root: Path) -> Path:
 
 
 def _require_raw_files(study: Study, root: Path) -> None:
-    wanted = [(f"raw.posts[{i}].path", f.path) for i, f in enumerate(study.raw.posts, start=1)]
+    wanted = [
+        (f"raw.{kind}[{number}].path", file.path)
+        for kind, files in study.raw.by_kind.items()
+        for number, file in enumerate(files, start=1)
+    ]
     if study.register_of_pages:
         wanted.append(("register_of_pages", study.register_of_pages))
     for key, path in wanted:

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
+from analysis.problems import InputProblem
 from analysis.sources.dialect import TextTable
 from analysis.sources.times import Observed
 from analysis.sources.wording import needs_answer, redirects
 from analysis.tables import COMMENTS, dtypes
 
 COMMENT_COLUMNS = dtypes(COMMENTS)
+KEY_VARIABLE = "BEREIK_PSEUDONYM_KEY"
+SHORTEST_KEY = 16
 PRIVATE = ("text", "author_id", "author_name", "author_is_page")
 GIVEN = (
     *("platform", "page_id", "page_name", "post_id", "comment_id", "parent_id", "created_at"),
@@ -213,6 +217,25 @@ def pseudonym(person: str, key: bytes) -> str:
     find out whose it is by trying ids. RFC 2104, doi:10.17487/RFC2104.
     """
     return hmac.new(key, person.encode(), hashlib.sha256).hexdigest()
+
+
+def key_from_environment() -> bytes:
+    """Read the key of the pseudonyms from the environment; it has no place in the project.
+
+    Raises
+    ------
+    InputProblem
+        When there is no key, or a short one, which could be guessed.
+    """
+    key = os.environ.get(KEY_VARIABLE, "").encode()
+    if len(key) < SHORTEST_KEY:
+        raise InputProblem(
+            f"environment variable {KEY_VARIABLE}",
+            "a key that is too short" if key else "no key",
+            f"at least {SHORTEST_KEY} characters, since the study asks for pseudonyms",
+            "Keep the key outside the project, or take 'pseudonyms' out of the study file.",
+        )
+    return key
 
 
 def _reasons(export: CommentExport) -> list[pl.Expr]:

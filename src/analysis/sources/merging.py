@@ -8,9 +8,10 @@ from pathlib import Path
 import polars as pl
 
 from analysis.sources.scratch import to_scratch
-from analysis.tables import POSTS
+from analysis.tables import COMMENTS, POSTS
 
 KEY = ("platform", "page_id", "post_id")
+COMMENT_KEY = ("platform", "page_id", "comment_id")
 
 TOGETHER = (
     ("published_at", "published_precision"),
@@ -91,6 +92,17 @@ def merge_files(rows: pl.LazyFrame, scratch: Path) -> MergedFiles:
         posts.append(to_scratch(merged.posts.lazy(), scratch / f"merged-{share}"))
         shares.append((merged.seen_again, merged.changed, merged.fallen))
     return MergedFiles(pl.concat(posts), *map(sum, zip(*shares, strict=True)))
+
+
+def merge_comments(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Put the rows about the same comment together; the latest observation wins, as with posts."""
+    return (
+        rows.sort("observed_at", nulls_last=False, maintain_order=True)
+        .group_by(COMMENT_KEY, maintain_order=True)
+        .agg(pl.exclude(COMMENT_KEY).last(ignore_nulls=True))
+        .select(*COMMENTS.columns)
+        .sort("platform", "page_id", "created_at", "comment_id")
+    )
 
 
 def merge_posts(rows: pl.DataFrame) -> Merged:
