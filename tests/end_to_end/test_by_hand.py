@@ -7,16 +7,19 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from projects import run
-
-pytestmark = pytest.mark.xdist_group("demo")
+from projects import copy_project, run
 
 
-def papermill(demo_project: Path, folder: Path, *parameters: str) -> tuple[int, str, Path]:
+@pytest.fixture(scope="module")
+def own_project(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_project(project, tmp_path_factory.mktemp("project"))
+
+
+def papermill(own_project: Path, folder: Path, *parameters: str) -> tuple[int, str, Path]:
     out = folder / "out.ipynb"
     finished = run(
         "papermill",
-        str(demo_project / "notebooks" / "01_activity.ipynb"),
+        str(own_project / "notebooks" / "01_activity.ipynb"),
         str(out),
         "--no-progress-bar",
         *parameters,
@@ -36,9 +39,9 @@ def shown(notebook: Path) -> str:
     )
 
 
-def test_plain_papermill_runs_it_for_a_tier_from_a_folder_below(demo_project: Path) -> None:
-    folder = demo_project / "reports" / "demo" / "provincie"
-    code, error, out = papermill(demo_project, folder, "-p", "tier", "provincie")
+def test_plain_papermill_runs_it_for_a_tier_from_a_folder_below(own_project: Path) -> None:
+    folder = own_project / "data" / "raw" / "demo"
+    code, error, out = papermill(own_project, folder, "-p", "tier", "provincie")
     assert code == 0, error
     assert "Provincies" in shown(out)
     assert "Gemeenten" not in shown(out)
@@ -50,9 +53,9 @@ def test_plain_papermill_runs_it_for_a_tier_from_a_folder_below(demo_project: Pa
     [("teir", "provincie", "Did you mean 'tier'?"), ("study", "dmeo", "Did you mean 'demo'?")],
 )
 def test_a_misspelling_stops_with_one_line_that_names_the_nearest_match(
-    demo_project: Path, tmp_path: Path, parameter: str, value: str, message: str
+    own_project: Path, tmp_path: Path, parameter: str, value: str, message: str
 ) -> None:
-    code, _, out = papermill(demo_project, tmp_path, "-p", parameter, value)
+    code, _, out = papermill(own_project, tmp_path, "-p", parameter, value)
     assert code != 0
     (error,) = [
         output

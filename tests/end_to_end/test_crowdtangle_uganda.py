@@ -9,8 +9,6 @@ import pytest
 
 from projects import pages_of, run_real_study
 
-pytestmark = pytest.mark.xdist_group("uganda")
-
 
 @pytest.fixture(scope="module")
 def reports(project: Path, real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
 import polars as pl
 import pytest
 
-from projects import pages_of
-
-pytestmark = pytest.mark.xdist_group("demo")
+from projects import copy_project, pages_of, run
 
 TIERS = ("rijksoverheid", "provincie", "gemeente", "all")
 NOTEBOOKS = ("00_data", "01_activity", "02_engagement", "06_tier_comparison", "09_claims")
 NEVER_SHOWN = re.compile(r"\bnan\b|\bNaN\b|<NA>|\bNone\b|Traceback|\w+Warning\b")
+
+
+@pytest.fixture(scope="module")
+def demo_project(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    root = copy_project(project, tmp_path_factory.mktemp("demo"))
+    finished = run("bereik", "run", "demo", folder=root)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    yield root
+    shutil.rmtree(root)
 
 
 def all_pdfs(reports: Path) -> list[Path]:
