@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.figures.tiers import pages_by_tier, ratios
-from analysis.findings.per_tier import Estimates, in_cell
+from analysis.findings.per_tier import UNMEASURED, Estimates, in_cell
 from analysis.inference.comparison import detectable_ratio
 from analysis.inference.estimate import Estimate, not_estimable
 from analysis.inference.one_tier import geometric_mean_rate
@@ -261,8 +261,7 @@ def _levels(selection: Selection) -> Estimates:
 
 def _level(sums: pd.DataFrame, unit: str) -> Estimate:
     if sums.empty:
-        reason = f"{NOT_MEASURED} in these data"
-        return not_estimable(reason, n_pages=0, n_posts=0, unit=unit, method="geometric mean")
+        return not_estimable(UNMEASURED, n_pages=0, n_posts=0, unit=unit, method="geometric mean")
     n_posts = int(sums["n_posts"].sum())
     return geometric_mean_rate(sums["interactions"], sums["exposure"], n_posts=n_posts, unit=unit)
 

@@ -8,6 +8,7 @@ from analysis.figures.posts import concentration as lorenz_curves
 from analysis.figures.posts import interactions_per_post
 from analysis.figures.tiers import pages_by_tier
 from analysis.findings.per_tier import (
+    UNMEASURED,
     Estimates,
     estimate_table,
     groups,
@@ -215,6 +216,5 @@ def _pooled(selection: Selection, tier: str, unit: str) -> Estimate:
     sums = sums if tier == ALL_TIERS else sums[sums["tier"] == tier]
     n_posts = int(sums["n_posts"].sum())
     if sums.empty:
-        reason = f"{NOT_MEASURED} in these data"
-        return not_estimable(reason, n_pages=0, n_posts=0, unit=unit, method="pooled rate")
+        return not_estimable(UNMEASURED, n_pages=0, n_posts=0, unit=unit, method="pooled rate")
     return pooled_rate(sums["interactions"], sums["exposure"], n_posts=n_posts, unit=unit)

@@ -12,12 +12,20 @@ from analysis.inference.one_tier import typical_page
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Measure
 from analysis.selection import Selection
-from analysis.sentences import NOT_MEASURED, basis, interval_in_words, value_in_words
+from analysis.sentences import (
+    NOT_MEASURED,
+    basis,
+    interval_in_words,
+    reason_in_words,
+    value_in_words,
+)
 from analysis.showing import ShownTable, result_row
 from analysis.study import ALL_TIERS
 
 Estimates = dict[str, Estimate]
 BASIS_ROW = "Rests on"
+UNMEASURED = f"{NOT_MEASURED} in these data"
+UNMEASURED_SAYS_ITSELF = f"{UNMEASURED.capitalize()}."
 
 
 def groups(selection: Selection) -> tuple[str, ...]:
@@ -56,7 +64,7 @@ def typical(selection: Selection, measure: Measure, tier: str) -> Estimate:
 def _why_missing(table: pd.DataFrame) -> str:
     if table["n_posts"].sum() == 0:
         return "there are no posts"
-    return f"{NOT_MEASURED} in these data"
+    return UNMEASURED
 
 
 def typical_per_tier(selection: Selection, measure: Measure) -> Estimates:
@@ -121,18 +129,5 @@ def _note(found: Mapping[str, Estimates]) -> str:
     estimates = [estimate for row in found.values() for estimate in row.values()]
     methods = {estimate.method for estimate in estimates if estimate.has_interval}
     said = [f"In brackets: 95% interval ({method})." for method in sorted(methods)]
-    alone = {e.reason for e in estimates if e.estimable and e.reason}
-    said += [f"{reason[0].upper()}{reason[1:]}." for reason in sorted(alone)]
-    return " ".join([*said, *_missing_by_reason(found)])
-
-
-def _missing_by_reason(found: Mapping[str, Estimates]) -> list[str]:
-    """Name the rows without a number, those with the same reason together."""
-    by_reason: dict[str, list[str]] = {}
-    for label, row in found.items():
-        for reason in {estimate.reason for estimate in row.values() if not estimate.estimable}:
-            by_reason.setdefault(reason, []).append(label)
-    return [
-        f"{reason[0].upper()}{reason[1:]}: {'; '.join(labels)}."
-        for reason, labels in by_reason.items()
-    ]
+    reasons = {reason_in_words(estimate) for estimate in estimates if estimate.reason}
+    return " ".join([*said, *sorted(reasons - {UNMEASURED_SAYS_ITSELF})])
