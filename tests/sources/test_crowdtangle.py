@@ -17,6 +17,7 @@ from analysis.sources.reading import Reading
 from analysis.tables import POSTS
 
 from .conftest import POST_2020, POST_LATE, Writer
+from .twins import CROWDTANGLE_GROUP
 
 Read = Callable[..., tuple[pl.DataFrame, Reading]]
 
@@ -278,6 +279,31 @@ def test_both_generations_are_recognised_and_other_tables_are_not(
     assert SOURCE.recognises(write_posts())
     assert SOURCE.recognises(write_posts(post=POST_LATE))
     assert not SOURCE.recognises(other)
+
+
+@pytest.mark.parametrize("column", ["Group Name", "Group"])
+def test_posts_in_groups_are_read_without_what_people_wrote(
+    write_posts: Writer, read_crowdtangle: Read, column: str
+) -> None:
+    post = {column if name == "Group Name" else name: c for name, c in CROWDTANGLE_GROUP.items()}
+    path = write_posts({}, {"Likes": "veel"}, post=post)
+    rows, reading = read_crowdtangle(path)
+
+    assert SOURCE.recognises(path)
+    assert rows["page_name"].unique().to_list() == ["Gemeente Voorbeeld"]
+    assert rows["reactions"].to_list() == [1616, None]
+    assert rows["message"].is_null().all()
+    assert rows["raw"].is_null().all()
+    assert reading.decided["pages"] == "groups; who wrote a post is not told"
+
+
+@pytest.mark.parametrize("weights", [" .x", " (weighted  —  Likes x )"])
+def test_a_total_with_odd_weights_does_no_harm(
+    write_posts: Writer, read_crowdtangle: Read, weights: str
+) -> None:
+    rows, _ = read_crowdtangle(write_posts(post=POST_2020 | {f"Total Interactions{weights}": "21"}))
+
+    assert reasons(rows) == [None]
 
 
 def test_an_export_saved_again_by_a_spreadsheet_is_read(

@@ -141,6 +141,25 @@ def test_quotation_marks_inside_cells_are_read_as_they_stand(tmp_path: Path) -> 
     assert "quotation marks" in open_table(path, tmp_path).warnings[0]
 
 
+def test_a_carriage_return_alone_ends_no_line_not_even_behind_a_quotation_mark(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path, 'page,message\r\na,"1,4"\rmore\r\nb,two\rlines\r\n')
+
+    assert cells(path, tmp_path).rows() == [(2, "a", "1,4 more"), (3, "b", "two lines")]
+
+
+def test_a_column_without_a_name_cannot_be_asked_for(tmp_path: Path) -> None:
+    table = open_table(write(tmp_path, "page,\na,1\n"), tmp_path)
+
+    assert table.rows.select(table.cell("")).collect().item() is None
+
+
+def test_nothing_but_a_byte_order_mark_is_an_empty_first_line(tmp_path: Path) -> None:
+    with pytest.raises(InputProblem, match="an empty first line"):
+        read_header(write(tmp_path, b"\xff\xfe"))
+
+
 def test_the_raw_record_is_csv_that_reads_back(tmp_path: Path) -> None:
     record = ["a;b", 'he said "no"', "two\nlines", ""]
     text = io.StringIO()

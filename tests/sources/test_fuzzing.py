@@ -90,21 +90,24 @@ def written_cells(path: Path, reading: Reading, twin: Twin) -> dict[int, dict[st
     text = path.read_bytes().decode(find_encoding(path), errors="ignore").removeprefix("\ufeff")
     separators = {name: mark for mark, name in SEPARATORS.items()}
     separator = separators.get(reading.decided.get("separator", ""), ",")
-    return {
-        number: {plain_word(name): cell for name, cell in cells.items()}
-        for number, cells in twin.written(text, separator)
-    }
+    return dict(twin.written(text, separator))
 
 
 def wrong_counts(rows: pl.DataFrame, cells: dict[int, dict[str, str]], twin: Twin) -> list[str]:
     """Name the counts of usable rows that are not the number in their cell."""
     wrong = []
     for row in rows.filter(pl.col("reason").is_null()).iter_rows(named=True):
+        written = cells.get(row["row"], {})
+        in_any_capitals = {plain_word(name): cell for name, cell in written.items()}
         for field, column in twin.counts.items():
-            cell = cells.get(row["row"], {}).get(plain_word(column), "")
-            left_out = row[field] is None and (field in twin.may_be_missing or not cell.isdigit())
-            if not left_out and row[field] != plain_number(cell):
-                wrong.append(f"row {row['row']}: {field} is {row[field]}, written is {cell!r}")
+            count, cell = row[field], written.get(column, "")
+            if count is None:
+                is_wrong = cell.isdigit() and field not in twin.may_be_missing
+            else:
+                cell = cell or in_any_capitals.get(plain_word(column), "")
+                is_wrong = count != plain_number(cell)
+            if is_wrong:
+                wrong.append(f"row {row['row']}: {field} is {count}, written is {cell!r}")
     return wrong
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.sources.post_ids import plain_page_id, plain_post_id
+from analysis.sources.post_ids import page_of_post_id, plain_page_id, plain_post_id
 
 FORMS = (
     "{post}",
@@ -89,3 +89,12 @@ def test_the_id_of_a_page_loses_what_a_program_added() -> None:
     assert column.select(plain_page_id(pl.col("text"))).to_series().to_list() == [
         *("767949523254855", "767949523254855", "toot@social.nl")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "page"), [("12_345", "12"), ("345", None), ("12_345_6", None), (None, None)]
+)
+def test_a_post_id_may_name_its_page(text: str | None, page: str | None) -> None:
+    column = pl.DataFrame({"text": [text]}, schema={"text": pl.String})
+
+    assert column.select(page_of_post_id(pl.col("text"))).item() == page

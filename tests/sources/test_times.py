@@ -43,7 +43,15 @@ def test_a_time_is_read_with_the_zone_behind_it_or_else_the_studys(text: str, ho
 
 
 @pytest.mark.parametrize(
-    "text", ["2020-10-22 16:28:06 XYZ", "2020-10-22", "2020-13-22 16:28:06 EAT", "gisteren", ""]
+    "text",
+    [
+        "2020-10-22 16:28:06 XYZ",
+        "2020-10-22 16:28:06 +40:00",
+        "2020-10-22",
+        "2020-13-22 16:28:06 EAT",
+        "gisteren",
+        "",
+    ],
 )
 def test_what_is_no_time_in_a_known_zone_is_missing(text: str) -> None:
     assert read(text) is None
@@ -102,6 +110,7 @@ def test_the_day_in_a_files_name_ends_in_the_zone_of_its_times() -> None:
         ("2021-07-06-14-14-52-EDT-Historical-Report-2016-01-01--2021-07-05.csv", 6),
         ("posts_2021_07_04.csv", 4),
         ("posts-2021-07-03-and-2999-01-01.csv", 3),
+        ("Jun-05-2021_Jul-05-2021_1234567890.csv", 5),
     ],
 )
 def test_the_last_day_in_a_name_that_is_not_in_the_future_counts(name: str, day: int) -> None:
@@ -111,7 +120,9 @@ def test_the_last_day_in_a_name_that_is_not_in_the_future_counts(name: str, day:
     assert found.astimezone(AMSTERDAM).date() == date(2021, 7, day)
 
 
-@pytest.mark.parametrize("name", ["KCCA-Oct-12-27-posts.csv", "12020-10-221.csv", "2020-13-45.csv"])
+@pytest.mark.parametrize(
+    "name", ["KCCA-Oct-12-27-posts.csv", "12020-10-221.csv", "2020-13-45.csv", "Mei-05-2021.csv"]
+)
 def test_without_a_day_in_the_name_the_latest_post_tells(name: str) -> None:
     latest = datetime(2020, 10, 27, 7, 55, tzinfo=UTC)
 

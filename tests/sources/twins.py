@@ -425,7 +425,7 @@ TWINS: dict[str, Twin] = {
         csv_bytes(*three(CROWDTANGLE, URL="")),
         {"comments": "Comments", "shares": "Shares", "views": "Post Views"}
         | {f"reactions_{kind}": kind.title() for kind in (*KINDS[1:], "care")}
-        | {"reactions_like": "Likes", "followers_at_posting": "Followers at Posting"},
+        | {"reactions_like": "Likes"},
         may_be_missing=("views",),
     ),
     "crowdtangle_instagram_csv": Twin(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from collections import Counter
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from analysis.sources.shape import Shape, measure
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _CELL = "cell:"
+_LONE_CARRIAGE_RETURN = re.compile(r"\r(?!\n)")
 
 
 @dataclass(frozen=True)
@@ -144,10 +146,11 @@ def _with_regular_quotes(path: Path, separator: str, scratch: Path) -> Path:
     copy = scratch / f"{path.stem}.quoted.csv"
     try:
         with (
-            path.open(encoding="utf-8-sig", errors="ignore", newline="") as source,
+            path.open(encoding="utf-8-sig", errors="ignore", newline="\n") as source,
             copy.open("w", encoding="utf-8", newline="") as target,
         ):
-            rows = csv.reader(source, delimiter=separator)
+            lines = (_LONE_CARRIAGE_RETURN.sub(" ", line) for line in source)
+            rows = csv.reader(lines, delimiter=separator)
             csv.writer(target, delimiter=separator, lineterminator="\n").writerows(rows)
     except csv.Error as error:
         raise InputProblem(

@@ -6,6 +6,7 @@ day. It tells nothing about posts, and the canonical tables have no place for it
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -31,9 +32,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     InputProblem
         Always.
     """
-    lines = _first_lines(path)
-    names = [line for line in lines[1:] if line and not _is_header(line)]
-    name = names[0] if names else "a number without a name"
+    name = _name_above_header(_first_lines(path)) or "a number without a name"
     raise InputProblem(
         raw_file.path,
         f"'{name}' of a whole page, per day; it tells nothing about posts",
@@ -46,6 +45,12 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
 def _first_lines(path: Path) -> list[str]:
     lines = read_start(path).splitlines()[:FIRST_LINES]
     return [line.replace('"', "").strip() for line in lines] or [""]
+
+
+def _name_above_header(lines: list[str]) -> str:
+    """The line between ``sep=,`` and the header."""
+    above = list(takewhile(lambda line: not _is_header(line), lines[1:]))
+    return above[0] if above else ""
 
 
 def _is_header(line: str) -> bool:

@@ -142,4 +142,4 @@ def _is_utf8(text: bytes) -> bool:
 def _stray_quote(separator: str) -> re.Pattern[bytes]:
     """A quotation mark that neither follows nor precedes a separator, a line end or another."""
     mark = re.escape(separator.encode())
-    return re.compile(rb'"(?:(?<=[^\n"%b]")|(?=[^\r\n"%b]))' % (mark, mark))
+    return re.compile(rb'"(?:(?<=[^\n"%b]")|(?=[^\r\n"%b]|\r[^\n]))' % (mark, mark))

@@ -80,7 +80,8 @@ def offset_of(zone_name: str, zone: ZoneInfo) -> timedelta | None:
             return local.utcoffset()
     if numeric := _NUMERIC_ZONE.fullmatch(zone_name):
         sign, hours, minutes = numeric.groups(default="0")
-        return (-1 if sign == "-" else 1) * timedelta(hours=int(hours), minutes=int(minutes))
+        offset = (-1 if sign == "-" else 1) * timedelta(hours=int(hours), minutes=int(minutes))
+        return offset if abs(offset) < timedelta(days=1) else None
     hours_from_utc = HOURS_FROM_UTC.get(zone_name.upper())
     return None if hours_from_utc is None else timedelta(hours=hours_from_utc)
 
