@@ -109,7 +109,7 @@ def test_the_page_of_a_post_is_its_owner_and_not_the_surface_on_which_it_stands(
     )
 
 
-@pytest.mark.parametrize("owner", ["user", "profile", "group"])
+@pytest.mark.parametrize("owner", ["user", "profile", "group", ""])
 def test_a_post_that_no_page_wrote_is_not_used_and_nobody_is_named(
     write_posts: Writer, read_export: Read, owner: str
 ) -> None:

@@ -155,6 +155,10 @@ def test_a_column_without_a_name_cannot_be_asked_for(tmp_path: Path) -> None:
     assert table.rows.select(table.cell("")).collect().item() is None
 
 
+def test_a_long_first_line_is_cut_by_the_separator_that_stands_in_it(tmp_path: Path) -> None:
+    assert len(read_header(write(tmp_path, '{"id":"1"},' * 30_000))) == 30_001
+
+
 def test_nothing_but_a_byte_order_mark_is_an_empty_first_line(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="an empty first line"):
         read_header(write(tmp_path, b"\xff\xfe"))

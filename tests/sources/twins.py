@@ -459,7 +459,7 @@ TWINS: dict[str, Twin] = {
     ),
     "content_library_csv": Twin(
         csv_bytes(*three(CONTENT_LIBRARY)),
-        {"reactions": "statistics.reaction_count", "views": "statistics.views"}
+        {"views": "statistics.views"}
         | {name: f"statistics.{name[:-1]}_count" for name in ("comments", "shares")}
         | {f"reactions_{kind}": f"statistics.{kind}_count" for kind in KINDS},
         may_be_missing=("views",),

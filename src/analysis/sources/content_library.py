@@ -4,7 +4,8 @@ Columns as in the API; data dictionary:
 https://developers.facebook.com/docs/content-library-and-api/appendix/data-dictionary. The ids are
 the library's own, of 15 to 19 digits: they meet no other export's, and a program that takes them
 for numbers rounds them. There is no permalink. Posts of pages with fewer than 15,000 followers are
-not in the download. The library also holds posts by people, so no row is kept as it stood.
+not in the download. The library also holds posts by people, so no row is kept as it stood, and on
+Facebook only posts of pages are used; on Instagram an account does not say whether it is a person.
 """
 
 from __future__ import annotations
@@ -59,7 +60,11 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     InputProblem
         When the file is no readable table, or lacks a column that every such file has.
     """
-    table = open_table(path, scratch)
+    return posts_of(open_table(path, scratch), raw_file, zone)
+
+
+def posts_of(table: TextTable, raw_file: RawFile, zone: ZoneInfo) -> Reading:
+    """Read posts from cells named as in the library's API, whatever file they come from."""
     table.require(*sorted(SIGNATURE))
     is_instagram = TOTAL not in table.columns and REACTIONS["reactions_love"] not in table.columns
     counted = [column for column in COUNTS if column in table.columns]
@@ -68,7 +73,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
         table, "creation_time", ZoneInfo("UTC"), "as the library writes times"
     )
     counts_taken = observed(
-        raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
+        raw_file, table.path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
     rows = canonical_rows(
         table,
@@ -137,8 +142,10 @@ def _id_checks(table: TextTable, *columns: str) -> list[pl.Expr]:
 
 
 def _by_no_page(table: TextTable) -> pl.Expr:
-    """Say that somebody else than a page wrote the post, without saying who."""
-    owner = table.cell("post_owner.type")
+    """Say that somebody else than a page wrote the post, or nobody knows who, naming nobody."""
+    if "post_owner.type" not in table.columns:
+        return pl.lit(None, pl.String)
+    owner = table.cell("post_owner.type").fill_null("")
     return pl.when(owner.str.to_lowercase() != "page").then(pl.lit("written by no page"))
 
 

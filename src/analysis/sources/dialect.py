@@ -237,7 +237,14 @@ def _cut_off_row(shape: Shape) -> pl.LazyFrame:
 
 def _find_separator(path: Path, start: str) -> str:
     """The separator that cuts the header into the most cells."""
-    return max(SEPARATORS, key=lambda separator: len(_header(path, start, separator)))
+
+    def n_cells(separator: str) -> int:
+        try:
+            return len(_header(path, start, separator))
+        except InputProblem:
+            return 0
+
+    return max(SEPARATORS, key=n_cells)
 
 
 def _header(path: Path, start: str, separator: str) -> tuple[str, ...]:
