@@ -46,6 +46,19 @@ def test_times_are_five_hours_off_in_winter_and_in_summer_and_that_is_said(
     )
 
 
+@pytest.mark.parametrize("year", ["-2017", "0017", "20017"])
+def test_a_year_that_damage_made_is_no_date(
+    write_posts: Writer, read_export: Read, year: str
+) -> None:
+    written = f"{year}-07-06 10:00:00"
+    rows, reading = read_export(write_posts({}, {"status_published": written}, post=MINIMAXIR))
+
+    assert (
+        rows["reason"][1] == f"'{written}' in column 'status_published' is no date that can be read"
+    )
+    assert reading.decided["observed_at"].startswith("2017-07-06 15:00 UTC")
+
+
 def test_before_reactions_existed_they_are_missing_and_likes_are_there(
     write_posts: Writer, read_export: Read
 ) -> None:

@@ -12,7 +12,7 @@ import polars as pl
 from analysis.sources.checks import after_observed, bad_count, damaged_id, measured, missing
 from analysis.sources.dialect import TextTable
 from analysis.sources.numbers import NumberMarks, number_marks, whole_number
-from analysis.sources.times import Observed
+from analysis.sources.times import Observed, in_known_years
 from analysis.tables import POSTS, dtypes
 
 POST_COLUMNS = dtypes(POSTS)
@@ -63,7 +63,7 @@ def canonical_rows(
     rows = table.rows.with_columns(
         expression.cast(POST_COLUMNS.get(name, pl.String)).alias(name)
         for name, expression in given.items()
-    )
+    ).with_columns(in_known_years(pl.col("published_at")))
     reasons = (
         pl.col("problem"),
         missing(pl.col("page_id"), "the page"),
@@ -147,7 +147,8 @@ def count_checks(table: TextTable, columns: Iterable[str]) -> list[pl.Expr]:
 
 def latest_post(table: TextTable, published: pl.Expr) -> datetime | None:
     """Find the time of the latest post that is not in the future, by reading one column."""
-    not_in_future = published.filter(published <= datetime.now(UTC))
+    known = in_known_years(published)
+    not_in_future = known.filter(known <= datetime.now(UTC))
     found: datetime | None = table.rows.select(not_in_future.max()).collect().item()
     return found
 

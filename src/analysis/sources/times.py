@@ -30,6 +30,7 @@ HOURS_FROM_UTC = {
 IST has no place here (India, Israel and Ireland use it); a study whose own zone uses it reads it.
 """
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 _NUMERIC_ZONE = re.compile(r"([+-])(\d{2}):?(\d{2})?")
 _ZONE_BEHIND_TIME = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}\s*(\S.*)$"
 _LENGTH_OF_TIME = len("2020-10-22 16:28:06")
@@ -115,6 +116,11 @@ def local_time(written: pl.Expr, zone: ZoneInfo) -> pl.Expr:
     return written.dt.replace_time_zone(
         zone.key, ambiguous="earliest", non_existent="null"
     ).dt.convert_time_zone("UTC")
+
+
+def in_known_years(time: pl.Expr) -> pl.Expr:
+    """Give a time, or null where damage made a year of it such as -2017, 17 or 20017."""
+    return pl.when(time.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(time)
 
 
 def observed(
