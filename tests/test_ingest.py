@@ -66,6 +66,18 @@ class Project:
         self.files.append({key: value for key, value in said.items() if value is not None})
         return path
 
+    def corrections(self, **changes: Any) -> None:
+        """Write a correction of page 7 in ``a.csv``."""
+        values = {
+            "file": "data/raw/a.csv",
+            "page": "7",
+            "why": "The page itself shows another number.",
+            "rule": "Compared with the page by two people.",
+        } | changes
+        lines = "\n".join(_as_toml({key: value for key, value in values.items() if value}))
+        path = self.root / "data" / "raw" / "corrections.toml"
+        path.write_text(f"[[corrections]]\n{lines}\n", encoding="utf-8")
+
     def study(self) -> Study:
         """Write the study file and load it. Inline tables of TOML are nearly those of JSON."""
         tiers = [f'{{name = "{name}", label = "{label}"}}' for name, label in TIERS.items()]
@@ -221,7 +233,12 @@ def test_the_same_post_in_two_files_becomes_one_with_the_later_counts(project: P
 
     posts = project.read("posts").sort("post_id")
     assert posts.select("post_id", "reactions", "comments").rows() == [("1", 9, 5), ("2", 1, 1)]
-    assert passport.merges.model_dump() == {"posts": 1, "posts_changed": 1, "counts_fallen": 1}
+    assert passport.merges.model_dump() == {
+        "posts": 1,
+        "posts_changed": 1,
+        "counts_fallen": 1,
+        "posts_unlike": 0,
+    }
     assert [file.rows.merged for file in passport.files] == [0, 1]
     assert [file.rows.kept for file in passport.files] == [2, 0]
 
@@ -389,6 +406,42 @@ def test_what_a_run_that_was_killed_left_behind_does_no_harm(project: Project) -
     assert {entry.name for entry in project.processed.parent.iterdir()} == {"here", ".here.lock"}
 
 
+def test_a_correction_is_applied_and_counted_and_the_raw_file_stays(project: Project) -> None:
+    path = project.table("a.csv", (7, 1, "2020-03-01", 10, 2, 1), (7, 2, "2020-03-05", 10, 0, 3))
+    before = path.read_bytes()
+    project.corrections(post="2", field="reactions", old=10, new=4)
+    passport = project.ingest()
+
+    assert project.read("posts")["reactions"].to_list() == [10, 4]
+    assert [file.values_corrected for file in passport.files] == [1]
+    assert passport.corrections is not None
+    assert path.read_bytes() == before
+
+
+def test_a_correction_whose_old_value_is_not_there_stops_the_reading(project: Project) -> None:
+    project.table("a.csv", (7, 1, "2020-03-01", 10, 2, 1))
+    project.corrections(post="1", field="reactions", old=11, new=4)
+
+    with pytest.raises(InputProblem, match=r"the value is '10'\. Expected: the old value 11"):
+        project.ingest()
+    assert not project.processed.exists()
+
+
+def test_a_correction_of_a_file_that_is_not_there_is_named(project: Project) -> None:
+    project.table("a.csv", (7, 1, "2020-03-01", 10, 2, 1))
+    project.corrections(file="data/raw/b.csv", field="reactions", old=10, new=4)
+
+    assert "'data/raw/b.csv', which is not there" in project.ingest().study_warnings[0]
+
+
+def test_one_id_with_two_contents_in_one_file_is_named(project: Project) -> None:
+    project.table("a.csv", (7, 1, "2020-03-01", 10, 2, 1), (7, 1, "2020-03-05", 4, 0, 3))
+    passport = project.ingest()
+
+    assert passport.merges.posts_unlike == 1
+    assert "stand in one file twice with another text" in passport.study_warnings[1]
+
+
 def test_tables_are_made_once_and_used_again(project: Project) -> None:
     project.table("a.csv", (7, 1, "2020-03-01", 10, 2, 1))
     study = project.study()
@@ -422,6 +475,10 @@ def change_study(project: Project) -> None:
     path.write_text(path.read_text().replace("Here", "There"))
 
 
+def correct_a_value(project: Project) -> None:
+    project.corrections(field="reactions", old=10, new=11)
+
+
 def change_readers(project: Project) -> None:
     path = project.processed / "passport.json"
     said = json.loads(path.read_text()) | {"readers_sha256": "another"}
@@ -438,7 +495,10 @@ def damage_the_passport(project: Project) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [change_raw_file, change_study, change_readers, lose_a_table, damage_the_passport],
+    [
+        *(change_raw_file, change_study, correct_a_value, change_readers),
+        *(lose_a_table, damage_the_passport),
+    ],
     ids=lambda change: change.__name__.replace("_", " "),
 )
 def test_tables_are_made_again_when_they_are_stale(
@@ -528,7 +588,13 @@ def test_two_real_exports_of_a_page_a_week_apart_become_one(
     posts = project.read("posts")
 
     assert passport.rows.model_dump() == {"read": 67, "kept": 39, "merged": 28, "rejected": 0}
-    assert passport.merges.model_dump() == {"posts": 28, "posts_changed": 26, "counts_fallen": 7}
+    assert passport.merges.model_dump() == {
+        "posts": 28,
+        "posts_changed": 26,
+        "counts_fallen": 7,
+        "posts_unlike": 0,
+    }
+    assert any("fell between two pulls: 7." in said for said in passport.study_warnings)
     merged = posts.join(later, left_on="permalink", right_on="URL", validate="1:1")
     assert merged.height == 39
     for field, column in {

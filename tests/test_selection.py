@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from analysis.passport import Passport
 from analysis.problems import InputProblem
 from analysis.selection import Selection, select
 from analysis.study import Study
+from analysis.suspicious import DEFINED
 
 
 @pytest.fixture
@@ -33,7 +36,10 @@ def study() -> Study:
     )
 
 
-def post(page: str, day: int, **counts: float) -> dict[str, Any]:
+NUMBERS = [name for names in DEFINED.values() for name in names]
+
+
+def post(page: str, day: int, **counts: Any) -> dict[str, Any]:
     return {
         "platform": "facebook",
         "page_id": page,
@@ -42,6 +48,8 @@ def post(page: str, day: int, **counts: float) -> dict[str, Any]:
         "reactions": 3.0,
         "comments": 1.0,
         "shares": 1.0,
+        **dict.fromkeys(NUMBERS, math.nan),
+        **dict.fromkeys(DEFINED, None),
     } | counts
 
 
@@ -149,3 +157,23 @@ def test_the_period_ends_at_midnight_on_the_studys_clock(study: Study, tables: T
 def test_a_parameter_that_is_no_text_is_refused() -> None:
     with pytest.raises(InputProblem, match="parameter 'tier': True is no text"):
         open_notebook("demo", True, "", "facebook")  # type: ignore[arg-type]
+
+
+def test_of_two_definitions_the_one_of_fewer_posts_is_set_aside(
+    study: Study, tables: Tables
+) -> None:
+    posts = pd.DataFrame(
+        [
+            post("p1", 5, reach=100.0, reach_organic=90.0, reach_definition="people", views=7.0),
+            post("p1", 6, reach=200.0, reach_definition="people"),
+            post("g1", 7, reach=900.0, reach_organic=9.0, reach_definition="viewers", reactions=8),
+        ]
+    )
+    measured = chosen(study, replace(tables, posts=posts)).posts
+
+    assert measured["reach"].dropna().tolist() == [100, 200]
+    assert measured["reach_organic"].dropna().tolist() == [90]
+    assert measured["reach_definition"].dropna().unique().tolist() == ["people"]
+    assert measured["views"].dropna().tolist() == [7]
+    assert measured["reactions"].tolist() == [3, 3, 8]
+    assert posts["reach"].notna().all()

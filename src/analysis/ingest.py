@@ -11,8 +11,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -25,9 +25,10 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 import analysis
+from analysis.corrections import Correction, correct, not_there, read_corrections
 from analysis.passport import FileStamp, Merges, Passport, RawFilePassport, RowCounts
 from analysis.problems import InputProblem, listed
-from analysis.project import processed_folder
+from analysis.project import CORRECTIONS, processed_folder
 from analysis.register import read_register
 from analysis.sources.comments import KnownPages, key_from_environment
 from analysis.sources.merging import MergedFiles, merge_comments, merge_files
@@ -40,6 +41,7 @@ from analysis.sources.reading import (
 )
 from analysis.sources.scratch import to_scratch
 from analysis.study import RawFile, Study
+from analysis.suspicious import odd_repeats, what_looks_odd
 from analysis.tables import COMMENTS, PAGES, POSTS, REJECTS, dtypes
 
 SCHEMAS = {"pages": PAGES, "posts": POSTS, "comments": COMMENTS, "rejects": REJECTS}
@@ -48,7 +50,10 @@ PAGE_COLUMNS = dtypes(PAGES)
 PAGE_KEY = ("platform", "page_id")
 POST_ORDER = ("platform", "page_id", "published_at", "post_id")
 ROWS_AT_A_TIME = 250_000
-READERS = ("ingest.py", "passport.py", "register.py", "tables.py", "sources/*.py", "sources/*.toml")
+READERS = (
+    *("ingest.py", "passport.py", "register.py", "tables.py", "corrections.py", "suspicious.py"),
+    *("sources/*.py", "sources/*.toml"),
+)
 
 
 @dataclass(frozen=True)
@@ -196,9 +201,13 @@ def _ingest(study: Study, root: Path) -> Passport:
     register = (
         read_register(root / study.register_of_pages, study) if study.register_of_pages else None
     )
+    corrections = read_corrections(root)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        files = [_read_posts(raw, study, register, root, scratch) for raw in study.raw.posts]
+        files = [
+            _corrected(_read_posts(raw, study, register, root, scratch), corrections)
+            for raw in study.raw.posts
+        ]
         rows = pl.concat([file.rows for file in files])
         if not any(file.rows_usable for file in files):
             raise _nothing_usable(study, files)
@@ -216,7 +225,8 @@ def _ingest(study: Study, root: Path) -> Passport:
         with _new_folder(processed_folder(root, study.name)) as new:
             for name, table in tables.items():
                 _write(table, SCHEMAS[name], new / f"{name}.parquet")
-            passport = _passport(study, root, files, merged, new)
+            odd = (*not_there(corrections, root), *_what_looks_odd(study, merged, new))
+            passport = _passport(study, root, files, merged, new, odd=odd)
             passport.write(new)
     return passport
 
@@ -231,6 +241,7 @@ class _ReadFile:
     rows: pl.LazyFrame
     rows_usable: int
     rejects: pl.LazyFrame
+    corrected: int = 0
 
 
 def _require_distinct_files(study: Study) -> None:
@@ -256,6 +267,12 @@ def _read_posts(
     columns = (*POSTS.columns, "page_name", "tier")
     aside = scratch / f"posts-{study.raw.posts.index(raw_file)}"
     return _put_aside(stamp, source, reading, rows, columns=columns, aside=aside)
+
+
+def _corrected(file: _ReadFile, corrections: tuple[Correction, ...]) -> _ReadFile:
+    of_file = [found for found in corrections if found.file == file.stamp.path]
+    rows, n_corrected = correct(file.rows, of_file)
+    return replace(file, rows=rows, corrected=n_corrected)
 
 
 def _read_comments(
@@ -427,8 +444,23 @@ def _pages_of(rows: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def _what_looks_odd(study: Study, merged: MergedFiles, tables: Path) -> list[str]:
+    posts, pages = pl.scan_parquet(tables / "posts.parquet"), tables / "pages.parquet"
+    youngest = timedelta(days=study.minimum_post_age_days)
+    return [
+        *odd_repeats(merged.fallen, merged.unlike),
+        *what_looks_odd(posts, pl.read_parquet(pages), youngest),
+    ]
+
+
 def _passport(
-    study: Study, root: Path, files: list[_ReadFile], merged: MergedFiles, tables: Path
+    study: Study,
+    root: Path,
+    files: list[_ReadFile],
+    merged: MergedFiles,
+    tables: Path,
+    *,
+    odd: tuple[str, ...],
 ) -> Passport:
     kept = {kind: _rows_by_file(tables / f"{kind}.parquet") for kind in study.raw.by_kind}
     entries = tuple(
@@ -444,6 +476,7 @@ def _passport(
         readers_sha256=_readers_sha256(),
         study_file=FileStamp.of(_name_from(study.path, root), root),
         register_of_pages=FileStamp.of(register, root) if register else None,
+        corrections=FileStamp.of(CORRECTIONS, root) if (root / CORRECTIONS).is_file() else None,
         files=entries,
         rows=_total([entry.rows for entry in entries]),
         pages=_height(pl.scan_parquet(tables / "pages.parquet")),
@@ -453,7 +486,9 @@ def _passport(
             posts=merged.seen_again,
             posts_changed=merged.changed,
             counts_fallen=merged.fallen,
+            posts_unlike=merged.unlike,
         ),
+        study_warnings=odd,
     )
 
 
@@ -479,6 +514,7 @@ def _raw_file_passport(file: _ReadFile, n_kept: int, timezone: str) -> RawFilePa
             merged=file.rows_usable - n_kept,
             rejected=file.reading.rows_read - file.rows_usable,
         ),
+        values_corrected=file.corrected,
         first_post=first,
         last_post=last,
         decided=file.reading.decided,

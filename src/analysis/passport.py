@@ -12,6 +12,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from analysis.project import CORRECTIONS
+
 FILE_NAME = "passport.json"
 
 
@@ -80,6 +82,8 @@ class RawFilePassport(_Record):
         ``posts`` or ``comments``.
     format : str
         Name of the source that read it.
+    values_corrected : int
+        Values that ``data/raw/corrections.toml`` changed in its rows.
     first_post, last_post : datetime.datetime or None
         The period of its usable posts or comments, on the study's clock; None without dates.
     decided : dict of str to str
@@ -90,6 +94,7 @@ class RawFilePassport(_Record):
     kind: Literal["posts", "comments"]
     format: str
     rows: RowCounts
+    values_corrected: int
     first_post: datetime | None
     last_post: datetime | None
     decided: dict[str, str]
@@ -107,11 +112,14 @@ class Merges(_Record):
         Of those, how many with another count in a later row.
     counts_fallen : int
         Counts that were lower in a later row; people take reactions back.
+    posts_unlike : int
+        Posts with two rows in one file that tell another text, address or time.
     """
 
     posts: int
     posts_changed: int
     counts_fallen: int
+    posts_unlike: int
 
 
 class Passport(_Record):
@@ -121,10 +129,14 @@ class Passport(_Record):
     ----------
     readers_sha256 : str
         Hash of the code that made the tables; other code may make other tables.
+    corrections : FileStamp or None
+        The reviewed corrections; None when the project has no such file.
     rows : RowCounts
         Totals over the raw files.
     pages, posts, comments : int
         Rows of those tables.
+    study_warnings : tuple of str
+        What looks odd about the posts of all files together, one sentence each.
     """
 
     study: str
@@ -134,12 +146,14 @@ class Passport(_Record):
     readers_sha256: str
     study_file: FileStamp
     register_of_pages: FileStamp | None
+    corrections: FileStamp | None
     files: tuple[RawFilePassport, ...]
     rows: RowCounts
     pages: int
     posts: int
     comments: int
     merges: Merges
+    study_warnings: tuple[str, ...]
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -159,10 +173,11 @@ class Passport(_Record):
         (folder / FILE_NAME).write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
     def still_fits(self, root: Path) -> bool:
-        """Whether the study file, the register and the raw files are as they were."""
-        stamps = [self.study_file, *(file.file for file in self.files)]
-        if self.register_of_pages is not None:
-            stamps.append(self.register_of_pages)
+        """Whether the raw files and those that say how to read them are as they were."""
+        if self.corrections is None and (root / CORRECTIONS).exists():
+            return False
+        maybe = (self.register_of_pages, self.corrections)
+        stamps = [self.study_file, *(file.file for file in self.files), *filter(None, maybe)]
         return all(stamp.still_fits(root) for stamp in stamps)
 
     def __rich__(self) -> RenderableType:
@@ -179,6 +194,10 @@ class Passport(_Record):
         warnings = [
             Text(f"{file.file.path}: {warning}") for file in self.files for warning in file.warnings
         ]
+        warnings += [Text(warning) for warning in self.study_warnings]
+        n_corrected = sum(file.values_corrected for file in self.files)
+        if n_corrected:
+            warnings.append(Text(f"{n_corrected:,} values corrected, as {CORRECTIONS} says."))
         comments = f", {self.comments:,} comments" if self.comments else ""
         return Group(table, *warnings, f"{self.pages:,} pages, {self.posts:,} posts{comments}.")
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from analysis.problems import InputProblem
 
+CORRECTIONS = "data/raw/corrections.toml"
+"""Reviewed corrections of raw values, from the project's root."""
+
 
 def find_root(start: Path | None = None) -> Path:
     """Find the project's root.

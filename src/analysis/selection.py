@@ -14,6 +14,7 @@ from analysis.measures.measure import Material
 from analysis.passport import Passport
 from analysis.problems import InputProblem, listed, nearest
 from analysis.study import ALL_TIERS, Study
+from analysis.suspicious import DEFINED, leading_definition
 
 DAYS_PER_WEEK = 7
 
@@ -130,7 +131,7 @@ def select(
     _require_tier(tier, study)
     if page:
         tier = _tier_of_page(page, tier, pages, study)
-    posts = tables.posts[tables.posts["platform"] == platform]
+    posts = with_one_definition(tables.posts[tables.posts["platform"] == platform])
     posts = posts.merge(
         pages[["page_id", "name", "tier", "target_group_size"]],
         on="page_id",
@@ -151,6 +152,28 @@ def select(
         study_posts=posts[~outside & ~young],
         left_out=LeftOut(int((outside & here).sum()), int((young & ~outside & here).sum())),
     )
+
+
+def with_one_definition(posts: pd.DataFrame) -> pd.DataFrame:
+    """Set aside views and reach that count something else than those of most posts.
+
+    Numbers under two definitions are never put together. The definition that most posts have
+    stays; the numbers of the other posts become missing, and the passport says how many those are.
+
+    Parameters
+    ----------
+    posts : pandas.DataFrame
+        The posts of one platform, all of the study, so that every notebook keeps the same one.
+    """
+    posts = posts.copy()
+    for column, numbers in DEFINED.items():
+        columns = list(numbers)
+        defined = posts.loc[posts[columns].notna().any(axis="columns"), column].value_counts()
+        if len(defined) > 1:
+            leading = leading_definition({str(name): n for name, n in defined.items()})
+            others = posts[column] != leading
+            posts.loc[others, [*columns, column]] = None
+    return posts
 
 
 def _pages_on(pages: pd.DataFrame, platform: str) -> pd.DataFrame:

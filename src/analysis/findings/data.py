@@ -89,7 +89,7 @@ def files(selection: Selection) -> ShownTable:
     rows = selection.passport.rows
     note = (
         f"In all: {rows.read:,} rows read = {rows.kept:,} kept + {rows.merged:,} merged + "
-        f"{rows.rejected:,} rejected. {_merges(selection)}"
+        f"{rows.rejected:,} rejected. {_merges(selection)}{_corrected(selection)}"
     )
     return ShownTable(frame, "Raw files", note=note)
 
@@ -121,6 +121,11 @@ def _merges(selection: Selection) -> str:
         f"stands. {count(merges.counts_fallen, 'count').capitalize()} fell, which is no error: "
         "people take reactions back."
     )
+
+
+def _corrected(selection: Selection) -> str:
+    n_values = sum(file.values_corrected for file in selection.passport.files)
+    return f" {count(n_values, 'value')} corrected, as reviewed." if n_values else ""
 
 
 def decisions(selection: Selection) -> ShownTable:
@@ -242,6 +247,7 @@ def warnings(selection: Selection) -> Sentence:
         for file in selection.passport.files
         for warning in file.warnings
     ]
+    said += [f"- {warning}" for warning in selection.passport.study_warnings]
     if not said:
         return Sentence("Nothing looked odd while reading.")
     return Sentence("\n".join(said))

@@ -24,6 +24,9 @@ TOGETHER = (
 COMPARED = ("reactions", "comments", "shares", "views", "reach", "link_clicks")
 """Counts of which changes are counted; reaction kinds are inside ``reactions``."""
 
+CONTENT = ("message", "permalink", "published_at")
+"""What two rows about one post have in common."""
+
 
 ROWS_AT_A_TIME = 250_000
 """About how many rows of posts that were seen more than once are in memory together."""
@@ -43,12 +46,15 @@ class Merged:
         Of those, posts of which a count differs between rows.
     fallen : int
         Counts that are lower in a later row than in the one before.
+    unlike : int
+        Posts with two rows in one file that tell another text, address or time of publication.
     """
 
     posts: pl.DataFrame
     seen_again: int
     changed: int
     fallen: int
+    unlike: int
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ class MergedFiles:
     seen_again: int = 0
     changed: int = 0
     fallen: int = 0
+    unlike: int = 0
 
 
 def merge_files(rows: pl.LazyFrame, scratch: Path) -> MergedFiles:
@@ -90,7 +97,7 @@ def merge_files(rows: pl.LazyFrame, scratch: Path) -> MergedFiles:
         sightings = rows.filter(is_again, post % n_shares == share).collect(engine="streaming")
         merged = merge_posts(sightings)
         posts.append(to_scratch(merged.posts.lazy(), scratch / f"merged-{share}"))
-        shares.append((merged.seen_again, merged.changed, merged.fallen))
+        shares.append((merged.seen_again, merged.changed, merged.fallen, merged.unlike))
     return MergedFiles(pl.concat(posts), *map(sum, zip(*shares, strict=True)))
 
 
@@ -133,6 +140,7 @@ def merge_posts(rows: pl.DataFrame) -> Merged:
         seen_again=sightings["post"].n_unique(),
         changed=changed,
         fallen=fallen,
+        unlike=_unlike(sightings),
     )
 
 
@@ -145,6 +153,15 @@ def _changes(sightings: pl.DataFrame) -> tuple[int, int]:
         fallen=pl.sum_horizontal(difference < 0 for difference in differences),
     )
     return changes.filter("changed")["post"].n_unique(), int(changes["fallen"].sum())
+
+
+def _unlike(sightings: pl.DataFrame) -> int:
+    """Count the posts of which one file tells two things that do not change by themselves."""
+    contents = [pl.col(name).drop_nulls().n_unique() for name in CONTENT]
+    in_one_file = sightings.group_by("post", "source_file").agg(
+        contents=pl.max_horizontal(contents)
+    )
+    return in_one_file.filter(pl.col("contents") > 1)["post"].n_unique()
 
 
 def _value_before(name: str) -> pl.Expr:

@@ -1,0 +1,180 @@
+"""What looks odd about a study's posts, said in sentences. Nothing is changed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+import polars as pl
+
+ENOUGH_POSTS = 20
+"""Fewer posts of a page may well have the same count."""
+
+SMALL_COUNT = 10
+"""Platforms stand in for a hidden count with a small number."""
+
+MOST_POSTS = 0.5
+"""Of independent posts, no count above zero is on more than 37 % (Poisson with mean 1)."""
+
+CONSTANT = ("reactions", "reactions_like", "comments", "shares")
+PAGES_NAMED = 5
+DEFINED = {
+    "views_definition": ("views", "views_organic", "views_paid"),
+    "reach_definition": ("reach", "reach_organic", "reach_paid"),
+}
+"""Numbers that mean what their definition says."""
+
+
+def what_looks_odd(posts: pl.LazyFrame, pages: pl.DataFrame, youngest: timedelta) -> list[str]:
+    """Name what a reader of the results should know about the posts of a study.
+
+    Parameters
+    ----------
+    posts : polars.LazyFrame
+        The posts table, merged; it is read a part at a time.
+    pages : polars.DataFrame
+        The pages table, for the pages' names.
+    youngest : datetime.timedelta
+        Posts younger than this when they were counted are too young to judge.
+
+    Returns
+    -------
+    list of str
+        One sentence each: the same small count on most posts of a page, pages on which every
+        comment count is zero, posts too young, and two definitions of one number.
+    """
+    facts = page_facts(posts).join(pages, on=["platform", "page_id"]).sort("name")
+    return [
+        *_same_count(facts),
+        *_no_comments(facts),
+        *_too_young(posts, youngest),
+        *_two_definitions(posts),
+    ]
+
+
+def odd_repeats(n_fallen: int, n_unlike: int) -> list[str]:
+    """Name what looks odd about posts that were seen more than once.
+
+    Parameters
+    ----------
+    n_fallen : int
+        Counts that are lower in a later pull than in the one before.
+    n_unlike : int
+        Posts with two rows in one file that tell another text, address or time of publication.
+    """
+    said = {
+        f"Counts that fell between two pulls: {n_fallen:,}. The later count stands; people take "
+        "reactions back, and pages remove comments.": n_fallen,
+        "Posts that stand in one file twice with another text, address or time of publication: "
+        f"{n_unlike:,}. The last row counts; is it one post, or an id used twice?": n_unlike,
+    }
+    return [sentence for sentence, n in said.items() if n]
+
+
+def page_facts(posts: pl.LazyFrame) -> pl.DataFrame:
+    """Summarise the counts of every page.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row per page: ``platform``, ``page_id``, ``posts``, and for each of :data:`CONSTANT`
+        ``<count> measured`` (posts in which it is), ``<count> median``, ``<count> most often``
+        (the smallest of the most frequent values) and ``<count> so often`` (posts with it).
+    """
+    page = ["platform", "page_id"]
+    summary = posts.group_by(page).agg(
+        pl.len().alias("posts"),
+        *(pl.col(name).count().alias(f"{name} measured") for name in CONSTANT),
+        *(pl.col(name).median().alias(f"{name} median") for name in CONSTANT),
+    )
+    facts = summary.collect(engine="streaming")
+    for name in CONSTANT:
+        facts = facts.join(_most_often(posts, page, name), on=page, how="left")
+    return facts
+
+
+def _most_often(posts: pl.LazyFrame, page: list[str], name: str) -> pl.DataFrame:
+    """The most frequent value of a count on every page, and how many posts have it."""
+    values = posts.drop_nulls(name).group_by(*page, name).len().collect(engine="streaming")
+    return (
+        values.sort("len", name, descending=[True, False])
+        .group_by(page)
+        .agg(
+            pl.col(name).first().alias(f"{name} most often"),
+            pl.col("len").first().alias(f"{name} so often"),
+        )
+    )
+
+
+def _same_count(facts: pl.DataFrame) -> Iterator[str]:
+    for name in CONSTANT:
+        measured, value = pl.col(f"{name} measured"), pl.col(f"{name} most often")
+        odd = facts.filter(
+            measured >= ENOUGH_POSTS,
+            value.is_between(1, SMALL_COUNT),
+            pl.col(f"{name} so often") > MOST_POSTS * measured,
+        )
+        columns = ("name", f"{name} most often", f"{name} so often", f"{name} measured")
+        for page, count, often, posts in odd.select(columns).rows():
+            yield (
+                f"{_in_words(name).capitalize()} are {count} in {often:,} of {posts:,} posts of "
+                f"{page}: a platform may show the same small number where it hides the real one."
+            )
+
+
+def _no_comments(facts: pl.DataFrame) -> Iterator[str]:
+    silent = facts.filter(
+        pl.col("comments measured") >= ENOUGH_POSTS,
+        pl.col("comments most often") == 0,
+        pl.col("comments so often") == pl.col("comments measured"),
+    )
+    if silent.height:
+        yield (
+            f"Every comment count is zero on {_named(silent['name'].to_list())}: nobody comments, "
+            "or comments are closed, hidden or not in the export."
+        )
+
+
+def _too_young(posts: pl.LazyFrame, youngest: timedelta) -> Iterator[str]:
+    age = pl.col("observed_at") - pl.col("published_at")
+    n_young = posts.select((age < youngest).sum()).collect(engine="streaming").item()
+    if n_young:
+        yield (
+            f"Posts younger than {youngest.days} days when they were counted: {n_young:,}. "
+            "They are too young to judge and not measured."
+        )
+
+
+def _two_definitions(posts: pl.LazyFrame) -> Iterator[str]:
+    for column, numbers in DEFINED.items():
+        is_measured = pl.any_horizontal(pl.col(name).is_not_null() for name in numbers)
+        counted = posts.filter(is_measured).group_by("platform", column).len()
+        found = counted.drop_nulls().sort("platform", column).collect(engine="streaming")
+        for (platform,), definitions in found.group_by("platform", maintain_order=True):
+            n_posts = dict(definitions.select(column, "len").iter_rows())
+            yield from _set_aside(str(platform), numbers[0], n_posts)
+
+
+def _set_aside(platform: str, number: str, n_posts: Mapping[str, int]) -> Iterator[str]:
+    stays = leading_definition(n_posts)
+    for definition, posts in n_posts.items():
+        if definition != stays:
+            yield (
+                f"On {platform}, {number} are counted under two definitions, which are never put "
+                f"together. Used: '{stays}' (posts: {n_posts[stays]:,}). Left out of every "
+                f"measure: '{definition}' (posts: {posts:,})."
+            )
+
+
+def leading_definition(n_posts: Mapping[str, int]) -> str:
+    """Choose the definition that most posts have; of equally frequent ones, the first by name."""
+    return min(n_posts, key=lambda definition: (-n_posts[definition], definition))
+
+
+def _in_words(name: str) -> str:
+    return "likes" if name == "reactions_like" else name
+
+
+def _named(pages: list[str]) -> str:
+    more = len(pages) - PAGES_NAMED
+    return ", ".join(pages[:PAGES_NAMED]) + (f" and {more:,} more pages" if more > 0 else "")

@@ -1,0 +1,118 @@
+"""What looks odd about posts is named, and what is ordinary is not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from analysis.suspicious import leading_definition, odd_repeats, page_facts, what_looks_odd
+from analysis.tables import POSTS, dtypes
+
+WEEK = timedelta(days=7)
+PUBLISHED = datetime(2023, 1, 1, tzinfo=UTC)
+PAGES = pl.DataFrame(
+    {"platform": "facebook", "page_id": ["7", "8"], "name": ["Gemeente Zeven", "Gemeente Acht"]}
+)
+
+
+def posts(n: int = 30, page: str = "7", **columns: Any) -> pl.LazyFrame:
+    """Posts of one page with ordinary counts; a column is one value, or one per post."""
+    rng = np.random.default_rng(1)
+    given = {
+        "platform": "facebook",
+        "page_id": page,
+        "post_id": [f"{page}-{number}" for number in range(n)],
+        "published_at": PUBLISHED,
+        "observed_at": PUBLISHED + timedelta(days=90),
+        "published_precision": "second",
+        "source_file": "a.csv",
+        "reactions": rng.poisson(3, n),
+        "comments": rng.poisson(0.7, n),
+        "shares": rng.poisson(1, n),
+    } | columns
+    frame = pl.DataFrame(given)
+    missing = [pl.lit(None, t).alias(c) for c, t in dtypes(POSTS).items() if c not in frame.columns]
+    return frame.with_columns(missing).select(list(POSTS.columns)).cast(dtypes(POSTS)).lazy()
+
+
+def odd(*tables: pl.LazyFrame) -> list[str]:
+    return what_looks_odd(pl.concat(tables), PAGES, WEEK)
+
+
+def test_ordinary_counts_are_not_odd() -> None:
+    assert odd(posts(200), posts(200, page="8")) == []
+
+
+def test_the_same_small_count_on_most_posts_of_a_page_is_named() -> None:
+    (said,) = odd(posts(reactions=[3] * 20 + list(range(10, 20))), posts(page="8"))
+
+    assert "Reactions are 3 in 20 of 30 posts of Gemeente Zeven" in said
+
+
+def test_likes_that_are_always_three_are_named_too() -> None:
+    (said,) = odd(posts(reactions_like=3))
+
+    assert "Likes are 3 in 30 of 30 posts" in said
+
+
+def test_zero_a_large_count_and_few_posts_are_not_taken_for_a_hidden_count() -> None:
+    assert odd(posts(shares=0)) == []
+    assert odd(posts(reactions=500)) == []
+    assert odd(posts(n=19, reactions=3)) == []
+
+
+def test_counts_that_were_not_measured_are_not_odd() -> None:
+    assert odd(posts(comments=None, reactions=[3] * 19 + [None] * 11)) == []
+
+
+def test_a_page_whose_every_comment_count_is_zero_is_named() -> None:
+    (said,) = odd(posts(comments=0), posts(page="8"))
+
+    assert said.startswith("Every comment count is zero on Gemeente Zeven:")
+
+
+def test_posts_too_young_to_judge_are_counted() -> None:
+    observed = [PUBLISHED + timedelta(days=day) for day in (6, 7, 8)] * 10
+    (said,) = odd(posts(observed_at=observed))
+
+    assert "younger than 7 days when they were counted: 10." in said
+
+
+def test_of_two_definitions_it_is_said_which_one_is_left_out() -> None:
+    (said,) = odd(
+        posts(reach=5, reach_definition=["people"] * 25 + ["viewers"] * 5),
+        posts(page="8", reach_definition="viewers"),
+    )
+
+    assert said.startswith("On facebook, reach")
+    assert "Used: 'people' (posts: 25). Left out of every measure: 'viewers' (posts: 5)." in said
+
+
+def test_two_definitions_on_two_platforms_do_not_meet() -> None:
+    here = posts(views=5, views_definition="times on screen")
+    there = posts(views=5, views_definition="video views", platform="instagram")
+
+    assert odd(here, there) == []
+
+
+def test_of_equally_frequent_definitions_the_first_by_name_stays() -> None:
+    assert leading_definition({"b": 3, "a": 3, "c": 2}) == "a"
+
+
+def test_counts_that_fell_and_ids_used_twice_are_named() -> None:
+    assert odd_repeats(0, 0) == []
+    fell, unlike = odd_repeats(7, 2)
+    assert fell.startswith("Counts that fell between two pulls: 7.")
+    assert "one file twice" in unlike
+    assert ": 2." in unlike
+
+
+def test_pages_are_summarised_by_their_median_and_most_frequent_count() -> None:
+    facts = page_facts(posts(n=5, reactions=[1, 9, 9, 4, None])).row(0, named=True)
+
+    assert (facts["posts"], facts["reactions measured"]) == (5, 4)
+    assert (facts["reactions median"], facts["reactions most often"]) == (6.5, 9)
+    assert facts["reactions so often"] == 2
