@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from markdown_it import MarkdownIt
 
 from analysis.problems import InputProblem
@@ -21,6 +20,7 @@ from analysis.report.draft import Draft
 from analysis.report.edition import Chapter, Edition
 from analysis.report.headings import Headings
 from analysis.report.nodes import Node, Nodes
+from analysis.report.notebook import read_notebook
 from analysis.report.row_headers import with_row_headers
 from analysis.report.table_layout import SIDE_MARGIN, fitted
 
@@ -92,26 +92,13 @@ class _ReadChapter:
 def _read(chapter: Chapter, draft: Draft, *, show_code: bool) -> _ReadChapter:
     if chapter.failure or chapter.notebook is None:
         return _ReadChapter(chapter.title, _said_failure(chapter.failure), draft)
-    notebook = _notebook(chapter.notebook)
+    notebook = read_notebook(chapter.notebook)
     language = notebook["metadata"].get("language_info", {}).get("name", "python")
     blocks: Nodes = []
     for number, cell in enumerate(_without_title(notebook["cells"]), start=1):
         draft.place = f"cell {number}"
         blocks += cell_nodes(cell, draft, show_code=show_code, language=language)
     return _ReadChapter(chapter.title, _fitting(blocks), draft)
-
-
-def _notebook(path: Path) -> Mapping[str, Any]:
-    try:
-        notebook: Mapping[str, Any] = nbformat.read(path, as_version=4)
-        nbformat.validate(notebook)
-    except FileNotFoundError as error:
-        raise InputProblem(str(path), "no such file", "an executed notebook") from error
-    # What is JSON but no notebook, nbformat tells in several ways.
-    except (ValueError, AttributeError, nbformat.ValidationError) as error:
-        said = str(error).partition("\n")[0]
-        raise InputProblem(str(path), f"no notebook ({said})", "an executed notebook") from error
-    return notebook
 
 
 def _without_title(cells: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
