@@ -73,6 +73,8 @@ class CommentExport:
         What is not named is missing.
     created : polars.Expr
         The text of the time, to tell a missing one from an unreadable one.
+    reasons : tuple of polars.Expr
+        Further reasons why a row cannot be used, over the cells; they quote nothing.
     """
 
     table: TextTable
@@ -81,6 +83,7 @@ class CommentExport:
     observed: Observed
     decided: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    reasons: tuple[pl.Expr, ...] = ()
 
 
 def without_people(export: CommentExport, source_file: str, known: KnownPages) -> pl.LazyFrame:
@@ -164,6 +167,7 @@ def _with_people(export: CommentExport, source_file: str, known: KnownPages) -> 
         "row",
         "problem",
         export.created.alias("created"),
+        pl.coalesce(pl.col("problem"), *export.reasons).alias("unusable"),
         *(value.cast(types.get(name, pl.String())).alias(name) for name, value in given.items()),
     ).with_columns(
         pl.all_horizontal(pl.col("comment_id", "created", "text").is_null()).alias("is_empty"),
@@ -253,4 +257,4 @@ def _reasons(export: CommentExport) -> list[pl.Expr]:
         "written after the comments were taken": pl.col("created_at") > observed_at,
     }
     reasons = (pl.when(is_so).then(pl.lit(reason)) for reason, is_so in wrong.items())
-    return [pl.col("problem"), *reasons]
+    return [pl.col("unusable"), *reasons]

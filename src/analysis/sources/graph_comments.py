@@ -30,7 +30,7 @@ from analysis.sources.times import observed
 from analysis.study import RawFile
 
 UTC = ZoneInfo("UTC")
-OF_A_COMMENT = {"from", "parent", "like_count", "comment_count", "can_reply_privately", "comments"}
+ONLY_OF_A_COMMENT = {"parent", "like_count", "comment_count", "can_reply_privately"}
 OF_A_POST = {"status_type", "shares", "attachments", "insights", "full_picture"}
 COLUMNS = (
     *("comment.id", "comment.created_time", "comment.message", "comment.parent.id"),
@@ -40,9 +40,15 @@ _PAGE_IN_ID = r"^(\d+)_\d+$"
 
 
 def recognises(path: Path) -> bool:
-    """Whether a file has the keys of the Graph API's comments."""
+    """Whether a file has the keys of the Graph API's comments.
+
+    Posts with comments of which nothing but the text was asked for are not told from posts alone;
+    for those the study names the format.
+    """
     keys = keys_at_start(path)
-    return {"id", "created_time", "message"} <= keys and bool(OF_A_COMMENT & keys)
+    if not {"id", "created_time", "message"} <= keys:
+        return False
+    return bool(ONLY_OF_A_COMMENT & keys) or ("from" in keys and not OF_A_POST & keys)
 
 
 def export(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> CommentExport:

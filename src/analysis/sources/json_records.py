@@ -32,7 +32,7 @@ class RecordTable(TextTable):
 
     def text(self, column: str) -> pl.Expr:
         """The cell as it stands, also when it is empty; null where the record lacks the key."""
-        return pl.col(_CELL + column)
+        return pl.col(_CELL + column) if column in self.columns else pl.lit(None, pl.String)
 
     def raw(self) -> pl.Expr:
         """The cells that are read, as JSON."""
@@ -87,7 +87,8 @@ def open_records(
     Returns
     -------
     RecordTable
-        A line that is cut off or no JSON, and what is no record, is a row with a ``problem``.
+        With the columns that some record has. A line that is cut off or no JSON, and what is no
+        record, is a row with a ``problem``.
 
     Raises
     ------
@@ -111,7 +112,7 @@ def open_records(
     cells = pl.concat(frames).with_row_index("row", 1).with_columns(pl.col("row").cast(pl.Int64))
     return RecordTable(
         path=path,
-        columns=columns,
+        columns=tuple(name for name in columns if cells[_CELL + name].null_count() < cells.height),
         separator=",",
         rows=cells.lazy(),
         rows_read=cells.height,
