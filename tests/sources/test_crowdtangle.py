@@ -294,7 +294,7 @@ def test_posts_in_groups_are_read_without_what_people_wrote(
     assert rows["reactions"].to_list() == [1616, None]
     assert rows["message"].is_null().all()
     assert rows["raw"].is_null().all()
-    assert reading.decided["pages"] == "groups; who wrote a post is not told"
+    assert reading.decided["page_id"] == "groups; who wrote a post is not told"
 
 
 @pytest.mark.parametrize("weights", [" .x", " (weighted  —  Likes x )"])

@@ -96,7 +96,7 @@ def posts_of(table: TextTable, raw_file: RawFile, zone: ZoneInfo) -> Reading:
         | {
             "observed_at": counts_taken.decided,
             "ids": "the library's own; they meet no other export's",
-            "pages": "post_owner, who wrote the post",
+            "page_id": "post_owner, who wrote the post",
             "views": f"{VIEWS}: {CONTENT_LIBRARY_VIEWS}",
         },
         warnings=(*table.warnings, *warnings_of(table, _remarks(table))),

@@ -113,7 +113,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
             "followers": _followers_in_words(table),
             "views": f"Post Views: {THREE_SECOND_VIDEO_VIEWS}",
         }
-        | ({"pages": "groups; who wrote a post is not told"} if in_groups else {})
+        | ({"page_id": "groups; who wrote a post is not told"} if in_groups else {})
         | total,
         warnings=(*table.warnings, *warnings_of(table, remarks)),
     )
