@@ -1,26 +1,24 @@
-"""Findings of notebook 06: do the tiers differ, or is it luck."""
+"""Findings of notebook 06: do the tiers differ, or is it luck.
+
+Each takes the comparison that ``tier_rates.compare`` makes once.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.figures.tiers import pages_by_tier, ratios
 from analysis.findings.per_tier import UNMEASURED, Estimates, in_cell
+from analysis.findings.tier_rates import PER_FOLLOWER, Comparison, inverted, median_rates
 from analysis.inference.comparison import detectable_ratio
 from analysis.inference.estimate import Estimate, not_estimable
 from analysis.inference.one_tier import geometric_mean_rate
-from analysis.inference.pages import log_page_rates
-from analysis.inference.several_tiers import Pair, TierComparison, compare_tiers
+from analysis.inference.several_tiers import Pair, TierComparison
 from analysis.inference.shuffled_tiers import false_alarms
 from analysis.inference.size_adjusted import SizeAdjusted, size_adjusted
-from analysis.measures.catalogue import CATALOGUE
-from analysis.measures.measure import Measure
-from analysis.measures.sums import page_sums
-from analysis.selection import Selection
 from analysis.sentences import (
     NOT_MEASURED,
     basis,
@@ -37,114 +35,22 @@ from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
 from analysis.study import ALL_TIERS
 
 SIGNIFICANT = 0.05
-AS_ABOVE = "As above: mean post"
 
 
-@dataclass(frozen=True)
-class Compared:
-    """What is compared: interactions per follower, or per post where followers are not known."""
-
-    per: Literal["followers", "posts"]
-    mean: Measure
-    median: Measure
-    words: str
-
-
-PER_FOLLOWER = Compared(
-    "followers",
-    CATALOGUE["mean_interactions_per_1000_followers"],
-    CATALOGUE["interactions_per_1000_followers"],
-    "interactions per follower",
-)
-PER_POST = Compared(
-    "posts",
-    CATALOGUE["mean_interactions_per_post"],
-    CATALOGUE["interactions_per_post"],
-    "interactions per post",
-)
-
-
-def _what(selection: Selection) -> Compared:
-    known = selection.study_posts["followers_at_posting"].notna().any()
-    return PER_FOLLOWER if known else PER_POST
-
-
-@dataclass(frozen=True)
-class Rates:
-    """One log rate per page of the study, with what the comparisons need beside it."""
-
-    values: np.ndarray
-    tiers: np.ndarray
-    followers: np.ndarray
-    n_posts: np.ndarray
-
-    def of(self, tier: str) -> np.ndarray:
-        """Log rates of one tier's pages."""
-        return self.values[self.tiers == tier]
-
-
-def _mean_rates(selection: Selection) -> Rates:
-    """Log of each page's rate over all its posts."""
-    sums = page_sums(selection.study_posts, per=_what(selection).per)
-    return Rates(
-        log_page_rates(sums["interactions"], sums["exposure"]),
-        sums["tier"].to_numpy(),
-        sums["followers"].to_numpy(),
-        sums["n_posts"].to_numpy(),
-    )
-
-
-def _median_rates(selection: Selection) -> Rates:
-    """Log of each page's ordinary post; half an interaction keeps a silent page in."""
-    what = _what(selection)
-    pages = selection.study_measures.dropna(subset=[what.median.name])
-    half = 0.5 * 1000 / pages["followers"] if what is PER_FOLLOWER else 0.5
-    return Rates(
-        np.log((pages[what.median.name] + half).to_numpy()),
-        pages["tier"].to_numpy(),
-        pages["followers"].to_numpy(),
-        pages["n_posts"].to_numpy(),
-    )
-
-
-def _compared(selection: Selection, rates: Rates) -> TierComparison:
-    return compare_tiers(
-        rates.values,
-        rates.tiers,
-        order=selection.study.tier_names,
-        posts_per_page=rates.n_posts,
-    )
-
-
-def _shown_pairs(selection: Selection, pairs: tuple[Pair, ...]) -> list[Pair]:
-    """Pairs this notebook speaks about: all of them, or those of its tier, that tier first."""
-    if selection.tier == ALL_TIERS:
-        return list(pairs)
-    turned = [_turned(pair) if pair.second == selection.tier else pair for pair in pairs]
-    return [pair for pair in turned if pair.first == selection.tier]
-
-
-def _turned(pair: Pair) -> Pair:
-    """Put the second tier first: a ratio becomes its inverse, a delta changes sign."""
-    turn = inverted if pair.estimate.unit == "ratio" else negated
-    return Pair(pair.second, pair.first, turn(pair.estimate))
-
-
-def answer(selection: Selection) -> Sentence:
+def answer(compared: Comparison) -> Sentence:
     """Say whether the tiers differ, and how much each pair does."""
-    rates = _mean_rates(selection)
-    if len(rates.values) == 0:
+    if compared.sums.empty:
         return Sentence(f"Interactions are **{NOT_MEASURED}**, so there is nothing to compare.")
-    compared = _compared(selection, rates)
-    pairs = _shown_pairs(selection, compared.ratios)
-    lines = [_omnibus_in_words(compared.omnibus), "", *(_pair_line(selection, p) for p in pairs)]
+    pairs = compared.shown(compared.tiers.ratios)
+    omnibus = compared.tiers.omnibus
+    lines = [_omnibus_in_words(omnibus), "", *(_pair_line(compared, pair) for pair in pairs)]
     return Sentence(
         "\n".join(lines),
         [
             result_row(
-                selection,
-                compared.omnibus,
-                measure=_what(selection).mean.name,
+                compared.selection,
+                omnibus,
+                measure=compared.rate.mean.name,
                 definition="omnibus test over tiers",
                 tier=ALL_TIERS,
             )
@@ -166,32 +72,21 @@ def _omnibus_in_words(omnibus: Estimate) -> str:
     )
 
 
-def _pair_line(selection: Selection, pair: Pair) -> str:
-    first, second = (selection.study.tier_label(tier) for tier in (pair.first, pair.second))
+def _pair_line(compared: Comparison, pair: Pair) -> str:
+    label = compared.selection.study.tier_label
+    first, second = label(pair.first), label(pair.second)
     estimate = pair.estimate
     if estimate.value is None:
         return f"- {first} and {second}: **not estimable**. {reason_in_words(estimate)}"
     if estimate.value < 1:
         first, second, estimate = second, first, inverted(estimate)
     said = (
-        f"- {first} get **{value_in_words(estimate)} times** the {_what(selection).words} that "
+        f"- {first} get **{value_in_words(estimate)} times** the {compared.rate.words} that "
         f"{second} get"
     )
     if not estimate.has_interval:
         return f"{said}. Whether that is luck cannot be said: {estimate.reason}."
     return f"{said} (95% interval {interval_in_words(estimate)}; {_decided(estimate)})."
-
-
-def inverted(ratio: Estimate) -> Estimate:
-    """Turn the ratio of first to second into that of second to first."""
-    turned = [None if end is None else 1 / end for end in (ratio.value, ratio.high, ratio.low)]
-    return replace(ratio, value=turned[0], low=turned[1], high=turned[2])
-
-
-def negated(delta: Estimate) -> Estimate:
-    """Turn the delta of first over second into that of second over first."""
-    turned = [None if end is None else -end for end in (delta.value, delta.high, delta.low)]
-    return replace(delta, value=turned[0], low=turned[1], high=turned[2])
 
 
 def _decided(estimate: Estimate) -> str:
@@ -202,9 +97,10 @@ def _decided(estimate: Estimate) -> str:
     return f"{word}, adjusted {p_value(p)}"
 
 
-def levels(selection: Selection) -> ShownTable:
+def levels(compared: Comparison) -> ShownTable:
     """Tabulate the geometric mean rate of every tier."""
-    estimates = _levels(selection)
+    selection, measure = compared.selection, compared.rate.mean
+    estimates = _levels(compared)
     frame = pd.DataFrame(
         [
             {
@@ -213,7 +109,7 @@ def levels(selection: Selection) -> ShownTable:
                 "Posts": f"{estimate.n_posts:,}",
                 "Geometric mean": value_in_words(estimate),
                 "95% interval": interval_in_words(estimate),
-                "The interval speaks of": _speaks_of(selection, tier),
+                "The interval speaks of": _speaks_of(compared, tier),
             }
             for tier, estimate in estimates.items()
         ]
@@ -222,41 +118,39 @@ def levels(selection: Selection) -> ShownTable:
         result_row(
             selection,
             estimate,
-            measure=_what(selection).mean.name,
-            definition=f"geometric mean over pages of: {_what(selection).mean.formula}",
+            measure=measure.name,
+            definition=f"geometric mean over pages of: {measure.formula}",
             tier=tier,
         )
         for tier, estimate in estimates.items()
     ]
     note = " ".join(sorted({reason_in_words(e) for e in estimates.values() if e.reason}))
-    return ShownTable(frame, f"{_what(selection).mean.unit.capitalize()}, tier by tier", rows, note)
+    return ShownTable(frame, f"{measure.unit.capitalize()}, tier by tier", rows, note)
 
 
-def _speaks_of(selection: Selection, tier: str) -> str:
-    census = next(found.census for found in selection.study.tiers if found.name == tier)
+def _speaks_of(compared: Comparison, tier: str) -> str:
+    tiers = compared.selection.study.tiers
+    census = next(found.census for found in tiers if found.name == tier)
     return (
         "all pages there are; like pages, another year" if census else "pages like the chosen ones"
     )
 
 
-def levels_figure(selection: Selection) -> ShownFigure:
+def levels_figure(compared: Comparison) -> ShownFigure:
     """Draw every page's rate, with the geometric mean of its tier."""
     return pages_by_tier(
-        selection,
-        _what(selection).mean,
-        _levels(selection),
-        pages=selection.study_measures,
+        compared.selection,
+        compared.rate.mean,
+        _levels(compared),
+        pages=compared.selection.study_measures,
         line="geometric mean",
     )
 
 
-def _levels(selection: Selection) -> Estimates:
-    what = _what(selection)
-    sums = page_sums(selection.study_posts, per=what.per)
-    return {
-        tier: _level(sums[sums["tier"] == tier], what.mean.unit)
-        for tier in selection.study.tier_names
-    }
+def _levels(compared: Comparison) -> Estimates:
+    sums, unit = compared.sums, compared.rate.mean.unit
+    tiers = compared.selection.study.tier_names
+    return {tier: _level(sums[sums["tier"] == tier], unit) for tier in tiers}
 
 
 def _level(sums: pd.DataFrame, unit: str) -> Estimate:
@@ -266,29 +160,25 @@ def _level(sums: pd.DataFrame, unit: str) -> Estimate:
     return geometric_mean_rate(sums["interactions"], sums["exposure"], n_posts=n_posts, unit=unit)
 
 
-def pairs(selection: Selection) -> ShownTable:
+def pairs(compared: Comparison) -> ShownTable:
     """Tabulate every pair: ratio, interval, p, adjusted p, Cliff's delta."""
-    compared = _compared(selection, _mean_rates(selection))
-    both = zip(
-        _shown_pairs(selection, compared.ratios),
-        _shown_pairs(selection, compared.deltas),
-        strict=True,
-    )
+    tiers = compared.tiers
+    both = zip(compared.shown(tiers.ratios), compared.shown(tiers.deltas), strict=True)
     frame = pd.DataFrame(
-        [_pair_row(selection, ratio, delta.estimate) for ratio, delta in both],
+        [_pair_row(compared, ratio, delta.estimate) for ratio, delta in both],
         columns=["Pair", "Ratio", "p", "Adjusted p", "Cliff's delta", "Pages", "Posts"],
     )
     rows = [
-        *_rows(selection, compared.ratios, "ratio of geometric means"),
-        *_rows(selection, compared.deltas, "Cliff's delta"),
+        *_rows(compared, tiers.ratios, "ratio of geometric means"),
+        *_rows(compared, tiers.deltas, "Cliff's delta"),
     ]
-    return ShownTable(frame, "Pairs of tiers", rows, _reasons(compared.ratios))
+    return ShownTable(frame, "Pairs of tiers", rows, _reasons(tiers.ratios))
 
 
-def _pair_row(selection: Selection, pair: Pair, delta: Estimate) -> dict[str, str]:
+def _pair_row(compared: Comparison, pair: Pair, delta: Estimate) -> dict[str, str]:
     ratio = pair.estimate
     return {
-        "Pair": _pair_label(selection, pair),
+        "Pair": compared.label(pair),
         "Ratio": in_cell(ratio),
         "p": p_alone(ratio.p),
         "Adjusted p": p_alone(ratio.p_adjusted),
@@ -298,24 +188,17 @@ def _pair_row(selection: Selection, pair: Pair, delta: Estimate) -> dict[str, st
     }
 
 
-def _pair_label(selection: Selection, pair: Pair) -> str:
-    first, second = (selection.study.tier_label(tier) for tier in (pair.first, pair.second))
-    return f"{first} / {second}"
-
-
-def _rows(
-    selection: Selection, shown: tuple[Pair, ...], definition: str
-) -> list[dict[str, object]]:
+def _rows(compared: Comparison, found: tuple[Pair, ...], definition: str) -> list[dict[str, Any]]:
     return [
         result_row(
-            selection,
+            compared.selection,
             pair.estimate,
-            measure=_what(selection).mean.name,
+            measure=compared.rate.mean.name,
             definition=definition,
             tier=pair.first,
             versus=pair.second,
         )
-        for pair in _shown_pairs(selection, shown)
+        for pair in compared.shown(found)
     ]
 
 
@@ -323,53 +206,48 @@ def _reasons(shown: tuple[Pair, ...]) -> str:
     return " ".join(sorted({reason_in_words(p.estimate) for p in shown if p.estimate.reason}))
 
 
-def pairs_figure(selection: Selection) -> Sentence | ShownFigure:
+def pairs_figure(compared: Comparison) -> Sentence | ShownFigure:
     """Draw the ratios of the pairs, or say that there is none."""
-    compared = _compared(selection, _mean_rates(selection))
-    shown = _shown_pairs(selection, compared.ratios)
+    shown = compared.shown(compared.tiers.ratios)
     if not any(pair.estimate.estimable for pair in shown):
         return Sentence("There is no ratio to draw.")
     return ratios(
-        selection,
-        f"How many times the {_what(selection).words}",
-        {_pair_label(selection, pair): pair.estimate for pair in shown},
+        compared.selection,
+        f"How many times the {compared.rate.words}",
+        {compared.label(pair): pair.estimate for pair in shown},
     )
 
 
-def robustness(selection: Selection) -> ShownTable:
+def robustness(compared: Comparison) -> ShownTable:
     """Tabulate the ratios as they are, at equal followers, and on the ordinary post."""
-    ways = _ways_to_compare(selection)
-    frame = pd.DataFrame({"": _row_heads(selection, ways[AS_ABOVE])})
-    for name, compared in ways.items():
-        shown = _shown_pairs(selection, compared.ratios)
-        frame[name] = [_omnibus_cell(compared.omnibus), *(in_cell(p.estimate) for p in shown)]
+    heads = [compared.label(pair) for pair in compared.shown(compared.tiers.ratios)]
+    frame = pd.DataFrame({"": ["Do the tiers differ at all?", *heads]})
+    otherwise = _measured_otherwise(compared)
+    for name, way in {"As above: mean post": compared.tiers, **otherwise}.items():
+        cells = [in_cell(pair.estimate) for pair in compared.shown(way.ratios)]
+        frame[name] = [_omnibus_cell(way.omnibus), *cells]
     rows = [
         row
-        for name, compared in list(ways.items())[1:]
-        for row in _rows(selection, compared.ratios, f"ratio of geometric means, {name.lower()}")
+        for name, way in otherwise.items()
+        for row in _rows(compared, way.ratios, f"ratio of geometric means, {name.lower()}")
     ]
-    note = " ".join(sorted({_reasons(compared.ratios) for compared in ways.values()}))
+    note = " ".join(sorted({_reasons(way.ratios) for way in otherwise.values()}))
     return ShownTable(frame, "The same ratios, measured otherwise", rows, note.strip())
 
 
-def _ways_to_compare(selection: Selection) -> dict[str, TierComparison | SizeAdjusted]:
-    rates = _mean_rates(selection)
-    ways: dict[str, TierComparison | SizeAdjusted] = {AS_ABOVE: _compared(selection, rates)}
-    if _what(selection) is PER_FOLLOWER:
+def _measured_otherwise(compared: Comparison) -> dict[str, TierComparison | SizeAdjusted]:
+    rates, tiers = compared.rates, compared.selection.study.tier_names
+    ways: dict[str, TierComparison | SizeAdjusted] = {}
+    if compared.rate is PER_FOLLOWER:
         ways["At equal followers"] = size_adjusted(
             rates.values,
             rates.tiers,
             np.log(rates.followers),
-            order=selection.study.tier_names,
+            order=tiers,
             posts_per_page=rates.n_posts,
         )
-    ways["On the ordinary post"] = _compared(selection, _median_rates(selection))
+    ways["On the ordinary post"] = median_rates(compared).compared(tiers)
     return ways
-
-
-def _row_heads(selection: Selection, compared: TierComparison | SizeAdjusted) -> list[str]:
-    pairs = _shown_pairs(selection, compared.ratios)
-    return ["Do the tiers differ at all?", *(_pair_label(selection, pair) for pair in pairs)]
 
 
 def _omnibus_cell(test: Estimate) -> str:
@@ -379,15 +257,14 @@ def _omnibus_cell(test: Estimate) -> str:
     return f"{word} ({p_value(test.p)})"
 
 
-def detectable(selection: Selection) -> ShownTable:
+def detectable(compared: Comparison) -> ShownTable:
     """Tabulate, per pair, the smallest ratio these pages would likely show."""
-    rates = _mean_rates(selection)
-    shown = _shown_pairs(selection, _compared(selection, rates).ratios)
+    of = compared.rates.of
     found = {
-        _pair_label(selection, pair): detectable_ratio(
-            rates.of(pair.first), rates.of(pair.second), n_posts=pair.estimate.n_posts
+        compared.label(pair): detectable_ratio(
+            of(pair.first), of(pair.second), n_posts=pair.estimate.n_posts
         )
-        for pair in shown
+        for pair in compared.shown(compared.tiers.ratios)
     }
     frame = pd.DataFrame(
         [
@@ -407,11 +284,11 @@ def detectable(selection: Selection) -> ShownTable:
     return ShownTable(frame, "Smallest ratio seen in four of five such studies", note=note)
 
 
-def shuffled_tiers(selection: Selection) -> Sentence:
+def shuffled_tiers(compared: Comparison) -> Sentence:
     """Say how often tiers put together at random "differ", by posts and by pages."""
-    per_follower = _what(selection) is PER_FOLLOWER
+    per_follower = compared.rate is PER_FOLLOWER
     needed = ["interactions", *(["followers_at_posting"] if per_follower else [])]
-    posts = selection.study_posts.dropna(subset=needed)
+    posts = compared.selection.study_posts.dropna(subset=needed)
     exposure = posts["followers_at_posting"] / 1000 if per_follower else 1.0
     pages_per_tier = posts.groupby("tier")["page_id"].nunique()
     alarms = false_alarms(
@@ -431,7 +308,11 @@ def shuffled_tiers(selection: Selection) -> Sentence:
         "It should be 5%.",
         [
             result_row(
-                selection, share, measure="false_alarms", definition=definition, tier=ALL_TIERS
+                compared.selection,
+                share,
+                measure="false_alarms",
+                definition=definition,
+                tier=ALL_TIERS,
             )
             for definition, share in (
                 ("shuffled tiers, posts as the unit", alarms.by_posts),
