@@ -60,3 +60,10 @@ def test_an_unknown_file_lists_what_was_tried_and_points_to_a_declared_table(
         source_of(path, raw(path))
     assert "declared" in problem.value.expected
     assert "'pagina', 'reacties'" in problem.value.remedy
+
+
+def test_one_long_line_of_json_is_no_table_to_any_reader(tmp_path: Path) -> None:
+    path = tmp_path / "posts.json"
+    path.write_text('{"a":[' + ",".join(["1"] * 100_000) + "]}", encoding="utf-8")
+
+    assert not [source.name for source in sources().values() if source.recognises(path)]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.sources.canonical import count
-from analysis.sources.dialect import TextTable
+from analysis.sources.headers import Cells
 from analysis.sources.remarks import Remark, not_the_sum
 
 
@@ -14,19 +13,34 @@ def was_paid(*paid_counts: pl.Expr) -> pl.Expr:
     return pl.any_horizontal(paid > 0 for paid in paid_counts)
 
 
-def split_of_views(table: TextTable, whole: str, organic: str, paid: str) -> Remark:
-    """Remark that times shown without and with payment are not all times shown."""
-    parts = {f"'{column}'": count(table, column) for column in (organic, paid)}
-    return not_the_sum(whole, count(table, whole), parts, "the total is used as it stands")
+def remarks_on_parts(cells: Cells, *times_shown: str) -> list[Remark]:
+    """Compare the organic and the paid part of reach and of times shown with the whole.
 
+    Times shown add up. Reach need not: people who are reached in both ways are in both parts. Yet
+    no part can be larger than the whole.
 
-def split_of_reach(table: TextTable, whole: str, part: str) -> Remark:
-    """Remark that more people were reached in one way than in all ways together.
+    Parameters
+    ----------
+    cells : Cells
+        With counts that mean ``reach``, ``reach_organic`` and ``reach_paid``, as far as they are
+        there.
+    *times_shown : str
+        What views or impressions are called among the meanings; their parts likewise.
 
-    People who are reached in both ways are in both parts, so the parts need not add up.
+    Returns
+    -------
+    list of Remark
     """
-    return Remark(
-        count(table, part) > count(table, whole),
-        f"'{part}' is larger than '{whole}'",
-        "both are used as they stand, but do not count the same",
-    )
+    remarks = []
+    for whole in times_shown:
+        organic, paid = f"{whole}_organic", f"{whole}_paid"
+        if cells.has(whole, organic, paid):
+            parts = {f"'{cells.columns[part]}'": cells.number(part) for part in (organic, paid)}
+            then = "the total is used as it stands"
+            remarks.append(not_the_sum(cells.columns[whole], cells.number(whole), parts, then))
+    for part in ("reach_organic", "reach_paid"):
+        if cells.has("reach", part):
+            what = f"'{cells.columns[part]}' is larger than '{cells.columns['reach']}'"
+            then = "both are used as they stand, but do not count the same"
+            remarks.append(Remark(cells.number(part) > cells.number("reach"), what, then))
+    return remarks

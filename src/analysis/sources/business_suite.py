@@ -19,11 +19,10 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analysis.problems import InputProblem, listed
-from analysis.sources.boosting import split_of_reach, split_of_views, was_paid
+from analysis.sources.boosting import remarks_on_parts, was_paid
 from analysis.sources.canonical import (
     canonical_rows,
     column_marks,
-    count,
     count_checks,
     decided_marks,
     kind_of,
@@ -33,7 +32,7 @@ from analysis.sources.canonical import (
 )
 from analysis.sources.definitions import IMPRESSIONS, REACH, VIEWS, definition_on
 from analysis.sources.dialect import TextTable, open_table, read_header
-from analysis.sources.headers import columns_by_meaning
+from analysis.sources.headers import Cells, columns_by_meaning
 from analysis.sources.post_ids import plain_page_id, plain_post_id
 from analysis.sources.published import PACIFIC, on_the_clock_of
 from analysis.sources.reading import Reading, Source
@@ -136,6 +135,8 @@ COUNTS = (
 )
 PAGE = ("page_id", "account_id", "account_username", "page_name", "account_name")
 COLUMNS_TO_RECOGNISE = 6
+INTERACTIONS = ("reactions", "comments", "shares")
+INSTAGRAM = r"//(?:www\.)?instagram\.com/"
 DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
 HOW_TO_EXPORT = (
     "In Meta Business Suite choose Insights, Content, Export data, and there the lifetime of the "
@@ -164,11 +165,12 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     table = open_table(path, scratch)
     language, columns = _meanings(table.columns)
     _require(table, columns, language)
-    _refuse_days(table, columns)
+    _refuse_days(Cells(table, columns))
     counted = [columns[meaning] for meaning in COUNTS if meaning in columns]
     marks = column_marks(table, counted)
     table = with_counts(table, marks)
     table, published = on_the_clock_of(table, columns["published"], PACIFIC)
+    cells = Cells(table, columns)
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
@@ -176,9 +178,9 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
         rows=canonical_rows(
             table,
             raw_file.path,
-            _fields(table, columns, published.time) | {"published_at": published.time},
+            _fields(cells, published.time) | {"published_at": published.time},
             counts_taken,
-            [_one_day(table, columns), *published.checks, *count_checks(table, counted)],
+            [_one_day(cells), *published.checks, *count_checks(table, counted)],
         ),
         rows_read=table.rows_read,
         decided=table.decided
@@ -192,7 +194,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
         warnings=(
             *table.warnings,
             *unclear_marks(marks),
-            *warnings_of(table, [*published.remarks, *_remarks(table, columns)]),
+            *warnings_of(table, [*published.remarks, *_remarks(cells)]),
         ),
     )
 
@@ -219,59 +221,52 @@ def _require(table: TextTable, columns: dict[str, str], language: str) -> None:
             )
 
 
-def _refuse_days(table: TextTable, columns: dict[str, str]) -> None:
-    """Raise an InputProblem when the rows are days of posts, not posts."""
-    days = table.cell(columns.get("date", "")).str.contains(DAY)
-    found = table.rows.select(
-        days=days.sum(), rows=pl.len(), posts=_post_id(table, columns).n_unique()
+def _refuse_days(cells: Cells) -> None:
+    """Raise an InputProblem when the rows are days of posts, not posts.
+
+    Without the column that says so, posts that stand there twice and more on average tell it, in
+    a file without times shown: those are what the export per day lacks.
+    """
+    found = cells.table.rows.select(
+        days=_is_day(cells).sum(), rows=pl.len(), posts=_post_id(cells).n_unique()
     ).collect()
     n_days, n_rows, n_posts = found.row(0)
-    has_views = columns.keys() & {"views", "impressions"}
-    if n_days == n_rows or (not has_views and n_rows >= 2 * n_posts > 2):
+    has_times_shown = cells.has("views") or cells.has("impressions")
+    is_repeated = n_posts > 1 and n_rows >= 2 * n_posts
+    if n_days == n_rows or (is_repeated and not has_times_shown):
         raise InputProblem(
-            str(table.path),
+            str(cells.table.path),
             f"an export per post and day: {n_rows} rows for {n_posts} posts",
             "one row per post, with what was counted since it was published",
             HOW_TO_EXPORT,
         )
 
 
-def _one_day(table: TextTable, columns: dict[str, str]) -> pl.Expr:
+def _one_day(cells: Cells) -> pl.Expr:
     """Say that a row among others is about one day of a post."""
-    days = table.cell(columns.get("date", "")).str.contains(DAY)
-    return pl.when(days).then(pl.lit("counts of one day, not of the post since it was published"))
+    sentence = pl.lit("counts of one day, not of the post since it was published")
+    return pl.when(_is_day(cells)).then(sentence)
 
 
-def _post_id(table: TextTable, columns: dict[str, str]) -> pl.Expr:
-    def text(meaning: str) -> pl.Expr:
-        return plain_post_id(table.cell(columns.get(meaning, "")))
-
-    return pl.coalesce(text("post_id"), text("permalink"))
+def _is_day(cells: Cells) -> pl.Expr:
+    """Whether the row names a day, where a post's row says that it is about its lifetime."""
+    return cells.text("date").str.contains(DAY)
 
 
-def _fields(table: TextTable, columns: dict[str, str], published: pl.Expr) -> dict[str, pl.Expr]:
-    def text(meaning: str) -> pl.Expr:
-        return table.cell(columns.get(meaning, ""))
+def _post_id(cells: Cells) -> pl.Expr:
+    return pl.coalesce(plain_post_id(cells.text(m)) for m in ("post_id", "permalink"))
 
-    def number(meaning: str) -> pl.Expr:
-        return count(table, columns.get(meaning, ""))
 
-    is_instagram = pl.lit(_is_about_accounts(columns)) | text("permalink").str.contains(
-        r"//(?:www\.)?instagram\.com/"
-    ).fill_null(value=False)
-    has_views = number("views").is_not_null()
-    views = {
-        f"views{part}": pl.when(has_views)
-        .then(number(f"views{part}"))
-        .otherwise(number(f"impressions{part}"))
-        for part in ("", "_organic", "_paid")
-    }
+def _fields(cells: Cells, published: pl.Expr) -> dict[str, pl.Expr]:
+    text, number = cells.text, cells.number
+    is_instagram = _is_instagram(cells)
     likes = pl.when(is_instagram).then(number("likes"))
+    views = _times_shown(cells)
     return {
         "platform": pl.when(is_instagram).then(pl.lit("instagram")).otherwise(pl.lit("facebook")),
         "page_id": pl.coalesce(plain_page_id(text(meaning)) for meaning in PAGE),
-        "page_name": pl.coalesce(text(m) for m in ("page_name", "account_name")),
-        "post_id": _post_id(table, columns),
+        "page_name": pl.coalesce(text("page_name"), text("account_name")),
+        "post_id": _post_id(cells),
         "published_precision": pl.lit("second"),
         "kind": kind_of(text("kind")),
         "message": _caption(text("title"), text("description")),
@@ -281,7 +276,7 @@ def _fields(table: TextTable, columns: dict[str, str], published: pl.Expr) -> di
         "comments": number("comments"),
         "shares": number("shares"),
         **views,
-        "views_definition": pl.when(has_views)
+        "views_definition": pl.when(number("views").is_not_null())
         .then(definition_on(VIEWS, published))
         .otherwise(definition_on(IMPRESSIONS, published)),
         "reach": number("reach"),
@@ -293,10 +288,23 @@ def _fields(table: TextTable, columns: dict[str, str], published: pl.Expr) -> di
     }
 
 
-def _is_about_accounts(columns: dict[str, str]) -> bool:
-    """Whether the file speaks of accounts, as it does for Instagram, and not of pages."""
-    is_page = columns.keys() & {"page_id", "page_name"}
-    return not is_page and bool(columns.keys() & {"account_id", "account_username"})
+def _is_instagram(cells: Cells) -> pl.Expr:
+    """Whether the post's address is there, or the file speaks of accounts and not of pages."""
+    about_pages = cells.has("page_id") or cells.has("page_name")
+    about_accounts = cells.has("account_id") or cells.has("account_username")
+    address = cells.text("permalink").str.contains(INSTAGRAM).fill_null(value=False)
+    return address | pl.lit(about_accounts and not about_pages)
+
+
+def _times_shown(cells: Cells) -> dict[str, pl.Expr]:
+    """Views with their parts; impressions in the rows without views."""
+    has_views = cells.number("views").is_not_null()
+    return {
+        f"views{part}": pl.when(has_views)
+        .then(cells.number(f"views{part}"))
+        .otherwise(cells.number(f"impressions{part}"))
+        for part in ("", "_organic", "_paid")
+    }
 
 
 def _caption(title: pl.Expr, description: pl.Expr) -> pl.Expr:
@@ -305,30 +313,25 @@ def _caption(title: pl.Expr, description: pl.Expr) -> pl.Expr:
     return pl.when(is_longer).then(description).otherwise(pl.coalesce(title, description))
 
 
-def _remarks(table: TextTable, columns: dict[str, str]) -> list[Remark]:
-    def has(*meanings: str) -> bool:
-        return columns.keys() >= set(meanings)
-
-    def named(*meanings: str) -> list[str]:
-        return [columns[meaning] for meaning in meanings]
-
+def _remarks(cells: Cells) -> list[Remark]:
     remarks = []
-    if has("post_id"):
-        ids = table.cell(columns["post_id"])
-        what = f"'{columns['post_id']}' is the id of another row too"
+    if cells.has("post_id"):
+        ids = cells.text("post_id")
+        what = f"'{cells.columns['post_id']}' is the id of another row too"
         remarks.append(Remark(ids.is_duplicated() & ids.is_not_null(), what, "the last row counts"))
-    if has("interactions", "reactions", "comments", "shares"):
-        whole, *names = named("interactions", "reactions", "comments", "shares")
-        parts = {f"'{name}'": count(table, name) for name in names}
-        remarks.append(not_the_sum(whole, count(table, whole), parts, "the parts are used"))
-    for kind in ("views", "impressions"):
-        split = (kind, f"{kind}_organic", f"{kind}_paid")
-        if has(*split):
-            remarks.append(split_of_views(table, *named(*split)))
-    for part in ("reach_organic", "reach_paid"):
-        if has("reach", part):
-            remarks.append(split_of_reach(table, *named("reach", part)))
-    return remarks
+    if cells.has("interactions", *INTERACTIONS):
+        parts = {f"'{cells.columns[part]}'": cells.number(part) for part in INTERACTIONS}
+        whole = cells.columns["interactions"]
+        remarks.append(
+            not_the_sum(whole, cells.number("interactions"), parts, "the parts are used")
+        )
+    return [*remarks, *remarks_on_parts(cells, "views", "impressions")]
+
+
+def _in_every_language(meaning: str) -> str:
+    """The first word of each language, English first."""
+    words = (by_word for by_word in LANGUAGES.values() if meaning in by_word.values())
+    return " / ".join(next(w for w, m in by_word.items() if m == meaning) for by_word in words)
 
 
 SOURCE = Source(
@@ -336,10 +339,19 @@ SOURCE = Source(
     title="Meta Business Suite CSV export of posts",
     recognises=recognises,
     read=read,
-    gives=(
-        *("platform", "page_id", "post_id", "published_at", "kind", "message", "permalink"),
-        *("reactions", "reactions_like", "comments", "shares"),
-        *("views", "views_organic", "views_paid"),
-        *("reach", "reach_organic", "reach_paid", "link_clicks", "paid"),
-    ),
+    gives={
+        "platform": "(facebook, or instagram where the file speaks of accounts)",
+        "published_at": _in_every_language("published"),
+        "message": _in_every_language("title"),
+        "reactions_like": _in_every_language("likes"),
+        **{
+            column: _in_every_language(column)
+            for column in (
+                *("page_id", "post_id", "kind", "permalink", "reactions", "comments", "shares"),
+                *("views", "views_organic", "views_paid"),
+                *("reach", "reach_organic", "reach_paid", "link_clicks"),
+            )
+        },
+        "paid": "(whether a part of reach or views is from boosting)",
+    },
 )

@@ -3,6 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from analysis.sources.canonical import count
+from analysis.sources.dialect import TextTable
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a table, asked for by what they mean.
+
+    Attributes
+    ----------
+    table : TextTable
+        The file's cells; with counts, once they are read.
+    columns : mapping of str to str
+        Meanings to columns, as :func:`columns_by_meaning` finds them.
+    """
+
+    table: TextTable
+    columns: Mapping[str, str]
+
+    def has(self, *meanings: str) -> bool:
+        """Whether the file has all of these columns."""
+        return self.columns.keys() >= set(meanings)
+
+    def text(self, meaning: str) -> pl.Expr:
+        """Give the trimmed text of a column; null where there is none."""
+        return self.table.cell(self.columns.get(meaning, ""))
+
+    def number(self, meaning: str) -> pl.Expr:
+        """Give a column of counts; null where nothing was measured."""
+        return count(self.table, self.columns.get(meaning, ""))
 
 
 def plain_word(name: str) -> str:

@@ -16,11 +16,10 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analysis.problems import InputProblem
-from analysis.sources.boosting import split_of_reach, split_of_views, was_paid
+from analysis.sources.boosting import remarks_on_parts, was_paid
 from analysis.sources.canonical import (
     canonical_rows,
     column_marks,
-    count,
     count_checks,
     decided_marks,
     kind_of,
@@ -30,11 +29,11 @@ from analysis.sources.canonical import (
 )
 from analysis.sources.definitions import IMPRESSIONS, REACH, definition_on
 from analysis.sources.dialect import TextTable, open_table, read_header
-from analysis.sources.headers import columns_by_meaning
+from analysis.sources.headers import Cells, columns_by_meaning
 from analysis.sources.post_ids import page_of_post_id, plain_post_id
 from analysis.sources.published import PACIFIC, on_the_clock_of
 from analysis.sources.reading import Reading, Source
-from analysis.sources.remarks import Remark, warnings_of
+from analysis.sources.remarks import warnings_of
 from analysis.sources.times import observed
 from analysis.study import RawFile
 
@@ -89,6 +88,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     marks = column_marks(table, counted.values())
     table = with_counts(table, marks)
     table, published = on_the_clock_of(table, columns["published"], PACIFIC)
+    cells = Cells(table, columns)
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
@@ -96,7 +96,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
         rows=canonical_rows(
             table,
             raw_file.path,
-            _fields(table, columns, published.time) | {"published_at": published.time},
+            _fields(cells, published.time) | {"published_at": published.time},
             counts_taken,
             [*published.checks, *count_checks(table, counted.values())],
         ),
@@ -109,7 +109,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
         warnings=(
             *table.warnings,
             *unclear_marks(marks),
-            *warnings_of(table, [*published.remarks, *_remarks(table, columns)]),
+            *warnings_of(table, [*published.remarks, *remarks_on_parts(cells, "views")]),
         ),
     )
 
@@ -128,11 +128,9 @@ def _without_descriptions(table: TextTable) -> tuple[TextTable, dict[str, str]]:
     return replace(table, rows=rows, rows_read=table.rows_read - 1), descriptions
 
 
-def _fields(table: TextTable, columns: dict[str, str], published: pl.Expr) -> dict[str, pl.Expr]:
-    def text(field: str) -> pl.Expr:
-        return table.cell(columns.get(field, ""))
-
-    numbers = {field: count(table, columns.get(field, "")) for field in COUNTS}
+def _fields(cells: Cells, published: pl.Expr) -> dict[str, pl.Expr]:
+    text = cells.text
+    numbers = {field: cells.number(field) for field in COUNTS}
     return {
         "platform": pl.lit("facebook"),
         "page_id": page_of_post_id(text("post_id")),
@@ -153,24 +151,16 @@ def _in_words(column: str, descriptions: dict[str, str]) -> str:
     return f"{column} ({described})" if described else column
 
 
-def _remarks(table: TextTable, columns: dict[str, str]) -> list[Remark]:
-    remarks = []
-    if columns.keys() >= {"views", "views_organic", "views_paid"}:
-        names = (columns[field] for field in ("views", "views_organic", "views_paid"))
-        remarks.append(split_of_views(table, *names))
-    for part in ("reach_organic", "reach_paid"):
-        if columns.keys() >= {"reach", part}:
-            remarks.append(split_of_reach(table, columns["reach"], columns[part]))
-    return remarks
-
-
 SOURCE = Source(
     name="page_insights_csv",
     title="Facebook Page Insights export of posts (classic pages)",
     recognises=recognises,
     read=read,
-    gives=(
-        *("platform", "page_id", "post_id", "published_at", "kind", "message", "permalink"),
-        *(*COUNTS, "paid"),
-    ),
+    gives={
+        **{meaning: word for word, meaning in WORDS.items() if meaning != "published"},
+        "platform": "(facebook)",
+        "page_id": "Post ID",
+        "published_at": "Posted",
+        "paid": "(whether the paid parts are above zero)",
+    },
 )
