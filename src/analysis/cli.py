@@ -77,6 +77,14 @@ def freeze(study: str) -> None:
 
 
 @bereik.command()
+def codebook() -> None:
+    """Write docs/codebook.md: every variable and measure, from the code."""
+    from analysis.codebook import write_codebook
+
+    click.echo(write_codebook(find_root()))
+
+
+@bereik.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def demo(folder: Path) -> None:
     """Write the simulated raw files of the demo study into FOLDER."""

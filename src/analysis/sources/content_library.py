@@ -168,8 +168,17 @@ SOURCE = Source(
     title="Meta Content Library CSV download of posts",
     recognises=recognises,
     read=read,
-    gives=(
-        *("platform", "page_id", "post_id", "published_at", "kind", "message"),
-        *("reactions", *REACTIONS, "comments", "shares", "views"),
-    ),
+    gives={
+        "platform": "(facebook, or instagram where likes are the only reaction)",
+        "page_id": "post_owner.id",
+        "post_id": "id",
+        "published_at": "creation_time",
+        "kind": "content_type",
+        "message": "text",
+        "reactions": TOTAL,
+        **REACTIONS,
+        "comments": "statistics.comment_count",
+        "shares": "statistics.share_count",
+        "views": VIEWS,
+    },
 )

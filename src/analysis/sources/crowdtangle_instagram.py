@@ -105,8 +105,18 @@ SOURCE = Source(
     title="CrowdTangle CSV export of Instagram posts",
     recognises=recognises,
     read=read,
-    gives=(
-        *("platform", "page_id", "post_id", "published_at", "kind", "message", "permalink"),
-        *("followers_at_posting", "reactions", "reactions_like", "comments", "views"),
-    ),
+    gives={
+        "platform": "(instagram)",
+        "page_id": "User Name",
+        "post_id": "URL",
+        "published_at": "Post Created",
+        "kind": "Type",
+        "message": "Description",
+        "permalink": "URL",
+        "followers_at_posting": "Followers at Posting",
+        "reactions": "Likes",
+        "reactions_like": "Likes",
+        "comments": "Comments",
+        "views": "Views",
+    },
 )

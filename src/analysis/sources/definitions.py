@@ -85,6 +85,57 @@ https://developers.facebook.com/docs/content-library-and-api/appendix/data-dicti
 """
 
 
+@dataclass(frozen=True)
+class Change:
+    """A day on which variables began to count something else, or to be counted another way."""
+
+    since: str
+    variables: tuple[str, ...]
+    what: str
+    url: str
+
+
+_REACH = ("reach", "reach_organic", "reach_paid")
+_VIEWS = ("views", "views_organic", "views_paid")
+_DEPRECATED = "https://developers.facebook.com/docs/platforminsights/page/deprecated-metrics"
+
+CHANGES = (
+    Change(
+        "2018-04",
+        (*_REACH, *_VIEWS),
+        "A post counts when it comes on screen, no longer when it is delivered to a feed (reported "
+        "side by side from 12 February 2018). Organic becomes everything not paid; until 25 April "
+        "2018 it left out what friends passed on.",
+        "https://www.socialchimp.com/blog/"
+        "facebook-updating-page-insights-improve-metrics-reporting/ and https://help.facelift-cloud.com/en/articles/"
+        "8624814-breaking-changes-when-using-the-facelift-data-studio-api-25th-of-april-2018",
+    ),
+    Change(
+        "2024-03",
+        (*_REACH, *_VIEWS),
+        "Meta withdraws many Page Insights metrics on 14 March 2024. It does not say that what "
+        "remains counts the same before and after.",
+        _DEPRECATED,
+    ),
+    Change(
+        "2025-11",
+        (*_VIEWS, "followers_at_posting"),
+        "Impressions and page fans are withdrawn on 15 November 2025; views and follows take their "
+        "place. Some exports had views earlier.",
+        "https://developers.facebook.com/blog/post/2025/08/15/page-insights-api-updates/",
+    ),
+    Change(
+        "2026-06",
+        _REACH,
+        "Unique impressions (reach), organic ones included, are withdrawn from the API by 15 June "
+        "2026; unique viewers take the place of the total. A post's organic reach has no "
+        "successor there. (One copy of Meta's list says 2025.)",
+        "https://developers.facebook.com/docs/graph-api/reference/v2.7/insights and " + _DEPRECATED,
+    ),
+)
+"""Methodology changes, in order of time, as far as they could be confirmed."""
+
+
 def definition_on(history: History, published: pl.Expr) -> pl.Expr:
     """Give the definition under which the numbers of a post were counted.
 

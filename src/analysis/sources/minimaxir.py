@@ -97,5 +97,13 @@ SOURCE = Source(
     title="CSV of posts by minimaxir's Facebook Page scraper",
     recognises=recognises,
     read=read,
-    gives=("platform", "page_id", "post_id", "published_at", "kind", "message", *COUNTS),
+    gives={
+        "platform": "(facebook)",
+        "page_id": "status_id",
+        "post_id": "status_id",
+        "published_at": "status_published",
+        "kind": "status_type",
+        "message": "status_message",
+        **COUNTS,
+    },
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from analysis.sources.json_records import keys_at_start
 from analysis.study import RawFile
 
 DECLARED = "declared_table"
+Gives = Mapping[str, str] | tuple[str, ...]
 Kind = Literal["posts", "comments"]
 NOTHING_KNOWN = KnownPages()
 
@@ -68,15 +69,16 @@ class Source:
     read : callable
         ``read(path, raw_file, zone, scratch) -> Reading``; ``zone`` is the study's time zone and
         ``scratch`` a folder that is cleared afterwards.
-    gives : tuple of str
-        The canonical columns this format can fill.
+    gives : mapping of str to str, or tuple of str
+        The canonical columns this format can fill, with the column of the export that each comes
+        from; without, where they come from several or change with the export's language.
     """
 
     name: str
     title: str
     recognises: Callable[[Path], bool]
     read: Callable[[Path, RawFile, ZoneInfo, Path], Reading]
-    gives: tuple[str, ...]
+    gives: Gives
     kind: Kind = "posts"
 
 
@@ -96,7 +98,7 @@ class CommentSource:
     title: str
     recognises: Callable[[Path], bool]
     open: Callable[[Path, RawFile, ZoneInfo, Path], CommentExport]
-    gives: tuple[str, ...]
+    gives: Gives
     kind: Kind = "comments"
 
     def read(

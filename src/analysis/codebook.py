@@ -1,0 +1,160 @@
+"""The codebook: every variable and measure, generated from the schemas, sources and measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+import pandera.polars as pa
+import polars as pl
+
+from analysis.measures.catalogue import CATALOGUE
+from analysis.sources.definitions import CHANGES
+from analysis.sources.reading import sources
+from analysis.tables import COMMENTS, PAGES, POSTS, REJECTS, dtypes
+
+FILE = "docs/codebook.md"
+TABLES = {"posts": POSTS, "comments": COMMENTS, "pages": PAGES, "rejects": REJECTS}
+FILLED_BY_SOURCES = ("posts", "comments")
+TYPES = {
+    pl.String: "text",
+    pl.Int64: "whole number",
+    pl.Boolean: "yes or no",
+    pl.Date: "day",
+    pl.Datetime: "time (UTC)",
+}
+ALWAYS_MADE = {
+    "published_precision": "decided while reading",
+    "followers_definition": "decided while reading",
+    "views_definition": "decided while reading",
+    "reach_definition": "decided while reading",
+    "observed_at": "the study file, else the file's name, else its latest post",
+    "source_file": "the study file",
+}
+ORIGINS = (
+    "Each format that gives a variable, with the column of the export in which it stands. *Yes* "
+    "means that it comes from several fields, or from one that is named in the export's language; "
+    "the docstring of the format's module says how."
+)
+INTRODUCTION = """\
+# Codebook
+
+This page is generated from the code by `bereik codebook`; do not edit it. A missing value means
+*not measured* and is never zero. Ids are text. Times are UTC."""
+
+
+def codebook() -> str:
+    """Write the codebook as Markdown.
+
+    Returns
+    -------
+    str
+        Methodology changes first, then each table with its variables and the columns of exports
+        that they come from, then the measures.
+    """
+    parts = [INTRODUCTION, _changes(), _formats()]
+    parts += [_table(name, schema) for name, schema in TABLES.items()]
+    return "\n\n".join([*parts, _measures()]) + "\n"
+
+
+def write_codebook(root: Path) -> Path:
+    """Write the codebook into the project's ``docs``."""
+    path = root / FILE
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(codebook(), encoding="utf-8")
+    return path
+
+
+def _changes() -> str:
+    rows = (
+        (change.since, ", ".join(f"`{name}`" for name in change.variables), change.what, change.url)
+        for change in CHANGES
+    )
+    return (
+        "## Methodology changes\n\n"
+        "Numbers from before and after such a day are kept apart by the `*_definition` columns. "
+        "Where a study holds two definitions, that of fewer posts is left out of every measure.\n\n"
+        + _markdown(("since", "variables", "what changes", "source"), rows)
+    )
+
+
+def _formats() -> str:
+    rows = (
+        (f"`{source.name}`", source.title, source.kind if source.gives else "refused, says why")
+        for source in sorted(sources().values(), key=lambda source: source.name)
+    )
+    return "## Formats\n\n" + _markdown(("format", "what it is", "gives"), rows)
+
+
+def _table(name: str, schema: pa.DataFrameSchema) -> str:
+    key = ", ".join(f"`{column}`" for column in schema.unique or [])
+    heading = f"## Table `{name}`\n\n" + (f"One row per {key}.\n\n" if key else "")
+    parts = [heading + _markdown(_VARIABLE_HEADINGS, _variables(schema))]
+    if name in FILLED_BY_SOURCES:
+        parts += [f"### Where `{name}` come from", ORIGINS, _origins(name, schema)]
+    return "\n\n".join(parts)
+
+
+_VARIABLE_HEADINGS = ("variable", "definition", "unit", "type", "may be missing", "valid")
+
+
+def _variables(schema: pa.DataFrameSchema) -> Iterable[tuple[str, ...]]:
+    for name, dtype in dtypes(schema).items():
+        column = schema.columns[name]
+        unit = (column.metadata or {}).get("unit", "")
+        missing = "yes" if column.nullable else "no"
+        kind = TYPES[dtype.base_type()]
+        yield f"`{name}`", column.description or "", unit, kind, missing, _valid(name)
+
+
+def _valid(variable: str) -> str:
+    """Since and until when one definition of a variable holds."""
+    days = [change.since for change in CHANGES if variable in change.variables]
+    if not days:
+        return "always"
+    periods = [f"until {days[0]}"]
+    periods += [f"{start} to {end}" for start, end in pairwise(days)]
+    return "; ".join([*periods, f"since {days[-1]}"])
+
+
+def _origins(kind: str, schema: pa.DataFrameSchema) -> str:
+    """Per variable, the formats that give it and the column of the export, where it is one."""
+    rows = []
+    for name in schema.columns:
+        given = [
+            f"{source.name}: {_column(source.gives, name)}"
+            for source in sorted(sources().values(), key=lambda source: source.name)
+            if source.kind == kind and name in source.gives
+        ]
+        rows.append((f"`{name}`", "; ".join(given) or ALWAYS_MADE.get(name, "no format")))
+    return _markdown(("variable", "format: column of the export"), rows)
+
+
+def _column(gives: Mapping[str, str] | tuple[str, ...], variable: str) -> str:
+    if not isinstance(gives, Mapping):
+        return "*yes*"
+    column = gives[variable]
+    return column if column.startswith("(") else f"`{column}`"
+
+
+def _measures() -> str:
+    rows = (
+        (f"`{measure.name}`", measure.label, measure.unit, measure.formula, measure.reference)
+        for measure in CATALOGUE.values()
+    )
+    return (
+        "## Measures per page\n\n"
+        "N posts; F mean followers at posting; L reactions, C comments, S shares of a post; "
+        "I = L + C + S, missing when one of them is.\n\n"
+        + _markdown(("measure", "name", "unit", "formula", "source"), rows)
+    )
+
+
+def _markdown(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [headings, ("---",) * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
