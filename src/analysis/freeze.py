@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -14,6 +13,7 @@ from analysis.passport import Passport
 from analysis.problems import InputProblem
 from analysis.project import processed_folder
 from analysis.study import Study
+from analysis.whole_files import replacing
 
 
 class Freeze(BaseModel):
@@ -83,9 +83,8 @@ def freeze(study: Study, root: Path) -> Freeze:
             f"To fix them anew, remove {path.name}; verdicts then carry the new date.",
         )
     record = Freeze.of(study, root)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    beside.replace(path)
+    with replacing(path) as (beside,):
+        beside.write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
     return record
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import polars as pl
 
 from analysis.batch.units import Unit
-from analysis.batch.whole_files import replacing
 from analysis.problems import InputProblem
 from analysis.project import reports_folder
 from analysis.results import ESTIMATE_MIME, results_frame
+from analysis.whole_files import replacing
 
 
 def shown_estimates(notebook: Mapping[str, Any], name: str) -> pl.DataFrame:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from analysis.batch.records import Failure, UnitRecord
 from analysis.batch.units import Unit
-from analysis.batch.whole_files import remove_leftovers
 from analysis.report.edition import Chapter, Edition
+from analysis.whole_files import remove_leftovers
 
 DEAD_WORKER = "the worker process died, perhaps for want of memory"
 

@@ -18,9 +18,9 @@ from analysis.batch.kernels import execute
 from analysis.batch.launching import kill_kernels
 from analysis.batch.records import Failure, UnitRecord
 from analysis.batch.tasks import Outcome, Task, TierPdf, TierTask, UnitTask
-from analysis.batch.whole_files import replacing
 from analysis.report.document import write_pdf
 from analysis.report.edition import Chapter
+from analysis.whole_files import replacing
 
 
 def perform(task: Task) -> Outcome:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from analysis.report.nodes import Node, Nodes
 from analysis.report.notebook import read_notebook
 from analysis.report.row_headers import with_row_headers
 from analysis.report.table_layout import SIDE_MARGIN, fitted
+from analysis.whole_files import replacing
 
 _LONGEST_TITLE = 52
 _LONGEST_HEADERS = 104
@@ -72,7 +72,8 @@ def write_pdf(
     document = _document(read, edition)
     images = {name: image for one in read for name, image in one.draft.images.items()}
     pdf, notes = compile_pdf(document, images, edition.made_at)
-    _write_whole(path, with_row_headers(pdf, list(_tables(document))))
+    with replacing(path) as (beside,):
+        beside.write_bytes(with_row_headers(pdf, list(_tables(document))))
     return (*(note for one in read for note in one.notes), *notes)
 
 
@@ -191,12 +192,3 @@ def _tables(part: Any) -> Iterator[Node]:
     elif isinstance(part, list):
         for one in part:
             yield from _tables(one)
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.batch.whole_files import replacing
+from analysis.whole_files import replacing
 
 
 def test_files_take_their_places_together(tmp_path: Path) -> None:
