@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -15,15 +15,15 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.problems import InputProblem
-from analysis.sources.reading import Reading, source_of
+from analysis.sources.reading import Kind, Reading, source_of
 from analysis.study import RawFile
-from analysis.tables import POSTS
+from analysis.tables import COMMENTS, POSTS
 
 USABLE, WITH_PROBLEMS, NOT_USABLE = 0, 1, 2
 ROWS_NAMED = 5
 """How many rows are named per reason."""
 
-BOOKKEEPING = ("platform", "published_precision", "observed_at", "source_file")
+BOOKKEEPING = ("platform", "published_precision", "person", "observed_at", "source_file")
 INTERACTIONS = ("reactions", "comments", "shares")
 TIME_OF_DAY = "time of day"
 
@@ -36,14 +36,22 @@ class _Needs:
     wanted: tuple[str, ...] = ()
 
 
-NOTEBOOKS = {
-    "00_data": _Needs(),
-    "01_activity": _Needs(needed=("published_at",), wanted=(TIME_OF_DAY, "kind")),
-    "02_engagement": _Needs(needed=INTERACTIONS, wanted=("followers_at_posting",)),
-    "06_tier_comparison": _Needs(needed=(*INTERACTIONS, "followers_at_posting")),
-    "09_claims": _Needs(
-        needed=("comments",), wanted=("reactions", "shares", "followers_at_posting")
-    ),
+NOTEBOOKS: dict[Kind, dict[str, _Needs]] = {
+    "posts": {
+        "00_data": _Needs(),
+        "01_activity": _Needs(needed=("published_at",), wanted=(TIME_OF_DAY, "kind")),
+        "02_engagement": _Needs(needed=INTERACTIONS, wanted=("followers_at_posting",)),
+        "06_tier_comparison": _Needs(needed=(*INTERACTIONS, "followers_at_posting")),
+        "09_claims": _Needs(
+            needed=("comments",), wanted=("reactions", "shares", "followers_at_posting")
+        ),
+    },
+    "comments": {
+        "00_data": _Needs(),
+        "04_webcare": _Needs(
+            needed=("by_page", "parent_id"), wanted=("created_at", "needs_answer", "redirects")
+        ),
+    },
 }
 
 
@@ -77,14 +85,17 @@ class CheckReport:
         What it is; empty when that is not known.
     problem : str
         Why nothing of it can be used; empty when something can.
+    kind : str
+        Whether it holds posts or comments.
     first_post, last_post : datetime.datetime or None
-        Period of the usable posts, in the time zone that was given.
+        Period of the usable posts or comments, in the time zone that was given.
     measured : dict of str to float
         Share of the usable rows in which each canonical column has a value; 0 when none has.
     """
 
     path: str
     format: str = ""
+    kind: Kind = "posts"
     problem: str = ""
     rows_read: int = 0
     rows_usable: int = 0
@@ -127,7 +138,7 @@ class CheckReport:
             facts["rows"] = f"{self.rows_usable:,} of {self.rows_read:,} can be used"
             facts["pages"] = f"{self.pages:,}"
         if self.first_post and self.last_post:
-            facts["posts"] = f"from {self.first_post:%Y-%m-%d} to {self.last_post:%Y-%m-%d}"
+            facts[self.kind] = f"from {self.first_post:%Y-%m-%d} to {self.last_post:%Y-%m-%d}"
         if self.measured:
             facts["measured"] = ", ".join(_shares(self.measured))
             facts["not measured"] = ", ".join(n for n, share in self.measured.items() if not share)
@@ -179,61 +190,70 @@ def check_file(
     try:
         source = source_of(path, raw_file)
         title = source.title
+        found = CheckReport(path=str(path), format=title, kind=source.kind)
         with tempfile.TemporaryDirectory() as scratch:
             reading = source.read(path, raw_file, zone, Path(scratch))
-            return _report(str(path), title, reading, zone)
+            return _report(found, reading, zone)
     except (InputProblem, OSError) as error:
         return CheckReport(path=str(path), format=title, problem=str(error))
 
 
-def _report(path: str, title: str, reading: Reading, zone: ZoneInfo) -> CheckReport:
-    usable = reading.rows.filter(pl.col("reason").is_null())
-    published = pl.col("published_at").dt.convert_time_zone(zone.key)
-    columns = [
-        name
-        for name in POSTS.columns
-        if name not in BOOKKEEPING and not name.endswith("_definition")
-    ]
+def _report(report: CheckReport, reading: Reading, zone: ZoneInfo) -> CheckReport:
+    """Add what the rows of a file say to what is known of it."""
+    report = replace(
+        report, rows_read=reading.rows_read, decided=reading.decided, warnings=reading.warnings
+    )
+    is_usable = pl.col("reason").is_null()
+    columns, overview = _overview(report.kind, zone)
     summary, rejects = pl.collect_all(
         [
-            usable.select(
+            reading.rows.filter(is_usable).select(
                 pl.len().alias("rows_usable"),
-                pl.struct("platform", "page_id").n_unique().alias("pages"),
-                published.min().alias("first_post"),
-                published.max().alias("last_post"),
-                (pl.col("published_precision") == "second").mean().alias(TIME_OF_DAY),
+                pl.struct("platform", "page_id")
+                .filter(pl.col("page_id").is_not_null())
+                .n_unique()
+                .alias("pages"),
+                *overview,
                 *(pl.col(name).is_not_null().mean().alias(f"share {name}") for name in columns),
             ),
-            reading.rows.filter(pl.col("reason").is_not_null()).select("row", "reason"),
+            reading.rows.filter(~is_usable).select("row", "reason"),
         ]
     )
     found = summary.row(0, named=True)
     rejected = _by_reason(rejects)
     if not found["rows_usable"]:
-        return CheckReport(
-            path=path,
-            format=title,
-            problem=f"not one row can be used; most often because {rejected[0].reason}",
-            rows_read=reading.rows_read,
-            decided=reading.decided,
-            warnings=reading.warnings,
-            rejected=rejected,
-        )
+        problem = f"not one row can be used; most often because {rejected[0].reason}"
+        return replace(report, problem=problem, rejected=rejected)
     measured = {name: found[f"share {name}"] for name in columns}
-    return CheckReport(
-        path=path,
-        format=title,
-        rows_read=reading.rows_read,
+    return replace(
+        report,
         rows_usable=found["rows_usable"],
         pages=found["pages"],
-        first_post=found["first_post"],
-        last_post=found["last_post"],
+        first_post=found["first"],
+        last_post=found["last"],
         measured=measured,
-        decided=reading.decided,
-        warnings=reading.warnings,
         rejected=rejected,
-        notebooks=_uses(measured | {TIME_OF_DAY: found[TIME_OF_DAY]}),
+        notebooks=_uses(report.kind, measured | {TIME_OF_DAY: found[TIME_OF_DAY]}),
     )
+
+
+def _overview(kind: Kind, zone: ZoneInfo) -> tuple[list[str], list[pl.Expr]]:
+    """The columns of which is told how often they are measured, and the period of the rows."""
+    schema, column = (POSTS, "published_at") if kind == "posts" else (COMMENTS, "created_at")
+    is_exact = pl.lit(value=True)
+    if kind == "posts":
+        is_exact = pl.col("published_precision") == "second"
+    time = pl.col(column).dt.convert_time_zone(zone.key)
+    columns = [
+        name
+        for name in schema.columns
+        if name not in BOOKKEEPING and not name.endswith("_definition")
+    ]
+    return columns, [
+        time.min().alias("first"),
+        time.max().alias("last"),
+        is_exact.mean().alias(TIME_OF_DAY),
+    ]
 
 
 def _by_reason(rejects: pl.DataFrame) -> tuple[Rejected, ...]:
@@ -247,12 +267,12 @@ def _by_reason(rejects: pl.DataFrame) -> tuple[Rejected, ...]:
     return tuple(Rejected(reason, n, tuple(rows)) for reason, n, rows in reasons.rows())
 
 
-def _uses(measured: dict[str, float]) -> tuple[NotebookUse, ...]:
+def _uses(kind: Kind, measured: dict[str, float]) -> tuple[NotebookUse, ...]:
     def missing(columns: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in columns if not measured[name])
 
     uses = []
-    for notebook, needs in NOTEBOOKS.items():
+    for notebook, needs in NOTEBOOKS[kind].items():
         lacking, less = missing(needs.needed), missing(needs.wanted)
         use: Literal["yes", "in part", "no"] = "no" if lacking else "in part" if less else "yes"
         uses.append(NotebookUse(notebook, use, lacking + less))

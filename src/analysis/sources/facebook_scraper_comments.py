@@ -59,7 +59,9 @@ def export(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Comm
             ),
             "page_name": table.cell("post.username"),
             "post_id": pl.coalesce(
-                plain_post_id(table.cell("post.post_id")), comment_id.str.extract(_POST_IN_ID, 1)
+                plain_post_id(table.cell("post.post_id")),
+                comment_id.str.extract(_POST_IN_ID, 1),
+                table.cell("under").str.extract(_POST_IN_ID, 1),
             ),
             "comment_id": plain_post_id(comment_id),
             "parent_id": plain_post_id(table.cell("under")),

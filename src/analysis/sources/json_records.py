@@ -250,7 +250,9 @@ def _items(
                 yield item
     elif _is_page(value) and not id_keys & value.keys():
         items = list_at(value, "data")
-        _notice_paging(value, items, paging)
+        # The next page of insights is another time, not more of the same.
+        if items and at(items[0], "values") is None:
+            paging.continues = _goes_on(value)
         yield from _items(items, path, id_keys, paging)
     else:
         _require_no_error(value, path)
@@ -262,7 +264,7 @@ def _inside(
 ) -> Iterator[object]:
     """The records of all lists in a document, however deep its objects lie in each other."""
     _require_no_error(wrapper, path)
-    _notice_paging(wrapper, [wrapper], paging)
+    paging.continues |= _goes_on(wrapper)
     for inner in wrapper.values():
         if isinstance(inner, list) or (isinstance(inner, Mapping) and _is_page(inner)):
             yield from _items(inner, path, id_keys, paging)
@@ -274,11 +276,8 @@ def _is_page(value: Record) -> bool:
     return isinstance(value.get("data"), list)
 
 
-def _notice_paging(page: Record, items: list[object], paging: _Paging) -> None:
-    """Remember whether a page has a next one; pages of insights are other days, not more posts."""
-    if items and at(items[0], "values") is None:
-        following = at(page, "paging.next") or at(page, "pagination.nextPage")
-        paging.continues = following is not None
+def _goes_on(page: Record) -> bool:
+    return (at(page, "paging.next") or at(page, "pagination.nextPage")) is not None
 
 
 def _require_no_error(value: Record, path: Path) -> None:

@@ -1,0 +1,137 @@
+"""Comments without people: by whom, what they ask, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.problems import InputProblem
+from analysis.sources.comments import KEY_VARIABLE, key_from_environment, pseudonym
+from analysis.tables import COMMENTS
+
+from .json_files import KNOWN, only, read_json
+from .json_twins import GRAPH_COMMENT, PAGE, PAGE_NAME, PERSON_ID, TIME
+
+KEY = b"a key of sixteen characters"
+
+
+def comment(**changes: object) -> dict[str, object]:
+    plain = {key: value for key, value in GRAPH_COMMENT.items() if key != "comments"}
+    return {key: value for key, value in (plain | changes).items() if value is not None}
+
+
+def by_page(folder: Path, author: dict[str, str] | None) -> tuple[object, str]:
+    rows, reading = read_json(folder, "graph_comments", comment(**{"from": author}))
+    return only(rows)["by_page"], reading.decided["by_page"]
+
+
+def test_the_id_of_the_author_tells_the_page_from_people(tmp_path: Path) -> None:
+    assert by_page(tmp_path, {"id": PAGE, "name": "Another name"}) == (True, "by id in 1")
+    assert by_page(tmp_path, {"id": PERSON_ID, "name": PAGE_NAME}) == (False, "by id in 1")
+
+
+def test_a_name_tells_only_where_there_is_no_id(tmp_path: Path) -> None:
+    assert by_page(tmp_path, {"name": f" {PAGE_NAME.upper()} "}) == (True, "by name in 1")
+    assert by_page(tmp_path, {"name": "Somebody"}) == (False, "by name in 1")
+
+
+def test_without_id_and_name_it_is_not_known_who_wrote(tmp_path: Path) -> None:
+    assert by_page(tmp_path, None) == (None, "not known in 1")
+
+
+def test_an_id_that_is_no_number_is_not_compared_with_one_that_is(tmp_path: Path) -> None:
+    assert by_page(tmp_path, {"id": "pfbid0x", "name": PAGE_NAME}) == (True, "by name in 1")
+
+
+def test_needs_are_of_others_and_redirects_are_of_the_page(tmp_path: Path) -> None:
+    rows, _ = read_json(tmp_path, "graph_comments", GRAPH_COMMENT)
+
+    assert rows.select("by_page", "needs_answer", "redirects").rows() == [
+        (False, "question", None),
+        (True, None, True),
+    ]
+
+
+def test_a_comment_without_words_was_read_and_asks_nothing(tmp_path: Path) -> None:
+    rows, _ = read_json(
+        tmp_path, "graph_comments", comment(message=""), comment(id="1001_9003", message=None)
+    )
+
+    assert rows["needs_answer"].to_list() == ["none", None]
+
+
+def test_every_canonical_column_is_there_and_none_of_people(tmp_path: Path) -> None:
+    rows, _ = read_json(tmp_path, "graph_comments", GRAPH_COMMENT)
+
+    assert rows.columns == [*COMMENTS.columns, "row", "reason", "raw"]
+    COMMENTS.validate(rows.select(*COMMENTS.columns))
+    assert rows["raw"].null_count() == rows.height
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"created_time": "Wilhelmina"}, "the time of the comment cannot be read"),
+        ({"id": "9001"}, "the post is missing"),
+        ({"id": "1.0E+14", "object": {"id": "5_6"}}, "an id was rounded by a spreadsheet"),
+    ],
+)
+def test_a_comment_that_cannot_be_used_says_why_and_quotes_nothing(
+    tmp_path: Path, changes: dict[str, object], reason: str
+) -> None:
+    rows, _ = read_json(tmp_path, "graph_comments", comment(), comment(**changes))
+
+    assert rows["reason"].to_list() == [None, reason]
+
+
+def test_a_comment_from_after_the_export_cannot_be_used(tmp_path: Path) -> None:
+    rows, _ = read_json(tmp_path, "graph_comments", comment(), observed_at=date(2023, 4, 1))
+
+    assert rows["reason"].to_list() == ["written after the comments were taken"]
+
+
+def test_a_comment_without_a_time_is_kept(tmp_path: Path) -> None:
+    rows, _ = read_json(tmp_path, "graph_comments", comment(created_time=None))
+
+    assert only(rows)["created_at"] is None
+
+
+def test_a_pseudonym_is_the_same_for_the_same_person_and_key_only(tmp_path: Path) -> None:
+    def people(key: bytes | None) -> list[str | None]:
+        known = replace(KNOWN, pseudonym_key=key)
+        rows, _ = read_json(tmp_path, "graph_comments", GRAPH_COMMENT, comment(), known=known)
+        return rows["person"].to_list()
+
+    first, page, again = people(KEY)
+    assert first == again == pseudonym(f"facebook:{PERSON_ID}", KEY)
+    assert page is None
+    assert people(KEY + b"!")[0] != first
+    assert people(None) == [None, None, None]
+
+
+@pytest.mark.parametrize(("key", "found"), [("", "no key"), ("short", "too short")])
+def test_pseudonyms_without_a_good_key_are_refused(
+    monkeypatch: pytest.MonkeyPatch, key: str, found: str
+) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, key)
+
+    with pytest.raises(InputProblem, match=found):
+        key_from_environment()
+
+
+def test_the_key_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, KEY.decode())
+
+    assert key_from_environment() == KEY
+
+
+def test_the_page_of_a_comment_may_come_from_the_posts_of_the_study(tmp_path: Path) -> None:
+    rows, _ = read_json(
+        tmp_path, "graph_comments", comment(), comment(id="2002_9001", created_time=TIME)
+    )
+
+    assert rows.select("post_id", "page_id").rows() == [("1001", PAGE), ("2002", None)]
+    assert rows["reason"].null_count() == 2
