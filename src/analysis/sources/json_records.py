@@ -30,6 +30,11 @@ _CUT_OFF = "the file ends in the middle of this record"
 class RecordTable(TextTable):
     """A table of text cells made of JSON records; the first record is row 1."""
 
+    def cell(self, column: str) -> pl.Expr:
+        """The trimmed text in a column; null where it is empty or no record has such a key."""
+        text = self.text(column).str.strip_chars()
+        return pl.when(text != "").then(text)
+
     def text(self, column: str) -> pl.Expr:
         """The cell as it stands, also when it is empty; null where the record lacks the key."""
         return pl.col(_CELL + column) if column in self.columns else pl.lit(None, pl.String)
