@@ -16,7 +16,7 @@ from analysis.sources.times import Observed, in_known_years
 from analysis.tables import POSTS, dtypes
 
 POST_COLUMNS = dtypes(POSTS)
-_COUNT = "count:"
+_COUNT, _WRITTEN = "count:", "written:"
 _DEFINED = {
     "followers_definition": ("followers_at_posting",),
     "views_definition": ("views", "views_organic", "views_paid"),
@@ -94,11 +94,12 @@ def _only_where_measured(definition: str, numbers: tuple[str, ...]) -> pl.Expr:
 
 def with_counts(table: TextTable, columns: Mapping[str, NumberMarks]) -> TextTable:
     """Read columns of whole numbers, given with their marks; :func:`count` then gives them."""
+    written = {_WRITTEN + column: measured(table.cell(column)) for column in columns}
     numbers = {
-        _COUNT + column: whole_number(measured(table.cell(column)), marks)
+        _COUNT + column: whole_number(pl.col(_WRITTEN + column), marks)
         for column, marks in columns.items()
     }
-    return replace(table, rows=table.rows.with_columns(**numbers))
+    return replace(table, rows=table.rows.with_columns(**written).with_columns(**numbers))
 
 
 def column_marks(table: TextTable, columns: Iterable[str]) -> dict[str, NumberMarks]:
@@ -139,10 +140,8 @@ def count(table: TextTable, column: str) -> pl.Expr:
 
 
 def count_checks(table: TextTable, columns: Iterable[str]) -> list[pl.Expr]:
-    """Check columns of counts."""
-    return [
-        bad_count(measured(table.cell(column)), count(table, column), column) for column in columns
-    ]
+    """Check columns that :func:`with_counts` has read."""
+    return [bad_count(pl.col(_WRITTEN + name), count(table, name), name) for name in columns]
 
 
 def latest_post(table: TextTable, published: pl.Expr) -> datetime | None:

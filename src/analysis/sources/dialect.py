@@ -18,6 +18,7 @@ from analysis.sources.shape import Shape, measure
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _CELL = "cell:"
+_TEXT = "text:"
 _LONE_CARRIAGE_RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -55,8 +56,7 @@ class TextTable:
         """
         if not column or column not in self.columns:
             return pl.lit(None, pl.String)
-        text = pl.col(_CELL + column).str.strip_chars()
-        return pl.when(text != "").then(text)
+        return pl.col(_TEXT + column)
 
     def raw(self) -> pl.Expr:
         """The record as CSV: a cell with a separator, a quotation mark or a line end is quoted."""
@@ -190,7 +190,16 @@ def _rows(
     rows = _with_problems(rows, shape).with_columns(rest=pl.lit(None, pl.String))
     if shape.cut_off:
         rows = pl.concat([rows, _cut_off_row(shape)], how="diagonal")
-    return rows
+    return _with_trimmed_text(rows, columns)
+
+
+def _with_trimmed_text(rows: pl.LazyFrame, columns: tuple[str, ...]) -> pl.LazyFrame:
+    """Trim every cell once; an expression would trim it again wherever it is used."""
+    trimmed = rows.with_columns(
+        pl.col(_CELL + column).str.strip_chars().alias(_TEXT + column) for column in columns
+    )
+    text = [pl.col(_TEXT + column) for column in columns]
+    return trimmed.with_columns(pl.when(cell != "").then(cell) for cell in text)
 
 
 def _first_bytes(path: Path, size: int, scratch: Path) -> Path:
