@@ -86,7 +86,7 @@ def rhythm(selection: Selection) -> ShownFigure:
 
 def _weekday_and_hour(selection: Selection, posts: pd.DataFrame) -> ShownFigure:
     local = posts["published_at"].dt.tz_convert(selection.study.timezone).dt
-    shares = pd.crosstab(local.dayofweek, local.hour, normalize="all")
+    shares = pd.crosstab(local.day_of_week, local.hour, normalize="all")
     shares = shares.reindex(index=range(7), columns=range(24), fill_value=0.0)
     figure, axes = canvas(
         selection,
@@ -114,7 +114,7 @@ def _weekday_and_hour(selection: Selection, posts: pd.DataFrame) -> ShownFigure:
 
 def _weekday(selection: Selection, posts: pd.DataFrame) -> ShownFigure:
     local = posts["published_at"].dt.tz_convert(selection.study.timezone).dt
-    shares = local.dayofweek.value_counts(normalize=True).reindex(range(7), fill_value=0.0)
+    shares = local.day_of_week.value_counts(normalize=True).reindex(range(7), fill_value=0.0)
     figure, axes = canvas(
         selection,
         "On which days posts are published",

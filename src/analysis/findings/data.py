@@ -111,12 +111,17 @@ def _file_name(file: RawFilePassport) -> str:
     return file.file.path.rsplit("/", maxsplit=1)[-1]
 
 
+def _by_address(selection: Selection) -> str:
+    by_address = selection.passport.merges.posts_by_address
+    return f" ({by_address:,} under another id, known by its address)" if by_address else ""
+
+
 def _merges(selection: Selection) -> str:
     merges = selection.passport.merges
     if not merges.posts:
         return "No post was seen twice."
     return (
-        f"{count(merges.posts, 'post')} were seen more than once, "
+        f"{count(merges.posts, 'post')} were seen more than once{_by_address(selection)}, "
         f"{count(merges.posts_changed, 'post')} of them with other counts; the latest count "
         f"stands. {count(merges.counts_fallen, 'count').capitalize()} fell, which is no error: "
         "people take reactions back."

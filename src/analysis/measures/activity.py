@@ -27,7 +27,7 @@ def _longest_silence(material: Material) -> pd.Series:
 def _on_working_days(material: Material) -> pd.Series:
     """Share on Monday to Friday, over posts whose day is known."""
     known = material.posts["published_precision"].isin(["second", "day"])
-    working = (material.local_time().dt.dayofweek < SATURDAY)[known]
+    working = (material.local_time().dt.day_of_week < SATURDAY)[known]
     return working.groupby(material.posts.loc[known, "page_id"]).mean()
 
 
@@ -35,7 +35,7 @@ def _in_office_hours(material: Material) -> pd.Series:
     """Share between 9:00 and 17:00 on working days, over posts whose hour is known."""
     known = material.posts["published_precision"] == "second"
     local = material.local_time()
-    office = (local.dt.hour.isin(OFFICE_HOURS) & (local.dt.dayofweek < SATURDAY))[known]
+    office = (local.dt.hour.isin(OFFICE_HOURS) & (local.dt.day_of_week < SATURDAY))[known]
     return office.groupby(material.posts.loc[known, "page_id"]).mean()
 
 

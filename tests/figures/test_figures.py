@@ -1,0 +1,101 @@
+"""Figures say in words what they show, and say that simulated data are simulated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import matplotlib as mpl
+import pytest
+
+from analysis.figures.style import apply_style, tier_looks
+from analysis.findings import activity, claims, comparison, data, engagement
+from analysis.findings.tier_rates import compare
+from analysis.selection import Selection
+from analysis.showing import ShownFigure
+from selections import CLAIM, selection, study
+
+PAGES = {"provincie": 8, "gemeente": 9}
+RATES = {"provincie": 5.0, "gemeente": 20.0}
+FIGURES: dict[str, Any] = {
+    "coverage": data.coverage_figure,
+    "posts per week": activity.posts_per_week_figure,
+    "months": activity.months_figure,
+    "rhythm": activity.rhythm_figure,
+    "kinds": activity.kinds,
+    "ordinary post": engagement.ordinary_post_figure,
+    "spread": engagement.spread_figure,
+    "concentration": engagement.concentration_figure,
+    "levels": lambda chosen: comparison.levels_figure(compare(chosen)),
+    "ratios": lambda chosen: comparison.pairs_figure(compare(chosen)),
+    "verdicts": lambda chosen: claims.by_threshold(chosen, "few_reactions"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _the_projects_style() -> Iterator[None]:
+    with mpl.rc_context():
+        apply_style()
+        yield
+
+
+def chosen(*, simulated: bool) -> Selection:
+    of = study(simulated=simulated, claims={"few_reactions": CLAIM})
+    return selection(PAGES, RATES, of=of)
+
+
+@pytest.fixture(scope="module")
+def simulated() -> Selection:
+    return chosen(simulated=True)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_tells_its_numbers_to_who_cannot_see_it(name: str, simulated: Selection) -> None:
+    drawn = FIGURES[name](simulated)
+    assert isinstance(drawn, ShownFigure)
+    assert len(drawn.alt) > 60
+    assert any(letter.isdigit() for letter in drawn.alt)
+    for word in ("nan", "None", "<NA>"):
+        assert word not in drawn.alt
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_of_simulated_data_says_so_and_one_of_observed_data_does_not(
+    name: str, simulated: Selection
+) -> None:
+    assert "Simulated data" in texts(FIGURES[name](simulated))
+    assert "Simulated data" not in texts(FIGURES[name](chosen(simulated=False)))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_same_data_give_the_same_picture(name: str, simulated: Selection) -> None:
+    first, second = (
+        FIGURES[name](simulated)._repr_mimebundle_()[0]["image/svg+xml"] for _ in range(2)
+    )
+    assert first == second
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_axes_carry_their_units(name: str, simulated: Selection) -> None:
+    axes = FIGURES[name](simulated).figure.axes[0]
+    words = axes.get_title(loc="left") + axes.get_xlabel() + axes.get_ylabel()
+    assert len(words) > 15
+
+
+def texts(drawn: ShownFigure) -> set[str]:
+    """Every text in a figure."""
+    return {found.get_text() for found in drawn.figure.findobj(mpl.text.Text)}
+
+
+def test_neighbouring_tiers_differ_in_more_than_colour() -> None:
+    looks = list(tier_looks(["a", "b", "c"]).values())
+    for one in ("colour", "marker", "hatch", "line"):
+        assert len({str(getattr(look, one)) for look in looks}) == 3
+
+
+def test_hours_are_not_drawn_where_only_days_are_known() -> None:
+    days = selection(PAGES, RATES, published_precision="day")
+    drawn = activity.rhythm_figure(days)
+    assert isinstance(drawn, ShownFigure)
+    assert "hold no hours" in " ".join(texts(drawn))
+    assert "between" not in drawn.alt
