@@ -1,0 +1,172 @@
+"""A large CrowdTangle export to Parquet, and page summaries of it, beside what one would write.
+
+Ours reads every value by its meaning, checks it, looks for posts seen twice and for what is odd,
+and writes a passport; the others copy the cells as text. Each way runs in a process of its own, so
+that its peak of memory is its own.
+
+Run: ``python benchmarks/ingest.py --rows 5000000`` (2.6 GB in a temporary folder)
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROWS = 500_000
+CHUNK = 250_000
+COUNTS = ["reactions", "comments", "shares"]
+GIBIBYTE = 1024**3
+STUDY = """
+title = "A large export"
+period = {start = 2022-01-01, end = 2023-12-31}
+tiers = [{name = "gemeente", label = "Gemeenten"}]
+[[raw.posts]]
+path = "posts.csv"
+simulated = true
+tier = "gemeente"
+observed_at = 2024-01-31
+"""
+
+
+def make_export(folder: Path, rows: int) -> None:
+    from simulated.crowdtangle_posts import write_export
+
+    write_export(folder / "posts.csv", rows)
+    (folder / "study.toml").write_text(STUDY, encoding="utf-8")
+
+
+def export_of_ours(folder: Path) -> None:
+    from analysis.ingest import ingest
+    from analysis.study import load_study
+
+    ingest(load_study(folder / "study.toml", folder), folder)
+
+
+def export_of_pandas(folder: Path) -> None:
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    writer = None
+    for chunk in pd.read_csv(folder / "posts.csv", chunksize=CHUNK, dtype=str):
+        table = pa.Table.from_pandas(chunk.astype("string"), preserve_index=False)
+        writer = writer or pq.ParquetWriter(folder / "pandas.parquet", table.schema)
+        writer.write_table(table)
+    if writer:
+        writer.close()
+
+
+def export_of_polars(folder: Path) -> None:
+    import polars as pl
+
+    cells = pl.scan_csv(folder / "posts.csv", infer_schema=False)
+    cells.sink_parquet(folder / "polars.parquet")
+
+
+def pages_of_ours(folder: Path) -> None:
+    import polars as pl
+
+    from analysis.suspicious import page_facts
+
+    page_facts(pl.scan_parquet(posts_table(folder)))
+
+
+def pages_of_pandas(folder: Path) -> None:
+    import pandas as pd
+
+    posts = pd.read_parquet(posts_table(folder), columns=["page_id", *COUNTS])
+    posts.groupby("page_id")[COUNTS].agg(["count", "median"])
+
+
+def pages_of_polars(folder: Path) -> None:
+    import polars as pl
+
+    pages = pl.scan_parquet(posts_table(folder)).group_by("page_id")
+    medians = [pl.col(name).median().alias(f"{name} median") for name in COUNTS]
+    pages.agg(pl.len(), *medians).collect(engine="streaming")
+
+
+def posts_table(folder: Path) -> Path:
+    return folder / "data" / "processed" / "study" / "posts.parquet"
+
+
+EXPORT = {
+    "analysis.ingest": export_of_ours,
+    "pandas, 250,000 rows at a time": export_of_pandas,
+    "polars, scan_csv to sink_parquet": export_of_polars,
+}
+PAGES = {
+    "analysis.suspicious.page_facts": pages_of_ours,
+    "pandas, read_parquet and groupby": pages_of_pandas,
+    "polars, scan_parquet and group_by": pages_of_polars,
+}
+WAYS = EXPORT | PAGES
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=ROWS)
+    parser.add_argument("--one", nargs=2, metavar=("WAY", "FOLDER"), help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.one:
+        way, folder = asked.one
+        print(json.dumps(measured(way, Path(folder), asked.rows)))
+        return 0
+    with tempfile.TemporaryDirectory() as name:
+        in_own_process("make", name, asked.rows)
+        size = (Path(name) / "posts.csv").stat().st_size / GIBIBYTE
+        print(f"{asked.rows:,} posts, {size:.2f} GiB\n")
+        missed = compare("CSV to Parquet", list(EXPORT), name, asked.rows)
+        missed += compare("Page summaries", list(PAGES), name, asked.rows)
+    return int(missed > 0)
+
+
+def measured(way: str, folder: Path, rows: int) -> dict[str, float]:
+    """Run one way in this process; seconds include its imports."""
+    started = time.perf_counter()
+    if way == "make":
+        make_export(folder, rows)
+    else:
+        WAYS[way](folder)
+    seconds = time.perf_counter() - started
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return {
+        "seconds": seconds,
+        "processor": usage.ru_utime + usage.ru_stime,
+        "gibibytes": usage.ru_maxrss * 1024 / GIBIBYTE,
+    }
+
+
+def in_own_process(way: str, folder: str, rows: int) -> dict[str, float]:
+    command = [sys.executable, __file__, "--rows", str(rows), "--one", way, folder]
+    finished = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return dict(json.loads(finished.stdout))
+
+
+def compare(title: str, ways: list[str], folder: str, rows: int) -> int:
+    """Print one table; how many of the three targets are missed."""
+    ours, pandas, polars = (in_own_process(way, folder, rows) for way in ways)
+    print(f"{title:36}{'seconds':>9}{'ratio':>8}{'processor':>11}{'peak GiB':>10}")
+    for way, found in zip(ways, (ours, pandas, polars), strict=True):
+        ratio = found["seconds"] / ours["seconds"]
+        print(
+            f"{way:36}{found['seconds']:9.1f}{ratio:8.2f}"
+            f"{found['processor']:11.1f}{found['gibibytes']:10.2f}"
+        )
+    targets = {
+        "at most 1 GiB": ours["gibibytes"] <= 1,
+        "1.5 times faster than pandas": pandas["seconds"] >= 1.5 * ours["seconds"],
+        "within 1.6 times bare polars": ours["seconds"] <= 1.6 * polars["seconds"],
+    }
+    print("; ".join(f"{target}: {'yes' if met else 'NO'}" for target, met in targets.items()), "\n")
+    return list(targets.values()).count(False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
