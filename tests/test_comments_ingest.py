@@ -333,3 +333,25 @@ def test_what_a_reader_of_comments_gives_holds_nobody(name: str, tmp_path: Path)
 
     assert rows.height
     assert found_in(iter([rows.write_json(), repr(reading.decided)]), *PLANTED) == []
+
+
+def test_public_counts_insights_and_comments_of_a_post_meet(project: Project) -> None:
+    insights = {
+        "id": f"{PAGE}_1001",
+        "permalink_url": "https://www.facebook.com/voorbeeld/posts/pfbid0abc",
+        "created_time": "2023-05-01T09:00:00+0000",
+        "insights": {"data": [{"name": "post_impressions", "values": [{"value": 40}]}]},
+    }
+    (project.root / "data/raw/insights.json").write_bytes(lines(insights))
+    posts = project.root / "data/raw/posts.csv"
+    posts.write_text(f"page,name,post,text\n{PAGE},{PAGE_NAME},pfbid0abc,De brug is open\n")
+    project.comments("a.json", lines(GRAPH_COMMENT))
+    project.privacy = (
+        "[[raw.posts]]\npath = 'data/raw/insights.json'\nsimulated = false\ntier = 'gemeente'"
+    )
+    passport = project.ingest()
+
+    (post,) = project.read("posts").rows(named=True)
+    assert (post["post_id"], post["views"], post["message"]) == ("1001", 40, "De brug is open")
+    assert project.read("comments")["post_id"].to_list() == ["1001", "1001"]
+    assert passport.merges.posts == passport.merges.posts_by_address == 1

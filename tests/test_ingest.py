@@ -235,6 +235,7 @@ def test_the_same_post_in_two_files_becomes_one_with_the_later_counts(project: P
     assert posts.select("post_id", "reactions", "comments").rows() == [("1", 9, 5), ("2", 1, 1)]
     assert passport.merges.model_dump() == {
         "posts": 1,
+        "posts_by_address": 0,
         "posts_changed": 1,
         "counts_fallen": 1,
         "posts_unlike": 0,
@@ -590,6 +591,7 @@ def test_two_real_exports_of_a_page_a_week_apart_become_one(
     assert passport.rows.model_dump() == {"read": 67, "kept": 39, "merged": 28, "rejected": 0}
     assert passport.merges.model_dump() == {
         "posts": 28,
+        "posts_by_address": 0,
         "posts_changed": 26,
         "counts_fallen": 7,
         "posts_unlike": 0,

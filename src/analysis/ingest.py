@@ -32,6 +32,7 @@ from analysis.project import CORRECTIONS, processed_folder
 from analysis.register import read_register
 from analysis.sources.comments import KnownPages, key_from_environment
 from analysis.sources.merging import MergedFiles, merge_comments, merge_files
+from analysis.sources.permalinks import NO_OTHER_IDS, other_ids, with_one_id
 from analysis.sources.reading import (
     CommentSource,
     Reading,
@@ -211,15 +212,18 @@ def _ingest(study: Study, root: Path) -> Passport:
         rows = pl.concat([file.rows for file in files])
         if not any(file.rows_usable for file in files):
             raise _nothing_usable(study, files)
-        merged = merge_files(rows.select(*POSTS.columns), scratch)
+        posts = rows.select(*POSTS.columns)
+        ids = other_ids(posts) if len(files) > 1 else NO_OTHER_IDS
+        merged = replace(merge_files(with_one_id(posts, ids), scratch), by_address=ids.height)
         pages = _pages_of(rows) if register is None else register.lazy()
         tables = {"pages": pages, "posts": merged.posts}
         if study.raw.comments:
-            known = _known_pages(study, rows, pages, merged.posts)
+            known = _known_pages(study, rows, pages, merged.posts, ids)
             comments = [
                 _read_comments(raw, study, known, root, scratch) for raw in study.raw.comments
             ]
-            tables["comments"] = merge_comments(pl.concat([file.rows for file in comments]))
+            under_posts = with_one_id(pl.concat([file.rows for file in comments]), ids)
+            tables["comments"] = merge_comments(under_posts)
             files += comments
         tables["rejects"] = pl.concat([file.rejects for file in files])
         with _new_folder(processed_folder(root, study.name)) as new:
@@ -350,11 +354,17 @@ def _with_tier(
 
 
 def _known_pages(
-    study: Study, rows: pl.LazyFrame, pages: pl.LazyFrame, posts: pl.LazyFrame
+    study: Study,
+    rows: pl.LazyFrame,
+    pages: pl.LazyFrame,
+    posts: pl.LazyFrame,
+    ids: pl.DataFrame,
 ) -> KnownPages:
     """What the posts and the register tell about the pages under whose posts comments stand."""
+    columns = ("platform", "post_id", "page_id")
     of_posts = (
-        posts.group_by("platform", "post_id")
+        pl.concat([posts.select(columns), ids.lazy().select(columns)])
+        .group_by("platform", "post_id")
         .agg(pl.col("page_id").unique())
         .filter(pl.col("page_id").list.len() == 1)
         .with_columns(pl.col("page_id").list.first())
@@ -484,6 +494,7 @@ def _passport(
         comments=sum(kept["comments"].values()),
         merges=Merges(
             posts=merged.seen_again,
+            posts_by_address=merged.by_address,
             posts_changed=merged.changed,
             counts_fallen=merged.fallen,
             posts_unlike=merged.unlike,

@@ -108,6 +108,8 @@ class Merges(_Record):
     ----------
     posts : int
         How many.
+    posts_by_address : int
+        Of those, how many had another id in another file and were known by their address.
     posts_changed : int
         Of those, how many with another count in a later row.
     counts_fallen : int
@@ -117,6 +119,7 @@ class Merges(_Record):
     """
 
     posts: int
+    posts_by_address: int
     posts_changed: int
     counts_fallen: int
     posts_unlike: int

@@ -59,9 +59,13 @@ class Merged:
 
 @dataclass(frozen=True)
 class MergedFiles:
-    """As :class:`Merged`, of posts that need not fit in memory."""
+    """As :class:`Merged`, of posts that need not fit in memory.
+
+    ``by_address`` is the number of posts that were first given one id by their address.
+    """
 
     posts: pl.LazyFrame
+    by_address: int = 0
     seen_again: int = 0
     changed: int = 0
     fallen: int = 0
@@ -98,7 +102,7 @@ def merge_files(rows: pl.LazyFrame, scratch: Path) -> MergedFiles:
         merged = merge_posts(sightings)
         posts.append(to_scratch(merged.posts.lazy(), scratch / f"merged-{share}"))
         shares.append((merged.seen_again, merged.changed, merged.fallen, merged.unlike))
-    return MergedFiles(pl.concat(posts), *map(sum, zip(*shares, strict=True)))
+    return MergedFiles(pl.concat(posts), 0, *map(sum, zip(*shares, strict=True)))
 
 
 def merge_comments(rows: pl.LazyFrame) -> pl.LazyFrame:
