@@ -76,6 +76,40 @@ def freeze(study: str) -> None:
     click.echo(fixed_in_words(chosen).replace("**", ""))
 
 
+@bereik.group()
+def code() -> None:
+    """Find out how often the rules for comments are wrong."""
+
+
+@code.command()
+@click.argument("study")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--number", type=int, default=200, show_default=True, help="How many comments.")
+def draw(study: str, file: Path, number: int) -> None:
+    """Draw comments of STUDY to FILE, outside the project, to be coded by hand."""
+    from analysis.hand_coding import CODES, draw_sample
+
+    root = find_root()
+    drawn = draw_sample(load_study(study, root), root, file, number)
+    click.echo(f"{drawn} comments in {file}. Write one of {', '.join(CODES)} behind each.")
+
+
+@code.command()
+@click.argument("study")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def read(study: str, file: Path) -> None:
+    """Read the codes in FILE and keep the error rates of the rules."""
+    from analysis.hand_coding import read_codes
+
+    root = find_root()
+    coding = read_codes(load_study(study, root), root, file)
+    for name in ("sensitivity", "specificity"):
+        rate = getattr(coding, name)
+        share = f"{rate.value:.0%} ({rate.low:.0%} to {rate.high:.0%})" if rate.n else "not known"
+        click.echo(f"{name}: {share}, of {rate.n} comments")
+    click.echo(f"The error rates are kept. {file} holds what people wrote: delete it.")
+
+
 @bereik.command()
 def codebook() -> None:
     """Write docs/codebook.md: every variable and measure, from the code."""

@@ -46,7 +46,8 @@ from analysis.suspicious import odd_repeats, what_looks_odd
 from analysis.tables import COMMENTS, PAGES, POSTS, REJECTS, dtypes
 
 SCHEMAS = {"pages": PAGES, "posts": POSTS, "comments": COMMENTS, "rejects": REJECTS}
-KEPT_WHEN_MADE_AGAIN = ("coding.json",)
+CODING, CODING_SAMPLE = "coding.json", "coding_sample.csv"
+KEPT_WHEN_MADE_AGAIN = (CODING, CODING_SAMPLE)
 PAGE_COLUMNS = dtypes(PAGES)
 PAGE_KEY = ("platform", "page_id")
 POST_ORDER = ("platform", "page_id", "published_at", "post_id")

@@ -119,23 +119,16 @@ def without_people(export: CommentExport, source_file: str, known: KnownPages) -
     ).select(*COMMENT_COLUMNS, "row", "reason", "raw")
 
 
-def texts(export: CommentExport, source_file: str, known: KnownPages) -> pl.LazyFrame:
-    """Give what people wrote, to be coded by hand and then let go.
+def texts(export: CommentExport, source_file: str) -> pl.LazyFrame:
+    """Give what was written, to be coded by hand and then let go.
 
     Returns
     -------
     polars.LazyFrame
-        ``platform, page_id, comment_id, text`` of the usable comments that have words and are not
-        the page's own.
+        ``platform, comment_id, text`` of the comments that have words.
     """
-    rows = _with_people(export, source_file, known).with_columns(
-        by_page=_by_page(), reason=pl.coalesce(_reasons(export))
-    )
-    return rows.filter(
-        pl.col("reason").is_null(),
-        pl.col("by_page").is_null() | ~pl.col("by_page"),
-        pl.col("text").str.contains(r"\w"),
-    ).select("platform", "page_id", "comment_id", "text")
+    rows = _with_people(export, source_file, KnownPages())
+    return rows.filter(pl.col("text").str.contains(r"\w")).select("platform", "comment_id", "text")
 
 
 def who_in_words(export: CommentExport, source_file: str, known: KnownPages) -> str:

@@ -1,0 +1,297 @@
+"""How often the rules for comments are wrong: a sample coded by hand, read back and let go.
+
+The sample is drawn to a file outside the project, for it holds what people wrote. Somebody codes
+it without seeing what the rules said. Of what comes back only the error rates are kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict
+from scipy import stats
+
+from analysis.ingest import CODING, CODING_SAMPLE, ensure_ingested
+from analysis.problems import InputProblem, listed
+from analysis.project import processed_folder
+from analysis.sources import wording
+from analysis.sources.comments import texts
+from analysis.sources.dialect import open_table
+from analysis.sources.reading import comments_source_of
+from analysis.study import Study
+from analysis.tables import NEEDS, NO_NEED
+from analysis.whole_files import replacing
+
+CODES = (*NEEDS, NO_NEED)
+FEWEST = 200
+LEVEL = 0.95
+COLUMNS = ("number", "page", "text", "code")
+_STARTS_A_FORMULA = r"^([=+\-@\t\r])"
+
+
+class ErrorRate(BaseModel):
+    """A share of hand-coded comments with its exact two-sided bounds.
+
+    Attributes
+    ----------
+    value, low, high : float or None
+        None when there is no such comment in the sample.
+    n : int
+        Number of comments of which this is a share.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+
+    @classmethod
+    def of(cls, hits: int, n: int) -> Self:
+        """Make the share of ``hits`` in ``n`` with the bounds of Clopper & Pearson (1934).
+
+        doi:10.1093/biomet/26.4.404.
+        """
+        if n == 0:
+            return cls(value=None, low=None, high=None, n=0)
+        bounds = stats.binomtest(hits, n).proportion_ci(LEVEL, method="exact")
+        return cls(value=hits / n, low=float(bounds.low), high=float(bounds.high), n=n)
+
+
+class Coding(BaseModel):
+    """What hand-coded comments say of the rules.
+
+    Attributes
+    ----------
+    sensitivity : ErrorRate
+        Of the comments that need an answer by hand, the share that does by the rules.
+    specificity : ErrorRate
+        Of the comments that need none by hand, the share that needs none by the rules.
+    same_class : ErrorRate
+        Share of comments with the same class by hand and by the rules.
+    level : float
+        Level of the bounds.
+    n_drawn, n_coded : int
+        Comments in the sample, and those with a code.
+    n_pages : int
+        Pages of the coded comments.
+    rules_sha256 : str
+        Hash of the rules that were judged; other rules make other errors.
+    read_at : datetime.datetime
+        In UTC.
+
+    Notes
+    -----
+    Every page gives as many comments as any other, so the rates are those of an average over
+    pages, not over comments.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    study: str
+    sensitivity: ErrorRate
+    specificity: ErrorRate
+    same_class: ErrorRate
+    level: float
+    n_drawn: int
+    n_coded: int
+    n_pages: int
+    rules_sha256: str
+    read_at: datetime
+
+    @property
+    def fits(self) -> bool:
+        """Whether the rules are still those that were judged."""
+        return self.rules_sha256 == rules_sha256()
+
+
+def draw_sample(study: Study, root: Path, to: Path, n: int = FEWEST, seed: int = 1) -> int:
+    """Draw comments of people to a CSV file, as many of every page as there are.
+
+    Parameters
+    ----------
+    study : Study
+        With files of comments.
+    root : pathlib.Path
+        The project's root.
+    to : pathlib.Path
+        A new file outside the project. Columns: ``number``, ``page``, ``text`` and ``code``, which
+        is empty and takes ``question``, ``complaint``, ``report`` or ``none``.
+    n : int, default 200
+        How many; at least 200.
+    seed : int, default 1
+        Of the random draw.
+
+    Returns
+    -------
+    int
+        Comments drawn; fewer than ``n`` when there are no more.
+
+    Raises
+    ------
+    InputProblem
+        When the file lies in the project or exists, ``n`` is too small, or there is nothing to
+        code.
+    """
+    _require_outside(to, root)
+    if n < FEWEST:
+        raise InputProblem("number of comments", str(n), f"at least {FEWEST}")
+    ensure_ingested(study, root)
+    comments = _with_text(study, root)
+    if comments.is_empty():
+        raise InputProblem(study.name, "no comments with a text", "comments of people to be coded")
+    sample = _stratified(comments, n, seed)
+    known = processed_folder(root, study.name) / CODING_SAMPLE
+    with replacing(known, to) as (for_rules, for_people):
+        sample.select("number", "page_id", "needs_answer").write_csv(for_rules)
+        with for_people.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(COLUMNS)
+            writer.writerows(sample.select("number", "name", "text", pl.lit("")).rows())
+    return sample.height
+
+
+def read_codes(study: Study, root: Path, path: Path) -> Coding:
+    """Read the codes of a drawn sample back and keep the error rates of the rules.
+
+    Comments without a code are left out. The texts are not looked at, and nothing of them is kept.
+
+    Returns
+    -------
+    Coding
+        Also written, as ``data/processed/<study>/coding.json``.
+
+    Raises
+    ------
+    InputProblem
+        When the file is not the sample of this study, or a code is none of the four.
+    """
+    folder = processed_folder(root, study.name)
+    if not (folder / CODING_SAMPLE).is_file():
+        raise InputProblem(
+            study.name,
+            "no sample was drawn",
+            "a sample of this study",
+            f"Draw one with: bereik code draw {study.name} FILE",
+        )
+    sample = pl.read_csv(folder / CODING_SAMPLE, schema_overrides={"page_id": pl.String})
+    coded = _codes(path).join(sample, on="number", how="left", maintain_order="left")
+    if coded["needs_answer"].null_count():
+        raise InputProblem(str(path), "numbers that were not drawn", "the last sample drawn")
+    coding = _judged(study, sample.height, coded)
+    with replacing(folder / CODING) as (beside,):
+        beside.write_text(coding.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    return coding
+
+
+def read_coding(study: Study, root: Path) -> Coding | None:
+    """Give the error rates of the rules; None when no sample was coded."""
+    path = processed_folder(root, study.name) / CODING
+    return Coding.model_validate_json(path.read_bytes()) if path.is_file() else None
+
+
+def rules_sha256() -> str:
+    """Hash of the rules for comments."""
+    files = (wording.RULES, Path(wording.__file__))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _require_outside(path: Path, root: Path) -> None:
+    if path.resolve().is_relative_to(root.resolve()):
+        raise InputProblem(
+            str(path),
+            "a file in the project",
+            "a file outside it, since it will hold what people wrote",
+        )
+    if path.exists():
+        raise InputProblem(str(path), "a file that exists", "a new file; codes are never replaced")
+    if not path.parent.is_dir():
+        raise InputProblem(str(path), f"no folder {path.parent}", "a file in a folder there is")
+
+
+def _with_text(study: Study, root: Path) -> pl.DataFrame:
+    """The comments of people with their texts, which exist nowhere but in memory."""
+    folder = processed_folder(root, study.name)
+    found = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for raw_file in study.raw.comments:
+            path = root / raw_file.path
+            export = comments_source_of(path, raw_file).open(
+                path, raw_file, study.zone, Path(scratch)
+            )
+            found.append(texts(export, raw_file.path).collect())
+    if not found:
+        return pl.DataFrame()
+    comments = pl.read_parquet(folder / "comments.parquet").filter(
+        pl.col("needs_answer").is_not_null()
+    )
+    pages = pl.read_parquet(folder / "pages.parquet", columns=["platform", "page_id", "name"])
+    by_comment = pl.concat(found).unique(["platform", "comment_id"], keep="last")
+    return comments.join(by_comment, on=["platform", "comment_id"]).join(
+        pages, on=["platform", "page_id"], validate="m:1"
+    )
+
+
+def _stratified(comments: pl.DataFrame, n: int, seed: int) -> pl.DataFrame:
+    """One comment of every page, then a second one of every page that has it, and so on."""
+    shuffled = comments.sort("platform", "page_id", "comment_id").sample(
+        fraction=1, shuffle=True, seed=seed
+    )
+    turn = pl.int_range(pl.len()).over("platform", "page_id")
+    drawn = (
+        shuffled.sort(turn, maintain_order=True).head(n).sample(fraction=1, shuffle=True, seed=seed)
+    )
+    # A spreadsheet would obey a text that begins like a formula.
+    harmless = pl.col("text").str.replace(_STARTS_A_FORMULA, "'$1")
+    return drawn.with_columns(harmless).with_row_index("number", 1)
+
+
+def _codes(path: Path) -> pl.DataFrame:
+    """Numbers and codes; what is wrong is said without quoting anything of the file."""
+    with tempfile.TemporaryDirectory() as scratch:
+        table = open_table(path, Path(scratch))
+        if not {"number", "code"} <= set(table.columns):
+            raise InputProblem(
+                str(path), "no columns 'number' and 'code'", "the sample, with codes"
+            )
+        cells = table.rows.select(
+            "row",
+            number=table.cell("number").cast(pl.Int64, strict=False),
+            code=table.cell("code").str.to_lowercase(),
+        ).collect()
+    coded = cells.filter(pl.col("code").is_not_null())
+    wrong = coded.filter(~pl.col("code").is_in(CODES) | pl.col("number").is_null())
+    if not wrong.is_empty():
+        raise InputProblem(
+            f"{path}, row {wrong['row'][0]}",
+            "another code, or no number",
+            f"its number and one of {listed(CODES)}, or no code",
+        )
+    if coded["number"].is_duplicated().any():
+        raise InputProblem(str(path), "a number that comes twice", "every comment once")
+    if coded.is_empty():
+        raise InputProblem(str(path), "not one code", f"{listed(CODES)} in the column 'code'")
+    return coded.select("number", "code")
+
+
+def _judged(study: Study, n_drawn: int, coded: pl.DataFrame) -> Coding:
+    by_hand, by_rules = coded["code"] != NO_NEED, coded["needs_answer"] != NO_NEED
+    return Coding(
+        study=study.name,
+        sensitivity=ErrorRate.of(int((by_hand & by_rules).sum()), int(by_hand.sum())),
+        specificity=ErrorRate.of(int((~by_hand & ~by_rules).sum()), int((~by_hand).sum())),
+        same_class=ErrorRate.of(int((coded["code"] == coded["needs_answer"]).sum()), coded.height),
+        level=LEVEL,
+        n_drawn=n_drawn,
+        n_coded=coded.height,
+        n_pages=coded["page_id"].n_unique(),
+        rules_sha256=rules_sha256(),
+        read_at=datetime.now(UTC).replace(microsecond=0),
+    )
