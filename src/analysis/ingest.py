@@ -51,7 +51,7 @@ KEPT_WHEN_MADE_AGAIN = (CODING, CODING_SAMPLE)
 PAGE_COLUMNS = dtypes(PAGES)
 PAGE_KEY = ("platform", "page_id")
 POST_ORDER = ("platform", "page_id", "published_at", "post_id")
-ROWS_AT_A_TIME = 250_000
+ROWS_AT_A_TIME = 50_000
 READERS = (
     *("ingest.py", "passport.py", "register.py", "tables.py", "corrections.py", "suspicious.py"),
     *("sources/*.py", "sources/*.toml"),

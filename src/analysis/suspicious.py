@@ -82,13 +82,14 @@ def page_facts(posts: pl.LazyFrame) -> pl.DataFrame:
         (the smallest of the most frequent values) and ``<count> so often`` (posts with it).
     """
     page = ["platform", "page_id"]
-    summary = posts.group_by(page).agg(
-        pl.len().alias("posts"),
-        *(pl.col(name).count().alias(f"{name} measured") for name in CONSTANT),
-        *(pl.col(name).median().alias(f"{name} median") for name in CONSTANT),
-    )
-    facts = summary.collect(engine="streaming")
+    facts = posts.group_by(page).agg(pl.len().alias("posts")).collect(engine="streaming")
+    # One count at a time: a median needs all values of a page in memory.
     for name in CONSTANT:
+        measured = posts.group_by(page).agg(
+            pl.col(name).count().alias(f"{name} measured"),
+            pl.col(name).median().alias(f"{name} median"),
+        )
+        facts = facts.join(measured.collect(engine="streaming"), on=page)
         facts = facts.join(_most_often(posts, page, name), on=page, how="left")
     return facts
 
