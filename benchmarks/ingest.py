@@ -60,7 +60,7 @@ def export_of_pandas(folder: Path) -> None:
         chunk["Post Created"] = created.dt.tz_localize("Europe/Amsterdam").dt.tz_convert("UTC")
         table = pa.Table.from_pandas(chunk, preserve_index=False)
         writer = writer or pq.ParquetWriter(folder / "pandas.parquet", table.schema)
-        writer.write_table(table)
+        writer.write_table(table.cast(writer.schema))
     if writer:
         writer.close()
 

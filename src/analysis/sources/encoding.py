@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
+
 from analysis.problems import InputProblem
 
 CHUNK = 1 << 20
@@ -34,6 +36,9 @@ _KNOWN_STARTS = {
     b"\xff\xd8\xff": "an image",
     b"PAR1": "a Parquet file",
 }
+
+_AT_A_CHARACTER = (b"", 0)
+"""State of a decoder that waits for no rest of a character."""
 
 _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _UNUSED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
@@ -166,12 +171,22 @@ def _require_text(path: Path, start: bytes) -> None:
 def _first_line_not_utf8(path: Path) -> int | None:
     decoder, lines = _decoder("utf-8"), 1
     for chunk in chunks(path):
-        try:
-            decoder.decode(chunk)
-        except UnicodeDecodeError as error:
-            return lines + error.object[: error.start].count(b"\n")
+        if decoder.getstate() != _AT_A_CHARACTER or not _is_whole_utf8(chunk):
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                return lines + error.object[: error.start].count(b"\n")
         lines += chunk.count(b"\n")
     return None
+
+
+def _is_whole_utf8(chunk: bytes) -> bool:
+    """Whether a piece is UTF-8 and cuts no character in two; polars need not decode it to see."""
+    try:
+        pl.Series([chunk]).cast(pl.String)
+    except pl.exceptions.ComputeError:
+        return False
+    return True
 
 
 def _is_plausible_cp1252(path: Path) -> bool:
