@@ -51,7 +51,7 @@ def compare_two(
     :math:`\exp(\bar x_1 - \bar x_2 \pm t_\nu s)` with Welch's error and degrees of freedom;
     p from `permuted_welch_test`. In simulation with 6 to 30 pages per tier, unequal spread and
     skewed pages included, the interval covers .94 to .96 and p is under .05 in .05 to .06 of true
-    nulls; over posts such a test rejects 64 to 72 % of them (docs/methods.md).
+    nulls; over posts such a test rejects 64 to 76 % of them (docs/methods.md).
     """
     x, y = page_values(first, "first"), page_values(second, "second")
     basis = _ratio_basis(
