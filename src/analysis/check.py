@@ -41,17 +41,12 @@ NOTEBOOKS: dict[Kind, dict[str, _Needs]] = {
         "00_data": _Needs(),
         "01_activity": _Needs(needed=("published_at",), wanted=(TIME_OF_DAY, "kind")),
         "02_engagement": _Needs(needed=INTERACTIONS, wanted=("followers_at_posting",)),
-        "06_tier_comparison": _Needs(needed=(*INTERACTIONS, "followers_at_posting")),
+        "06_tier_comparison": _Needs(needed=INTERACTIONS, wanted=("followers_at_posting",)),
         "09_claims": _Needs(
             needed=("comments",), wanted=("reactions", "shares", "followers_at_posting")
         ),
     },
-    "comments": {
-        "00_data": _Needs(),
-        "04_webcare": _Needs(
-            needed=("by_page", "parent_id"), wanted=("created_at", "needs_answer", "redirects")
-        ),
-    },
+    "comments": {"00_data": _Needs()},
 }
 
 

@@ -53,8 +53,10 @@ NEEDS = (
     Need("02", "Does anyone react, per follower?", ("interactions", "followers_at_posting")),
     Need("02", "Does anyone react, per resident?", ("interactions", "target_group_size")),
     Need("02", "Do people who are reached react?", ("interactions", "reach")),
-    Need("06", "Do the tiers differ?", ("interactions", "followers_at_posting")),
-    Need("09", "Do the sentences on reaction hold?", ("interactions", "followers_at_posting")),
+    Need("06", "Do the tiers differ, per post?", ("interactions",)),
+    Need("06", "Do the tiers differ, per follower?", ("interactions", "followers_at_posting")),
+    Need("09", "Does hardly anyone react?", ("interactions", "followers_at_posting")),
+    Need("09", "Does nobody say anything?", ("comments",)),
 )
 
 
