@@ -106,6 +106,11 @@ def test_no_result_stands_twice(results: pl.DataFrame) -> None:
     assert results.is_unique().all()
 
 
+def test_an_estimate_is_told_from_every_other_by_what_it_is(results: pl.DataFrame) -> None:
+    what = ["notebook", "measure", "definition", "tier", "page_id", "versus", "claim"]
+    assert results.select(what).is_unique().all()
+
+
 def test_an_interval_holds_its_estimate(results: pl.DataFrame) -> None:
     both = results.filter(pl.col("low").is_not_null() & pl.col("estimate").is_not_null())
     assert len(both) > 100

@@ -36,7 +36,7 @@ def answer(selection: Selection) -> Sentence:
             for tier, estimate in estimates.items()
         ),
     ]
-    rows = rows_of(selection, POSTS_PER_WEEK.name, POSTS_PER_WEEK.formula, estimates)
+    rows = rows_of(selection, POSTS_PER_WEEK, estimates)
     return Sentence("\n".join([lines[0], "", *lines[1:]]), rows)
 
 

@@ -69,8 +69,8 @@ def answer(selection: Selection) -> Sentence:
     lines = ["At the typical page, the ordinary post gets this much:", ""]
     lines += [_answer_line(selection, tier, reactions[tier], silence[tier]) for tier in reactions]
     rows = [
-        *rows_of(selection, measure.name, measure.formula, reactions),
-        *rows_of(selection, NO_COMMENT.name, NO_COMMENT.formula, silence),
+        *rows_of(selection, measure, reactions),
+        *rows_of(selection, NO_COMMENT, silence),
     ]
     return Sentence("\n".join(lines), rows)
 
@@ -204,6 +204,7 @@ def pooled(selection: Selection) -> ShownTable:
         ["mean_interactions_per_1000_followers"],
         "Interactions per 1,000 followers per post, all posts together (approximate interval)",
         estimate=_pooled_per_tier,
+        statistic="all pages together",
     )
 
 

@@ -24,6 +24,7 @@ from analysis.study import ALL_TIERS
 
 Estimates = dict[str, Estimate]
 BASIS_ROW = "Rests on"
+TYPICAL = "median over pages"
 UNMEASURED = f"{NOT_MEASURED} in these data"
 UNMEASURED_SAYS_ITSELF = f"{UNMEASURED.capitalize()}."
 
@@ -73,11 +74,16 @@ def typical_per_tier(selection: Selection, measure: Measure) -> Estimates:
 
 
 def rows_of(
-    selection: Selection, name: str, definition: str, estimates: Mapping[str, Estimate], **more: Any
+    selection: Selection,
+    measure: Measure,
+    estimates: Mapping[str, Estimate],
+    *,
+    statistic: str = TYPICAL,
 ) -> list[dict[str, Any]]:
-    """Tidy results rows of one measure's estimates."""
+    """Make the tidy rows of a measure; ``statistic`` says how its pages are put together."""
+    definition = f"{statistic} of: {measure.formula}"
     return [
-        result_row(selection, estimate, measure=name, definition=definition, tier=tier, **more)
+        result_row(selection, estimate, measure=measure.name, definition=definition, tier=tier)
         for tier, estimate in estimates.items()
     ]
 
@@ -88,6 +94,7 @@ def estimate_table(
     caption: str,
     *,
     estimate: Callable[[Selection, Measure], Estimates] = typical_per_tier,
+    statistic: str = TYPICAL,
 ) -> ShownTable:
     """Show measures (rows) for every group (columns): value, interval, and what they rest on."""
     measures = [CATALOGUE[name] for name in names]
@@ -107,7 +114,7 @@ def estimate_table(
     rows = [
         row
         for measure in measures
-        for row in rows_of(selection, measure.name, measure.formula, found[measure.label])
+        for row in rows_of(selection, measure, found[measure.label], statistic=statistic)
     ]
     return ShownTable(frame, caption, rows, note=_note(found))
 
