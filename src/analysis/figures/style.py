@@ -23,7 +23,11 @@ LINES = ("-", "--", "-.", ":", (0, (8, 2)), (0, (3, 1, 1, 1)))
 HATCHES = ("", "///", "...", "xxx", "\\\\\\", "++")
 SEQUENTIAL = "cividis_r"
 RASTERISE_FROM = 5_000
-TEN_TIMES = 10
+NUMBERS_PER_DECADE = (
+    (10, (1, 1.5, 2, 3, 4, 5, 6, 8)),
+    (300, (1, 2, 5)),
+    (float("inf"), (1,)),
+)
 
 _STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
@@ -86,10 +90,10 @@ def ticks(unit: str) -> FuncFormatter:
 
 
 def log_axis(axis: XAxis, low: float, high: float) -> None:
-    """Put readable numbers on a log scale: more of them when it spans less than a decade."""
-    few = high / low > TEN_TIMES
+    """Put readable numbers on a log scale: the more decades it spans, the fewer in each."""
+    subs = next(subs for span, subs in NUMBERS_PER_DECADE if high / low <= span)
     axis.axes.set_xscale("log")
-    axis.set_major_locator(LogLocator(subs=(1, 2, 5) if few else (1, 1.5, 2, 3, 4, 5, 6, 8)))
+    axis.set_major_locator(LogLocator(subs=subs))
     axis.set_minor_locator(NullLocator())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -53,7 +53,7 @@ def pages_by_tier(
         f"One mark per page; bar: {line} with its 95% interval. n = {len(table)} pages",
         height=1.2 + ROW_HEIGHT * len(estimates),
     )
-    log = _log_scale(axes, table[measure.name])
+    log = _log_scale(axes, table[measure.name], estimates.values())
     looks = tier_looks(selection.study.tier_names)
     for row, (tier, estimate) in enumerate(estimates.items()):
         values = table.loc[table["tier"] == tier, measure.name]
@@ -66,10 +66,11 @@ def pages_by_tier(
     return ShownFigure(figure, _pages_alt(selection, measure, table, estimates, line))
 
 
-def _log_scale(axes: Axes, values: pd.Series) -> bool:
+def _log_scale(axes: Axes, values: pd.Series, estimates: Iterable[Estimate]) -> bool:
     log = bool(len(values) and values.min() > 0 and values.max() / values.min() >= LOG_FROM)
     if log:
-        log_axis(axes.xaxis, values.min(), values.max())
+        limits = [end for e in estimates for end in (e.low, e.high) if end]
+        log_axis(axes.xaxis, min([values.min(), *limits]), max([values.max(), *limits]))
     return log
 
 
