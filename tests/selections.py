@@ -14,7 +14,7 @@ from analysis.ingest import Tables
 from analysis.passport import Passport
 from analysis.selection import Selection, select
 from analysis.study import Study
-from analysis.tables import POSTS, dtypes
+from analysis.tables import AUDIENCES, POSTS, dtypes
 
 CLAIM = {"below": 0.5, "above": 1.0, "reason": "what is usual lies between these two"}
 
@@ -75,7 +75,10 @@ def tables(pages: Mapping[str, int], rates: Mapping[str, float], **columns: Any)
         "paid": pd.array([None] * len(posts), dtype="boolean"),
     }
     return Tables(
-        pages=pd.DataFrame(page_rows).assign(platform="facebook", target_group_size=50_000.0),
+        pages=pd.DataFrame(page_rows).assign(platform="facebook"),
+        audiences=pd.DataFrame(page_rows)[["page_id"]]
+        .assign(platform="facebook", size=50_000.0)
+        .reindex(columns=list(dtypes(AUDIENCES))),
         posts=posts.assign(**(usual | columns)).reindex(columns=list(dtypes(POSTS))),
         rejects=pd.DataFrame(),
     )

@@ -190,7 +190,7 @@ def test_a_file_of_comments_has_no_tier_and_no_declared_table(project: Project, 
     value = {"tier": '"gemeente"', "table": '{columns = {page_id = "x"}}'}[key]
     project.formats["a.json"] += f'"\n{key} = {value}\ncitation = "x'
 
-    with pytest.raises(InputProblem, match="comments are of the tier of the page") as problem:
+    with pytest.raises(InputProblem, match="comments are of the tier of their page") as problem:
         project.study()
     assert f"raw.comments[1].{key}" in problem.value.where
 

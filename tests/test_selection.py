@@ -48,6 +48,7 @@ def post(page: str, day: int, **counts: Any) -> dict[str, Any]:
         "reactions": 3.0,
         "comments": 1.0,
         "shares": 1.0,
+        "post_id": "1",
         **dict.fromkeys(NUMBERS, math.nan),
         **dict.fromkeys(DEFINED, None),
     } | counts
@@ -61,7 +62,6 @@ def tables() -> Tables:
             "page_id": ["p1", "p2", "g1"],
             "name": ["Provincie Een", "Provincie Twee", "Gemeente Een"],
             "tier": ["provincie", "provincie", "gemeente"],
-            "target_group_size": [10.0, 20.0, 30.0],
         }
     )
     posts = pd.DataFrame(

@@ -18,10 +18,12 @@ from analysis.ingest import ingest, load_tables
 from analysis.problems import InputProblem
 from analysis.study import (
     ClaimName,
+    Costs,
     DeclaredTable,
     Period,
     PostField,
     Privacy,
+    Range,
     RawFile,
     RawFiles,
     Study,
@@ -417,6 +419,8 @@ MODELS: tuple[type[BaseModel], ...] = (
     RawFile,
     DeclaredTable,
     Privacy,
+    Costs,
+    Range,
     Threshold,
 )
 

@@ -12,14 +12,22 @@ import polars as pl
 from analysis.measures.catalogue import CATALOGUE
 from analysis.sources.definitions import CHANGES
 from analysis.sources.reading import sources
-from analysis.tables import COMMENTS, PAGES, POSTS, REJECTS, dtypes
+from analysis.tables import AUDIENCES, COMMENTS, PAGES, POSTS, REJECTS, SPEND, dtypes
 
 FILE = "docs/codebook.md"
-TABLES = {"posts": POSTS, "comments": COMMENTS, "pages": PAGES, "rejects": REJECTS}
-FILLED_BY_SOURCES = ("posts", "comments")
+TABLES = {
+    "posts": POSTS,
+    "comments": COMMENTS,
+    "pages": PAGES,
+    "audiences": AUDIENCES,
+    "spend": SPEND,
+    "rejects": REJECTS,
+}
+FILLED_BY_SOURCES = ("posts", "comments", "spend")
 TYPES = {
     pl.String: "text",
     pl.Int64: "whole number",
+    pl.Float64: "number",
     pl.Boolean: "yes or no",
     pl.Date: "day",
     pl.Datetime: "time (UTC)",

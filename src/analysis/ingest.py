@@ -29,7 +29,9 @@ from analysis.corrections import Correction, correct, not_there, read_correction
 from analysis.passport import FileStamp, Merges, Passport, RawFilePassport, RowCounts
 from analysis.problems import InputProblem, listed
 from analysis.project import CORRECTIONS, processed_folder
-from analysis.register import read_register
+from analysis.registers.audiences import audiences_of
+from analysis.registers.pages import read_register
+from analysis.registers.residents import AREAS
 from analysis.sources.comments import KnownPages, key_from_environment
 from analysis.sources.merging import MergedFiles, merge_comments, merge_files
 from analysis.sources.permalinks import NO_OTHER_IDS, other_ids, with_one_id
@@ -39,13 +41,22 @@ from analysis.sources.reading import (
     Source,
     comments_source_of,
     posts_source_of,
+    spend_source_of,
 )
 from analysis.sources.scratch import to_scratch
 from analysis.study import RawFile, Study
 from analysis.suspicious import odd_repeats, what_looks_odd
-from analysis.tables import COMMENTS, PAGES, POSTS, REJECTS, dtypes
+from analysis.tables import AUDIENCES, COMMENTS, PAGES, POSTS, REJECTS, SPEND, dtypes
 
-SCHEMAS = {"pages": PAGES, "posts": POSTS, "comments": COMMENTS, "rejects": REJECTS}
+SCHEMAS = {
+    "pages": PAGES,
+    "audiences": AUDIENCES,
+    "posts": POSTS,
+    "comments": COMMENTS,
+    "spend": SPEND,
+    "rejects": REJECTS,
+}
+ONLY_WITH_FILES = ("comments", "spend")
 CODING, CODING_SAMPLE = "coding.json", "coding_sample.csv"
 KEPT_WHEN_MADE_AGAIN = (CODING, CODING_SAMPLE)
 PAGE_COLUMNS = dtypes(PAGES)
@@ -53,8 +64,8 @@ PAGE_KEY = ("platform", "page_id")
 POST_ORDER = ("platform", "page_id", "published_at", "post_id")
 ROWS_AT_A_TIME = 50_000
 READERS = (
-    *("ingest.py", "passport.py", "register.py", "tables.py", "corrections.py", "suspicious.py"),
-    *("sources/*.py", "sources/*.toml"),
+    *("ingest.py", "passport.py", "tables.py", "corrections.py", "suspicious.py"),
+    *("registers/*.py", "sources/*.py", "sources/*.toml"),
 )
 
 
@@ -64,15 +75,19 @@ class Tables:
 
     Numbers that count something are float64, with NaN where nothing was measured; times are in
     UTC; ``paid``, ``by_page`` and ``redirects`` are nullable booleans. Without files of comments
-    ``comments`` has no rows.
+    or of spend, those tables have no rows.
     """
 
     pages: pd.DataFrame
     posts: pd.DataFrame
     rejects: pd.DataFrame
-    comments: pd.DataFrame = field(
-        default_factory=lambda: _as_pandas(pl.DataFrame(schema=dtypes(COMMENTS)))
-    )
+    audiences: pd.DataFrame = field(default_factory=lambda: _empty(AUDIENCES))
+    comments: pd.DataFrame = field(default_factory=lambda: _empty(COMMENTS))
+    spend: pd.DataFrame = field(default_factory=lambda: _empty(SPEND))
+
+
+def _empty(schema: pa.DataFrameSchema) -> pd.DataFrame:
+    return _as_pandas(pl.DataFrame(schema=dtypes(schema)))
 
 
 def ingest(study: Study, root: Path) -> Passport:
@@ -88,8 +103,9 @@ def ingest(study: Study, root: Path) -> Passport:
     Returns
     -------
     Passport
-        Also written, beside ``pages.parquet``, ``posts.parquet``, ``rejects.parquet`` and, when
-        the study has files of comments, ``comments.parquet``.
+        Also written, beside ``pages.parquet``, ``audiences.parquet``, ``posts.parquet``,
+        ``rejects.parquet`` and, when the study has such files, ``comments.parquet`` and
+        ``spend.parquet``.
 
     Raises
     ------
@@ -154,7 +170,7 @@ def load_tables(study: Study, root: Path) -> Tables:
 
 def _tables_of(study: Study) -> list[str]:
     """Names of the tables that a study has."""
-    return [name for name in SCHEMAS if name != "comments" or study.raw.comments]
+    return [name for name in SCHEMAS if name not in ONLY_WITH_FILES or study.raw.by_kind[name]]
 
 
 def _not_ingested(study: Study, folder: Path) -> InputProblem:
@@ -194,8 +210,15 @@ def _passport_that_fits(study: Study, root: Path) -> Passport | None:
     except (OSError, ValidationError):
         return None
     same_study = passport.study_file.path == _name_from(study.path, root)
-    fits = same_study and passport.readers_sha256 == _readers_sha256() and passport.still_fits(root)
+    same_readers = passport.readers_sha256 == _readers_sha256()
+    fits = same_study and same_readers and passport.still_fits(root, _read_beside(study, root))
     return passport if fits else None
+
+
+def _read_beside(study: Study, root: Path) -> list[str]:
+    """Names of the lists that are read beside the raw files."""
+    declared = [name for name in (study.register_of_pages, study.audiences) if name]
+    return declared + [name for name in (*AREAS, CORRECTIONS) if (root / name).is_file()]
 
 
 def _ingest(study: Study, root: Path) -> Passport:
@@ -210,22 +233,29 @@ def _ingest(study: Study, root: Path) -> Passport:
             _corrected(_read_posts(raw, study, register, root, scratch), corrections)
             for raw in study.raw.posts
         ]
-        rows = pl.concat([file.rows for file in files])
-        if not any(file.rows_usable for file in files):
+        rows = pl.concat([file.rows for file in files] or [_no_rows()])
+        if files and not any(file.rows_usable for file in files):
             raise _nothing_usable(study, files)
         posts = rows.select(*POSTS.columns)
         ids = other_ids(posts) if len(files) > 1 else NO_OTHER_IDS
         merged = replace(merge_files(with_one_id(posts, ids), scratch), by_address=ids.height)
         pages = _pages_of(rows) if register is None else register.lazy()
-        tables = {"pages": pages, "posts": merged.posts}
+        whom = audiences_of(study, pages.collect(), root)
+        tables = {"pages": pages, "audiences": whom.lazy(), "posts": merged.posts}
         if study.raw.comments:
             known = _known_pages(study, rows, pages, merged.posts, ids)
             comments = [
                 _read_comments(raw, study, known, root, scratch) for raw in study.raw.comments
             ]
+            if not files and not any(file.rows_usable for file in comments):
+                raise _nothing_usable(study, comments)
             under_posts = with_one_id(pl.concat([file.rows for file in comments]), ids)
             tables["comments"] = merge_comments(under_posts)
             files += comments
+        if study.raw.spend:
+            paid = [_read_spend(raw, study, pages, root, scratch) for raw in study.raw.spend]
+            tables["spend"] = pl.concat([file.rows for file in paid])
+            files += paid
         tables["rejects"] = pl.concat([file.rejects for file in files])
         with _new_folder(processed_folder(root, study.name)) as new:
             for name, table in tables.items():
@@ -247,6 +277,10 @@ class _ReadFile:
     rows_usable: int
     rejects: pl.LazyFrame
     corrected: int = 0
+
+
+def _no_rows() -> pl.LazyFrame:
+    return pl.LazyFrame(schema=dtypes(POSTS) | {"page_name": pl.String, "tier": pl.String})
 
 
 def _require_distinct_files(study: Study) -> None:
@@ -290,6 +324,22 @@ def _read_comments(
     rows = _on_pages_of_the_study(reading.rows, known)
     aside = scratch / f"comments-{study.raw.comments.index(raw_file)}"
     return _put_aside(stamp, source, reading, rows, columns=tuple(COMMENTS.columns), aside=aside)
+
+
+def _read_spend(
+    raw_file: RawFile, study: Study, pages: pl.LazyFrame, root: Path, scratch: Path
+) -> _ReadFile:
+    stamp = _stamp(raw_file, root)
+    path = root / raw_file.path
+    source = spend_source_of(path, raw_file)
+    reading = source.read(path, raw_file, study.zone, scratch)
+    known = pages.select(*PAGE_KEY, in_study=True)
+    stranger = pl.format("page '{}' is not among the pages of the study", "page_id")
+    rows = reading.rows.join(known, on=PAGE_KEY, how="left", maintain_order="left").with_columns(
+        reason=pl.coalesce("reason", pl.when(pl.col("in_study").is_null()).then(stranger))
+    )
+    aside = scratch / f"spend-{study.raw.spend.index(raw_file)}"
+    return _put_aside(stamp, source, reading, rows, columns=tuple(SPEND.columns), aside=aside)
 
 
 def _stamp(raw_file: RawFile, root: Path) -> FileStamp:
@@ -414,7 +464,7 @@ def _nothing_usable(study: Study, files: list[_ReadFile]) -> InputProblem:
     return InputProblem(
         str(study.path),
         f"not one row of its raw files can be used; {n} times because {reason}",
-        "posts",
+        "posts or comments",
     )
 
 
@@ -478,7 +528,6 @@ def _passport(
         _raw_file_passport(file, kept[file.source.kind].get(file.stamp.path, 0), study.timezone)
         for file in files
     )
-    register = study.register_of_pages
     return Passport(
         study=study.name,
         title=study.title,
@@ -486,8 +535,7 @@ def _passport(
         made_at=datetime.now(UTC).replace(microsecond=0),
         readers_sha256=_readers_sha256(),
         study_file=FileStamp.of(_name_from(study.path, root), root),
-        register_of_pages=FileStamp.of(register, root) if register else None,
-        corrections=FileStamp.of(CORRECTIONS, root) if (root / CORRECTIONS).is_file() else None,
+        beside=tuple(FileStamp.of(name, root) for name in _read_beside(study, root)),
         files=entries,
         rows=_total([entry.rows for entry in entries]),
         pages=_height(pl.scan_parquet(tables / "pages.parquet")),
@@ -512,10 +560,7 @@ def _rows_by_file(table: Path) -> dict[str, int]:
 
 
 def _raw_file_passport(file: _ReadFile, n_kept: int, timezone: str) -> RawFilePassport:
-    column = "published_at" if file.source.kind == "posts" else "created_at"
-    time = pl.col(column).dt.convert_time_zone(timezone)
-    period = file.rows.select(time.min(), time.max().alias("last"))
-    first, last = period.collect(engine="streaming").row(0)
+    first, last = _period_of(file, timezone)
     return RawFilePassport(
         file=file.stamp,
         kind=file.source.kind,
@@ -532,6 +577,17 @@ def _raw_file_passport(file: _ReadFile, n_kept: int, timezone: str) -> RawFilePa
         decided=file.reading.decided,
         warnings=file.reading.warnings,
     )
+
+
+def _period_of(file: _ReadFile, timezone: str) -> tuple[datetime | None, datetime | None]:
+    """First and last time in a file of posts or comments; what pages spend has no times."""
+    if file.source.kind == "spend":
+        return None, None
+    column = "published_at" if file.source.kind == "posts" else "created_at"
+    time = pl.col(column).dt.convert_time_zone(timezone)
+    period = file.rows.select(time.min(), time.max().alias("last"))
+    first, last = period.collect(engine="streaming").row(0)
+    return first, last
 
 
 def _total(counts: list[RowCounts]) -> RowCounts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
@@ -79,7 +80,7 @@ class RawFilePassport(_Record):
     Attributes
     ----------
     kind : str
-        ``posts`` or ``comments``.
+        ``posts``, ``comments`` or ``spend``.
     format : str
         Name of the source that read it.
     values_corrected : int
@@ -91,7 +92,7 @@ class RawFilePassport(_Record):
     """
 
     file: FileStamp
-    kind: Literal["posts", "comments"]
+    kind: Literal["posts", "comments", "spend"]
     format: str
     rows: RowCounts
     values_corrected: int
@@ -132,8 +133,8 @@ class Passport(_Record):
     ----------
     readers_sha256 : str
         Hash of the code that made the tables; other code may make other tables.
-    corrections : FileStamp or None
-        The reviewed corrections; None when the project has no such file.
+    beside : tuple of FileStamp
+        Lists read beside the raw files: register, audiences, residents, reviewed corrections.
     rows : RowCounts
         Totals over the raw files.
     pages, posts, comments : int
@@ -148,8 +149,7 @@ class Passport(_Record):
     made_at: datetime
     readers_sha256: str
     study_file: FileStamp
-    register_of_pages: FileStamp | None
-    corrections: FileStamp | None
+    beside: tuple[FileStamp, ...]
     files: tuple[RawFilePassport, ...]
     rows: RowCounts
     pages: int
@@ -175,12 +175,14 @@ class Passport(_Record):
         """Write the passport into a folder."""
         (folder / FILE_NAME).write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
-    def still_fits(self, root: Path) -> bool:
-        """Whether the raw files and those that say how to read them are as they were."""
-        if self.corrections is None and (root / CORRECTIONS).exists():
+    def still_fits(self, root: Path, beside: Sequence[str]) -> bool:
+        """Whether the raw files and the lists beside them are as they were.
+
+        ``beside`` names the lists that would be read now; another one makes other tables.
+        """
+        if [stamp.path for stamp in self.beside] != list(beside):
             return False
-        maybe = (self.register_of_pages, self.corrections)
-        stamps = [self.study_file, *(file.file for file in self.files), *filter(None, maybe)]
+        stamps = (self.study_file, *(file.file for file in self.files), *self.beside)
         return all(stamp.still_fits(root) for stamp in stamps)
 
     def __rich__(self) -> RenderableType:

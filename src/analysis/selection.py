@@ -40,8 +40,18 @@ class Selection:
     ----------
     tier, page, platform : str
         The parameters, checked. ``tier`` may be ``all``; ``page`` is empty or a page id.
-    study_pages, study_posts : pandas.DataFrame
-        Every page and measured post of the study on this platform, for comparisons.
+    study_pages : pandas.DataFrame
+        Every page of the study on this platform, with whom it wants to reach:  ``target_group``,
+        ``target_group_size``, ``reference_date``, ``target_group_source``, ``platform_share``,
+        ``reached_otherwise_low`` and ``reached_otherwise_high``.
+    study_posts : pandas.DataFrame
+        Every measured post of the study on this platform, for comparisons.
+    study_comments : pandas.DataFrame
+        The comments under these posts; in a study without posts, those written in its period.
+    study_spend : pandas.DataFrame
+        What the pages of the study spent on ads.
+    tables : Tables
+        Everything that was read, for what looks across platforms.
     left_out : LeftOut
         Posts of this selection that are too young or outside the period.
     """
@@ -56,6 +66,9 @@ class Selection:
     study_pages: pd.DataFrame
     study_posts: pd.DataFrame
     left_out: LeftOut
+    study_comments: pd.DataFrame
+    study_spend: pd.DataFrame
+    tables: Tables
 
     @cached_property
     def pages(self) -> pd.DataFrame:
@@ -66,6 +79,39 @@ class Selection:
     def posts(self) -> pd.DataFrame:
         """The measured posts of these pages."""
         return self._of_this_selection(self.study_posts)
+
+    @cached_property
+    def comments(self) -> pd.DataFrame:
+        """The comments under these posts."""
+        return self._of_this_selection(self.study_comments)
+
+    @cached_property
+    def spend(self) -> pd.DataFrame:
+        """What these pages spent on ads."""
+        return self._of_this_selection(self.study_spend)
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """Every platform on which the study has pages."""
+        return tuple(sorted(self.tables.pages["platform"].unique()))
+
+    def on(self, platform: str) -> Selection:
+        """The whole tier, or all of them, on another platform.
+
+        Raises
+        ------
+        InputProblem
+            When the study has no page on that platform.
+        """
+        return select(
+            self.study,
+            self.root,
+            self.tables,
+            self.passport,
+            tier=self.tier,
+            page="",
+            platform=platform,
+        )
 
     @property
     def simulated(self) -> bool:
@@ -87,7 +133,7 @@ class Selection:
     @cached_property
     def material(self) -> Material:
         """The posts of this selection, ready to be measured."""
-        return self._material(self.posts)
+        return self._material(self.posts, self.comments)
 
     @cached_property
     def measures(self) -> pd.DataFrame:
@@ -97,12 +143,13 @@ class Selection:
     @cached_property
     def study_measures(self) -> pd.DataFrame:
         """Every measure of every page of the study; one row per page."""
-        return page_measures(self._material(self.study_posts), self.study_pages)
+        everything = self._material(self.study_posts, self.study_comments)
+        return page_measures(everything, self.study_pages)
 
-    def _material(self, posts: pd.DataFrame) -> Material:
+    def _material(self, posts: pd.DataFrame, comments: pd.DataFrame) -> Material:
         period = self.study.period
         weeks = ((period.end - period.start).days + 1) / DAYS_PER_WEEK
-        return Material(posts, weeks, self.study.timezone)
+        return Material(posts, weeks, self.study.timezone, comments)
 
     def _of_this_selection(self, table: pd.DataFrame) -> pd.DataFrame:
         if self.page:
@@ -127,7 +174,7 @@ def select(
     InputProblem
         When the platform, the tier or the page is not in the study, or the page is of another tier.
     """
-    pages = _pages_on(tables.pages, platform)
+    pages = _with_audience(_pages_on(tables.pages, platform), tables.audiences)
     _require_tier(tier, study)
     if page:
         tier = _tier_of_page(page, tier, pages, study)
@@ -138,7 +185,8 @@ def select(
         validate="many_to_one",
     )
     posts["interactions"] = posts["reactions"] + posts["comments"] + posts["shares"]
-    outside, young = _outside_period(posts, study), _too_young(posts, study)
+    outside, young = _outside_period(posts["published_at"], study), _too_young(posts, study)
+    measured = posts[~outside & ~young]
     here = (posts["page_id"] == page) if page else (posts["tier"] == tier) | (tier == ALL_TIERS)
     return Selection(
         study=study,
@@ -149,8 +197,11 @@ def select(
         passport=passport,
         rejects=tables.rejects,
         study_pages=pages,
-        study_posts=posts[~outside & ~young],
+        study_posts=measured,
         left_out=LeftOut(int((outside & here).sum()), int((young & ~outside & here).sum())),
+        study_comments=_under(measured, _of_pages(tables.comments, pages), study),
+        study_spend=_of_pages(tables.spend, pages),
+        tables=tables,
     )
 
 
@@ -218,9 +269,28 @@ def _tier_of_page(page: str, tier: str, pages: pd.DataFrame, study: Study) -> st
     return tier_of[page]
 
 
-def _outside_period(posts: pd.DataFrame, study: Study) -> pd.Series:
-    """Posts known to lie outside the period; a post without a date is kept."""
-    day = posts["published_at"].dt.tz_convert(study.timezone).dt.tz_localize(None).dt.normalize()
+def _with_audience(pages: pd.DataFrame, audiences: pd.DataFrame) -> pd.DataFrame:
+    """Put beside every page whom it wants to reach."""
+    names = {"size": "target_group_size", "source": "target_group_source"}
+    whom = audiences.drop(columns="source_file").rename(columns=names)
+    return pages.merge(whom, on=["platform", "page_id"], how="left", validate="one_to_one")
+
+
+def _of_pages(table: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
+    """Rows about these pages, with the page's tier."""
+    return table.merge(pages[["platform", "page_id", "tier"]], on=["platform", "page_id"])
+
+
+def _under(posts: pd.DataFrame, comments: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Comments under measured posts; where a study has no posts, those written in its period."""
+    if study.raw.posts:
+        return comments.merge(posts[["page_id", "post_id"]], on=["page_id", "post_id"])
+    return comments[~_outside_period(comments["created_at"], study)]
+
+
+def _outside_period(times: pd.Series, study: Study) -> pd.Series:
+    """Times known to lie outside the period; a missing time is kept."""
+    day = times.dt.tz_convert(study.timezone).dt.tz_localize(None).dt.normalize()
     start, end = pd.Timestamp(study.period.start), pd.Timestamp(study.period.end)
     return (day < start) | (day > end)
 

@@ -26,7 +26,14 @@ from pydantic_core import ErrorDetails
 from analysis.problems import InputProblem, listed, nearest
 
 ALL_TIERS = "all"
-ClaimName = Literal["few_reactions", "few_comments"]
+ClaimName = Literal[
+    "few_reactions",
+    "few_comments",
+    "webcare_absent",
+    "small_audience_post",
+    "small_audience_month",
+    "small_loss",
+]
 PostField = Literal[
     "platform",
     "page_id",
@@ -41,6 +48,8 @@ PostField = Literal[
     "comments",
     "shares",
     "views",
+    "views_organic",
+    "views_paid",
     "reach",
     "reach_organic",
     "reach_paid",
@@ -104,11 +113,16 @@ class Period(_Strict):
 
 
 class Tier(_Strict):
-    """A group of pages. ``census`` says that the study holds every page there is of it."""
+    """A group of pages.
+
+    ``census`` says that the study holds every page there is of it. ``audience`` says whether its
+    pages want to reach people of their own, as gemeenten do, or the same people, as ministries do.
+    """
 
     name: Name
     label: str
     census: bool = False
+    audience: Literal["apart", "shared"] = "apart"
 
 
 class DeclaredTable(_Strict):
@@ -129,7 +143,7 @@ class DeclaredTable(_Strict):
 
 
 class RawFile(_Strict):
-    """One raw file of posts or comments, and what is known about it beforehand.
+    """One raw file of posts, comments or spend, and what is known about it beforehand.
 
     ``observed_at`` is when the counts were taken: a day stands for its end, and a moment without an
     offset from UTC is in the study's time zone.
@@ -149,24 +163,32 @@ class RawFile(_Strict):
 class RawFiles(_Strict):
     """The raw files of a study, by kind."""
 
-    posts: Annotated[tuple[RawFile, ...], Field(min_length=1)]
+    posts: tuple[RawFile, ...] = ()
     comments: tuple[RawFile, ...] = ()
+    spend: tuple[RawFile, ...] = ()
 
     @property
     def by_kind(self) -> dict[str, tuple[RawFile, ...]]:
         """The files by the word for their kind."""
-        return {"posts": self.posts, "comments": self.comments}
+        return {"posts": self.posts, "comments": self.comments, "spend": self.spend}
 
     @model_validator(mode="after")
-    def _comments_stand_under_posts(self) -> RawFiles:
-        for number, file in enumerate(self.comments, start=1):
-            for key in ("tier", "table"):
-                if getattr(file, key) is not None:
-                    raise InputProblem(
-                        f"comments[{number}].{key}",
-                        "a key for files of posts",
-                        "no such key: comments are of the tier of the page they stand under",
-                    )
+    def _something_to_measure(self) -> RawFiles:
+        if not self.posts and not self.comments:
+            raise InputProblem("", "no files", "files under 'raw.posts' or 'raw.comments'")
+        return self
+
+    @model_validator(mode="after")
+    def _only_posts_say_their_tier(self) -> RawFiles:
+        for kind in ("comments", "spend"):
+            for number, file in enumerate(self.by_kind[kind], start=1):
+                for key in ("tier", "table"):
+                    if getattr(file, key) is not None:
+                        raise InputProblem(
+                            f"{kind}[{number}].{key}",
+                            "a key for files of posts",
+                            f"no such key: {kind} are of the tier of their page",
+                        )
         return self
 
 
@@ -196,6 +218,44 @@ class Threshold(_Strict):
         return self
 
 
+class Range(_Strict):
+    """A number that is known between two ends."""
+
+    low: Annotated[float, Field(ge=0)]
+    high: Annotated[float, Field(ge=0)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Range:
+        if self.high < self.low:
+            raise InputProblem("high", f"{self.high}", f"'low', {self.low}, or more")
+        return self
+
+
+class Costs(_Strict):
+    """What a page costs its organisation, and what the same reach costs as advertising.
+
+    Attributes
+    ----------
+    hours_per_post : Range
+        Working hours for one post, from idea to publication.
+    webcare_hours_per_week : Range
+        Working hours for reading and answering, per page.
+    price_per_hour : float
+    ad_price_per_1000_reached : Range or None
+        Price of reaching 1,000 people of the target group once with an advertisement.
+    currency : str
+    reason : str
+        Where these numbers come from.
+    """
+
+    hours_per_post: Range
+    webcare_hours_per_week: Range
+    price_per_hour: Annotated[float, Field(gt=0)]
+    ad_price_per_1000_reached: Range | None = None
+    currency: str = "EUR"
+    reason: Annotated[str, Field(min_length=20)]
+
+
 class Study(_Strict):
     """A study, as its file declares it.
 
@@ -204,8 +264,13 @@ class Study(_Strict):
     tiers : tuple of Tier
         In the order in which they are shown.
     register_of_pages : str or None
-        CSV with ``page_id, name, tier`` and, where known, ``organisation_code, target_group,
-        target_group_size, reference_date``. Without one, the raw files say which pages there are.
+        CSV with ``page_id, name, tier`` and, where known, ``platform, organisation_code``. Without
+        one, the files of posts say which pages there are.
+    audiences : str or None
+        CSV that says whom each page wants to reach; gemeenten and provincies that are not in it
+        have their residents.
+    hand_codes : str or None
+        CSV of posts that somebody coded by hand; their codes come before those of the rules.
     minimum_post_age_days : int
         Younger posts are still collecting reactions; they are counted apart and not measured.
     claims : dict of ClaimName to Threshold
@@ -213,14 +278,17 @@ class Study(_Strict):
     """
 
     title: str
-    language: Literal["en"] = "en"
+    language: Literal["en", "nl"] = "en"
     period: Period
     timezone: TimezoneName = "Europe/Amsterdam"
     minimum_post_age_days: Annotated[int, Field(ge=0)] = 7
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
     register_of_pages: str | None = None
+    audiences: str | None = None
+    hand_codes: str | None = None
     raw: RawFiles
     privacy: Privacy = Privacy()
+    costs: Costs | None = None
     claims: dict[ClaimName, Threshold] = Field(default_factory=dict)
 
     _path: Path = PrivateAttr(default=Path())
@@ -239,6 +307,12 @@ class Study(_Strict):
                 raise InputProblem(
                     key, f"unknown tier '{name}'", listed(names), nearest(name, names)
                 )
+        if not self.raw.posts and self.register_of_pages is None:
+            raise InputProblem(
+                "register_of_pages",
+                "no files of posts and no register",
+                "a register: without posts, only it can say which pages there are",
+            )
         for kind, files in self.raw.by_kind.items():
             if all(file.simulated == self.simulated for file in files):
                 continue
@@ -276,7 +350,7 @@ class Study(_Strict):
     @property
     def simulated(self) -> bool:
         """Whether the data are simulated."""
-        return self.raw.posts[0].simulated
+        return (*self.raw.posts, *self.raw.comments)[0].simulated
 
     @property
     def zone(self) -> ZoneInfo:
@@ -347,8 +421,8 @@ def _require_raw_files(study: Study, root: Path) -> None:
         for kind, files in study.raw.by_kind.items()
         for number, file in enumerate(files, start=1)
     ]
-    if study.register_of_pages:
-        wanted.append(("register_of_pages", study.register_of_pages))
+    lists = ("register_of_pages", "audiences", "hand_codes")
+    wanted += [(key, getattr(study, key)) for key in lists if getattr(study, key)]
     for key, path in wanted:
         if not (root / path).is_file():
             folder = (root / path).parent

@@ -31,6 +31,26 @@ def _count(description: str, unit: str) -> pa.Column:
     )
 
 
+def _share(description: str) -> pa.Column:
+    return pa.Column(
+        pl.Float64,
+        nullable=True,
+        checks=pa.Check.in_range(0, 1),
+        description=description,
+        metadata={"unit": "share of the target group"},
+    )
+
+
+def _amount(description: str) -> pa.Column:
+    return pa.Column(
+        pl.Float64,
+        nullable=True,
+        checks=pa.Check.ge(0),
+        description=description,
+        metadata={"unit": "currency"},
+    )
+
+
 PAGES = pa.DataFrameSchema(
     {
         "platform": _text("Where the page is: facebook unless said otherwise"),
@@ -38,16 +58,51 @@ PAGES = pa.DataFrameSchema(
         "name": _text("Display name of the page"),
         "tier": _text("The group the page belongs to"),
         "organisation_code": _text("CBS code of the organisation (GM0363, PV27)", missing=True),
+        "source_file": _text("The file this row came from"),
+    },
+    strict=True,
+    ordered=True,
+    unique=["platform", "page_id"],
+)
+
+AUDIENCES = pa.DataFrameSchema(
+    {
+        "platform": _text("Where the page is"),
+        "page_id": _text("The page"),
         "target_group": _text("Whom the organisation wants to reach", missing=True),
-        "target_group_size": _count("Size of the target group", "people"),
+        "size": _count("Size of the target group", "people"),
         "reference_date": pa.Column(
             pl.Date, nullable=True, description="Date of the target group's size"
+        ),
+        "source": _text("Where the numbers come from", missing=True),
+        "platform_share": _share("Share of the target group that is on the platform"),
+        "reached_otherwise_low": _share(
+            "Share of the target group that other channels reach anyway, at least"
+        ),
+        "reached_otherwise_high": _share(
+            "Share of the target group that other channels reach anyway, at most"
         ),
         "source_file": _text("The file this row came from"),
     },
     strict=True,
     ordered=True,
     unique=["platform", "page_id"],
+)
+
+SPEND = pa.DataFrameSchema(
+    {
+        "platform": _text("Where the page is"),
+        "page_id": _text("The page that paid"),
+        "amount_low": _amount("Spent on ads, at least; the same as at most where it is exact"),
+        "amount_high": _amount("Spent on ads, at most"),
+        "currency": _text("Currency of the amount, as EUR"),
+        "n_ads": _count("Ads in the library", "ads"),
+        "period_start": pa.Column(pl.Date, nullable=True, description="First day of the report"),
+        "period_end": pa.Column(pl.Date, nullable=True, description="Last day of the report"),
+        "source_file": _text("The file this row came from"),
+    },
+    strict=True,
+    ordered=True,
 )
 
 POSTS = pa.DataFrameSchema(

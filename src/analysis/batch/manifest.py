@@ -140,9 +140,7 @@ def write_manifest(manifest: Manifest, root: Path) -> Path:
 
 def describe_run(root: Path, passport: Passport, started: datetime, finished: datetime) -> Run:
     """Say with what a run was made."""
-    stamps = [passport.study_file, *(file.file for file in passport.files)]
-    if passport.register_of_pages is not None:
-        stamps.append(passport.register_of_pages)
+    stamps = [passport.study_file, *(file.file for file in passport.files), *passport.beside]
     commit = _git(root, "rev-parse", "HEAD")
     changes = _git(root, "status", "--porcelain")
     return Run(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -25,11 +25,15 @@ class Material:
         Length of the study's period, in weeks.
     timezone : str
         Where days and hours are read off the clock.
+    comments : pandas.DataFrame
+        One row per comment under these posts: the columns of the canonical comments table.
+        Without files of comments it has no rows and no columns.
     """
 
     posts: pd.DataFrame
     weeks: float
     timezone: str
+    comments: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def per_page(self, column: str) -> SeriesGroupBy[Any, Any]:
         """Group one column of the posts by page."""

@@ -22,7 +22,7 @@ from analysis.study import RawFile
 
 DECLARED = "declared_table"
 Gives = Mapping[str, str] | tuple[str, ...]
-Kind = Literal["posts", "comments"]
+Kind = Literal["posts", "comments", "spend"]
 NOTHING_KNOWN = KnownPages()
 
 
@@ -38,7 +38,7 @@ class Reading:
         export calls the page, null when it does not), ``category`` (tier named by the file, else
         null), ``reason`` (null when the row can be used, else why not) and ``raw`` (the record as
         it stood, made only for the rows it is asked of; null for a source with people's data). For
-        comments, the columns of ``analysis.tables.COMMENTS`` plus ``row``, ``reason`` and ``raw``.
+        comments and spend, the columns of their tables plus ``row``, ``reason`` and ``raw``.
     rows_read : int
         Number of records in the file, counted apart from reading them, so that lost rows show.
     decided : dict of str to str
@@ -56,7 +56,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Source:
-    """One export format of posts.
+    """One export format of posts, or of what pages spend on ads.
 
     Attributes
     ----------
@@ -137,10 +137,19 @@ def sources() -> dict[str, Source | CommentSource]:
 
 def posts_source_of(path: Path, raw_file: RawFile) -> Source:
     """Choose the reader of a raw file of posts, as :func:`source_of` does."""
-    source = source_of(path, raw_file, "posts")
-    if isinstance(source, Source):
+    return _without_people(path, raw_file, "posts")
+
+
+def spend_source_of(path: Path, raw_file: RawFile) -> Source:
+    """Choose the reader of a raw file of what pages spend on ads, as :func:`source_of` does."""
+    return _without_people(path, raw_file, "spend")
+
+
+def _without_people(path: Path, raw_file: RawFile, kind: Kind) -> Source:
+    source = source_of(path, raw_file, kind)
+    if isinstance(source, Source) and source.kind == kind:
         return source
-    raise _other_kind(source, raw_file, "posts")
+    raise _other_kind(source, raw_file, kind)
 
 
 def comments_source_of(path: Path, raw_file: RawFile) -> CommentSource:
@@ -161,7 +170,7 @@ def source_of(path: Path, raw_file: RawFile, kind: Kind | None = None) -> Source
     raw_file : RawFile
         What the study says about it.
     kind : str, optional
-        Only look among the formats of posts, or of comments. Left out, posts come first.
+        Only look among the formats of one kind. Left out, posts come first.
 
     Raises
     ------

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from analysis.problems import InputProblem
-from analysis.register import largest, read_register
+from analysis.registers.pages import read_register
+from analysis.registers.residents import largest
 from analysis.study import Study
 from analysis.tables import PAGES
 
@@ -35,22 +36,23 @@ def register(folder: Path, text: str) -> Path:
 def test_a_register_becomes_the_pages_table(tmp_path: Path) -> None:
     path = register(
         tmp_path,
-        "name,page_id,tier,organisation_code,target_group,target_group_size,reference_date\n"
-        'Gemeente Súdwest-Fryslân,8,gemeente,GM1900,residents,"91,000",2023-01-01\n'
-        "Provincie Fryslân,7,provincie,,,,\n",
+        "name,page_id,tier,organisation_code\n"
+        "Gemeente Súdwest-Fryslân,8,gemeente,GM1900\n"
+        "Provincie Fryslân,7,provincie,\n",
     )
     pages = read_register(path, STUDY)
 
     PAGES.validate(pages)
     assert pages.rows() == [
         (
-            *("facebook", "8", "Gemeente Súdwest-Fryslân", "gemeente", "GM1900", "residents"),
-            *(91_000, date(2023, 1, 1), "data/raw/register.csv"),
+            "facebook",
+            "8",
+            "Gemeente Súdwest-Fryslân",
+            "gemeente",
+            "GM1900",
+            "data/raw/register.csv",
         ),
-        (
-            *("facebook", "7", "Provincie Fryslân", "provincie", None, None),
-            *(None, None, "data/raw/register.csv"),
-        ),
+        ("facebook", "7", "Provincie Fryslân", "provincie", None, "data/raw/register.csv"),
     ]
 
 
@@ -65,19 +67,16 @@ def test_the_same_id_on_two_platforms_is_two_pages(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "found"),
     [
-        ("8,B,gemeenten,,", "row 3: unknown tier 'gemeenten'"),
-        ("8,,gemeente,,", "row 3: the name is missing"),
-        (",B,gemeente,,", "row 3: the page_id is missing"),
-        ("7,B,gemeente,,", "row 3: page '7' is listed again"),
-        ("1.8E+14,B,gemeente,,", "row 3: the id '1.8E.14' in column 'page_id' was rounded"),
-        ("8,B,gemeente,veel,", "row 3: 'veel' in column 'target_group_size' is no whole number"),
-        ("8,B,gemeente,-5,", "row 3: '-5' in column 'target_group_size' is a negative count"),
-        ("8,B,gemeente,,2023", "row 3: '2023' in column 'reference_date' is no date"),
-        ("8,B", "row 3: the row has 2 cells where the header has 5"),
+        ("8,B,gemeenten,", "row 3: unknown tier 'gemeenten'"),
+        ("8,,gemeente,", "row 3: the name is missing"),
+        (",B,gemeente,", "row 3: the page_id is missing"),
+        ("7,B,gemeente,", "row 3: page '7' is listed again"),
+        ("1.8E+14,B,gemeente,", "row 3: the id '1.8E.14' in column 'page_id' was rounded"),
+        ("8,B", "row 3: the row has 2 cells where the header has 4"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_named(tmp_path: Path, row: str, found: str) -> None:
-    header = "page_id,name,tier,target_group_size,reference_date\n7,A,gemeente,,\n"
+    header = "page_id,name,tier,organisation_code\n7,A,gemeente,\n"
 
     with pytest.raises(InputProblem, match=found):
         read_register(register(tmp_path, header + row + "\n"), STUDY)
