@@ -21,13 +21,23 @@ def demo_folder(project: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def exports(demo_folder: Path) -> dict[str, list[dict[str, str]]]:
-    """Records of the three exports, by tier."""
+    """Records of the three public exports, by tier."""
     return {tier: _records(demo_folder / name) for tier, name in FILES.items()}
 
 
 @pytest.fixture(scope="session")
 def register(demo_folder: Path) -> list[dict[str, str]]:
     return _records(demo_folder / "register.csv")
+
+
+@pytest.fixture(scope="session")
+def audiences(demo_folder: Path) -> list[dict[str, str]]:
+    return _records(demo_folder / "audiences.csv")
+
+
+@pytest.fixture(scope="session")
+def insights(demo_folder: Path) -> list[dict[str, str]]:
+    return _records(demo_folder / "business-suite.csv")
 
 
 def _records(path: Path) -> list[dict[str, str]]:

@@ -39,7 +39,7 @@ def test_writing_the_demo_replaces_what_stands_there_and_leaves_nothing_beside(
     (tmp_path / "register.csv").write_text("old")
     written = write_demo(tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted(written)
-    assert (tmp_path / "register.csv").read_text().startswith("page_id,")
+    assert (tmp_path / "register.csv").read_text().startswith("platform,page_id,")
 
 
 def test_the_files_are_small_and_end_lines_plainly(demo_folder: Path) -> None:
@@ -170,7 +170,7 @@ def test_no_organisation_is_a_real_one(project: Path, register: list[dict[str, s
         assert plain.removeprefix("gemeente ") not in gemeenten
         assert plain.removeprefix("provincie ") not in provincies
         assert plain not in rijk
-        assert page["organisation_code"] == ""
+        assert re.fullmatch(r"XX\d{3}", page["organisation_code"])
 
 
 def real_names(path: Path) -> set[str]:
@@ -193,16 +193,17 @@ def test_every_link_outside_facebook_goes_to_a_reserved_domain(exports: Exports)
 
 @pytest.mark.parametrize("tier", ["provincie", "gemeente"])
 def test_an_organisation_with_an_area_is_there_for_its_residents(
-    tier: str, register: list[dict[str, str]]
+    tier: str, register: list[dict[str, str]], audiences: list[dict[str, str]]
 ) -> None:
-    of_tier = [page for page in register if page["tier"] == tier]
-    assert {page["target_group"] for page in of_tier} == {"residents"}
+    of_tier = {page["page_id"] for page in register if page["tier"] == tier}
+    groups = {row["target_group"] for row in audiences if row["page_id"] in of_tier}
+    assert groups == {"residents"}
 
 
 def test_no_page_of_a_gemeente_or_provincie_has_more_followers_than_residents(
-    exports: Exports, register: list[dict[str, str]]
+    exports: Exports, audiences: list[dict[str, str]]
 ) -> None:
-    size = {page["page_id"]: int(page["target_group_size"]) for page in register}
+    size = {row["page_id"]: int(row["size"]) for row in audiences}
     for row in rows_of(exports):
         assert int(row["Likes at Posting"]) < int(row["Followers at Posting"])
         assert int(row["Followers at Posting"]) < size[row["Facebook Id"]]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import polars as pl
+
+from analysis.demo.business_suite import write_insights
 from analysis.demo.crowdtangle import write_export
-from analysis.demo.organisations import write_register
 from analysis.demo.posts import simulate
+from analysis.demo.reach import with_reach
+from analysis.demo.registers import write_audiences, write_register
+from analysis.demo.truth import TRUTH, Truth
 
 FILE_OF_TIER = {
     "rijksoverheid": "rijksoverheid.csv",
@@ -16,8 +23,8 @@ FILE_OF_TIER = {
 }
 
 
-def write_demo(folder: Path) -> list[Path]:
-    """Write the demo study's raw files: a register of pages and a CrowdTangle export per tier.
+def write_demo(folder: Path, truth: Truth = TRUTH) -> list[Path]:
+    """Write the demo study's raw files: lists of pages and audiences, and exports of every kind.
 
     The same bytes every time. The files are written in a folder beside and moved when all are
     there.
@@ -26,6 +33,8 @@ def write_demo(folder: Path) -> list[Path]:
     ----------
     folder : pathlib.Path
         Where to write; made when it is not there.
+    truth : Truth, optional
+        Of another truth, for studies of what the measures make of it.
 
     Returns
     -------
@@ -33,10 +42,22 @@ def write_demo(folder: Path) -> list[Path]:
         The files written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    posts = simulate()
+    writers = _writers(with_reach(simulate(truth), truth), truth)
     with TemporaryDirectory(dir=folder, prefix=".") as beside:
-        write_register(Path(beside, "register.csv"))
-        for tier, name in FILE_OF_TIER.items():
-            write_export(Path(beside, name), posts.filter(tier=tier))
-        names = ("register.csv", *FILE_OF_TIER.values())
-        return [Path(beside, name).replace(folder / name) for name in names]
+        for name, write in writers.items():
+            write(Path(beside, name))
+        return [Path(beside, name).replace(folder / name) for name in writers]
+
+
+def _writers(posts: pl.DataFrame, truth: Truth) -> dict[str, Callable[[Path], None]]:
+    """What writes each file."""
+    exports = {
+        name: partial(write_export, posts=posts.filter(tier=tier))
+        for tier, name in FILE_OF_TIER.items()
+    }
+    return {
+        "register.csv": write_register,
+        "audiences.csv": write_audiences,
+        **exports,
+        "business-suite.csv": partial(write_insights, posts=posts, truth=truth),
+    }

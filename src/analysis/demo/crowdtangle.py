@@ -102,8 +102,18 @@ def _record(post: dict[str, Any]) -> dict[str, str | int]:
     }
 
 
+def id_of_post(post: dict[str, Any]) -> str:
+    """Give the id under which the public knows a post."""
+    return f"{post['page_id'][-5:]}{post['number']:010}"
+
+
+def address_of_post(post: dict[str, Any]) -> str:
+    """Give the public address of a post."""
+    return f"https://www.facebook.com/{PAGES[post['page_id']].user_name}/posts/{id_of_post(post)}"
+
+
 def _addresses(post: dict[str, Any], page: Organisation) -> dict[str, str]:
-    post_id = f"{page.page_id[-5:]}{post['number']:010}"
+    post_id = id_of_post(post)
     site = f"https://www.facebook.com/{page.user_name}"
     links = {
         "Photo": f"{site}/photos/{post_id}",
@@ -111,7 +121,7 @@ def _addresses(post: dict[str, Any], page: Organisation) -> dict[str, str]:
         "Link": f"https://www.example.org/nieuws/{post_id}",
     }
     return {
-        "URL": f"{site}/posts/{post_id}",
+        "URL": address_of_post(post),
         "Link": links.get(post["kind"], ""),
         "Link Text": "Lees verder op onze website" if post["kind"] == "Link" else "",
     }

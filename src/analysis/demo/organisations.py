@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
-REGISTER_HEADER = (
-    "page_id",
-    "name",
-    "tier",
-    "organisation_code",
-    "target_group",
-    "target_group_size",
-    "reference_date",
-)
-REFERENCE_DATE = "2023-01-01"
 RESIDENTS = "residents"
 EVERYONE = "everyone in the Netherlands"
 POPULATION = 17_811_291
@@ -86,12 +74,15 @@ class Organisation:
     Attributes
     ----------
     page_id : str
-        Id of its page.
+        Id of its page on Facebook.
+    code : str
+        Code of the organisation. No country and no office has codes that begin with XX.
     followers : int
         Followers on the first day of the year.
     """
 
     page_id: str
+    code: str
     name: str
     tier: str
     target_group: str
@@ -108,7 +99,15 @@ def _tier(
     tier: str, number: int, rows: tuple[tuple[str, str, int, int], ...]
 ) -> list[Organisation]:
     return [
-        Organisation(f"9990000000{number}{place:04}", name, tier, group, size, followers)
+        Organisation(
+            page_id=f"9990000000{number}{place:04}",
+            code=f"XX{number}{place:02}",
+            name=name,
+            tier=tier,
+            target_group=group,
+            target_group_size=size,
+            followers=followers,
+        )
         for place, (name, group, size, followers) in enumerate(rows, start=1)
     ]
 
@@ -118,25 +117,4 @@ ORGANISATIONS = (
     *_tier("provincie", 2, PROVINCIES),
     *_tier("gemeente", 3, GEMEENTEN),
 )
-
-
-def write_register(path: Path) -> None:
-    """Write the register of pages: who has which page, and whom it is for.
-
-    Invented organisations have no CBS code, so that column stays empty.
-    """
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, REGISTER_HEADER, lineterminator="\n")
-        writer.writeheader()
-        for page in ORGANISATIONS:
-            writer.writerow(
-                {
-                    "page_id": page.page_id,
-                    "name": page.name,
-                    "tier": page.tier,
-                    "organisation_code": "",
-                    "target_group": page.target_group,
-                    "target_group_size": page.target_group_size,
-                    "reference_date": REFERENCE_DATE,
-                }
-            )
+OF_NAME = {organisation.name: organisation for organisation in ORGANISATIONS}

@@ -31,7 +31,8 @@ def simulate(truth: Truth = TRUTH) -> pl.DataFrame:
         One row per post, in time order within a page: ``tier``, ``page_id``, ``number`` (of the
         post on its page, from 1), ``published_at`` (local time), ``kind``, ``message``,
         ``followers`` and ``page_likes`` (when it was posted), one column per kind of interaction,
-        and ``views`` and ``seconds`` (of a video, else 0).
+        ``views`` and ``seconds`` (of a video, else 0), and ``boosted`` (which public counts do not
+        show).
     """
     return pl.concat(
         _posts_of(organisation, np.random.default_rng([truth.seed, place]), truth)
@@ -45,7 +46,7 @@ def _posts_of(organisation: Organisation, rng: np.random.Generator, truth: Truth
     page_rate = tier.rate * math.exp(tier.page_sd * rng.standard_normal())
     published_at = draw_moments(rng, n, truth.year)
     followers = _followers(organisation, published_at, truth)
-    luck = _luck(rng, n, truth)
+    luck, boosted = _luck(rng, n, truth)
     interactions = rng.poisson(_expected(followers, page_rate, truth) * luck)
     by_kind = rng.multinomial(interactions, list(truth.interactions.values()))
     kinds = _draw(rng, truth.kinds, n)
@@ -63,6 +64,7 @@ def _posts_of(organisation: Organisation, rng: np.random.Generator, truth: Truth
             **dict(zip(truth.interactions, by_kind.T, strict=True)),
             "views": rng.poisson(truth.views_per_follower * followers * luck * is_video),
             "seconds": rng.integers(15, 180, n) * is_video,
+            "boosted": boosted,
         }
     )
 
@@ -82,12 +84,15 @@ def _expected(followers: NDArray[np.int64], page_rate: float, truth: Truth) -> N
     return followers / 1000 * page_rate * size_effect
 
 
-def _luck(rng: np.random.Generator, n: int, truth: Truth) -> NDArray[np.float64]:
-    """What each post's own fate multiplies its expectation by."""
+def _luck(
+    rng: np.random.Generator, n: int, truth: Truth
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """What each post's own fate multiplies its expectation by, and which posts were boosted."""
     luck = rng.standard_gamma(truth.dispersion, n) / truth.dispersion
-    luck[rng.random(n) < truth.boosted_share] *= truth.boost
+    boosted = rng.random(n) < truth.boosted_share
+    luck[boosted] *= truth.boost
     luck[rng.random(n) < truth.unseen_share] = 0
-    return luck
+    return luck, boosted
 
 
 def _draw(rng: np.random.Generator, shares: dict[str, float], n: int) -> list[str]:

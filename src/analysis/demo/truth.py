@@ -30,6 +30,55 @@ class TierTruth:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReachTruth:
+    r"""Whom posts reach.
+
+    A post with F followers and I interactions reaches without payment, in the middle,
+
+    .. math:: R = F\, \rho\, x^{b} e^{c (\log x)^2}
+        \Big(\frac{I + \frac12}{F} \Big/ 0.003\Big)^{d} e^{v}, \qquad x = F / F_0
+
+    people, where v is the page's own effect, normal with mean 0; the post's luck multiplies that,
+    and nobody interacts without being reached.
+
+    Attributes
+    ----------
+    reach_rate : float
+        :math:`\rho`, reach per follower of a post with 3 interactions per 1,000 followers on a
+        page with ``Truth.reference_followers`` followers.
+    reach_slope, reach_bend : float
+        b and c: how reach per follower changes with the number of followers. A bend of 0 is a
+        straight line on the log scale.
+    reach_link : float
+        d: how reach goes with interactions.
+    reach_page_sd, reach_post_sd : float
+        Standard deviations, on the log scale, of the pages' own effects and of the posts' luck.
+    paid_times_organic, paid_sd : float
+        People reached with payment per person reached without, on an ordinary boosted post, and
+        the standard deviation of its logarithm.
+    reached_twice : float
+        Of the smaller of the two groups, the share that is in the other too. They are one person
+        each in the total, so organic and paid reach add up to more than that.
+    clicks_per_reached : float
+        Clicks on the link per person reached, of posts with a link.
+    late_reactions : float
+        Reactions that came after the public counts were taken, per reaction before.
+    """
+
+    reach_rate: float
+    reach_slope: float
+    reach_bend: float
+    reach_link: float
+    reach_page_sd: float
+    reach_post_sd: float
+    paid_times_organic: float
+    paid_sd: float
+    reached_twice: float
+    clicks_per_reached: float
+    late_reactions: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Truth:
     r"""The whole truth about the simulated data.
 
@@ -69,6 +118,7 @@ class Truth:
         Shares of the kinds of post, of the kinds of interaction, and of what posts are for. Each
         adds up to 1.
     tiers : dict of str to TierTruth
+    reach : ReachTruth
     """
 
     seed: int
@@ -87,6 +137,7 @@ class Truth:
     interactions: dict[str, float]
     purposes: dict[str, float]
     tiers: dict[str, TierTruth]
+    reach: ReachTruth
 
 
 TRUTH = Truth(
@@ -127,5 +178,18 @@ TRUTH = Truth(
         "provincie": TierTruth(rate=1.25, page_sd=0.1, posts_per_year=300),
         "gemeente": TierTruth(rate=3.8, page_sd=0.5, posts_per_year=240),
     },
+    reach=ReachTruth(
+        reach_rate=0.045,
+        reach_slope=-0.12,
+        reach_bend=0.0,
+        reach_link=0.35,
+        reach_page_sd=0.35,
+        reach_post_sd=0.5,
+        paid_times_organic=3.0,
+        paid_sd=0.6,
+        reached_twice=0.15,
+        clicks_per_reached=0.01,
+        late_reactions=0.01,
+    ),
 )
 """The truth of the data in ``data/raw/demo``."""
