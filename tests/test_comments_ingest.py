@@ -26,14 +26,8 @@ from analysis.sources.reading import CommentSource, sources
 from analysis.study import RawFile, Study, load_study
 from analysis.tables import COMMENTS
 
-from .sources.json_twins import (
-    GRAPH_COMMENT,
-    JSON_TWINS,
-    PAGE,
-    PAGE_NAME,
-    PLANTED,
-    lines,
-)
+from .sources.json_twins import ALL_TWINS, GRAPH_COMMENT, JSON_TWINS, lines
+from .sources.planted import PAGE, PAGE_NAME, PLANTED
 
 STUDY = """\
 title = "Webcare"
@@ -305,7 +299,7 @@ def test_no_name_and_no_text_of_people_is_written_logged_or_said(
     put_aside: list[str],
     said: Callable[[], list[str]],
 ) -> None:
-    content = JSON_TWINS[name].content
+    content = ALL_TWINS[name].content
     assert found_in(iter([content.decode()]), *PLANTED[:3])
     project.comments("export.json", damages(content)[damage], name)
     left = []
@@ -325,7 +319,7 @@ def test_no_name_and_no_text_of_people_is_written_logged_or_said(
 def test_what_a_reader_of_comments_gives_holds_nobody(name: str, tmp_path: Path) -> None:
     source: Any = sources()[name]
     path = tmp_path / "export.json"
-    path.write_bytes(JSON_TWINS[name].content)
+    path.write_bytes(ALL_TWINS[name].content)
     reading = source.read(
         path, RawFile(path="export.json", simulated=False), ZoneInfo("UTC"), tmp_path, KnownPages()
     )

@@ -11,7 +11,8 @@ from analysis.sources.comments import KnownPages
 from analysis.sources.reading import CommentSource, Reading, sources
 from analysis.study import RawFile
 
-from .json_twins import PAGE, PAGE_NAME, lines
+from .json_twins import lines
+from .planted import PAGE, PAGE_NAME
 
 KNOWN = KnownPages(
     of_posts=pl.DataFrame({"platform": "facebook", "post_id": ["1001"], "page_id": [PAGE]}),

@@ -1,8 +1,4 @@
-"""Small files in the form of each JSON export, made up: one record per line.
-
-Names and texts of people are planted, so that a test can look for them in everything that is
-written.
-"""
+"""Small files in the form of each JSON export, made up: one record per line."""
 
 from __future__ import annotations
 
@@ -10,13 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from .planted import ANSWER, PAGE, PAGE_NAME, PERSON, PERSON_ID, QUESTION
 from .twins import TWINS, Twin, Written
 
-PERSON, PERSON_ID = "Wilhelmina Zandstra-Plant", "77000000000000077"
-QUESTION = "Wanneer gaat de Kornelisbrug weer open?"
-ANSWER = "Stuur ons een privébericht, dan zoeken we het uit."
-PLANTED = (PERSON, PERSON_ID, "Kornelisbrug", "zoeken we het uit", "avatar-of-wilhelmina")
-PAGE, PAGE_NAME = "100000000000001", "Gemeente Voorbeeld"
 TIME = "2023-05-01T10:00:00+0000"
 
 GRAPH_POST: dict[str, Any] = {

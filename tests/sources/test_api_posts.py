@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from .json_files import only, read_json
-from .json_twins import CROWDTANGLE_POST, LIBRARY_POST, PAGE
+from .json_twins import CROWDTANGLE_POST, LIBRARY_POST
+from .planted import PAGE
 
 
 def test_a_post_of_crowdtangle_is_read(tmp_path: Path) -> None:

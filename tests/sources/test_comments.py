@@ -13,7 +13,8 @@ from analysis.sources.comments import KEY_VARIABLE, key_from_environment, pseudo
 from analysis.tables import COMMENTS
 
 from .json_files import KNOWN, only, read_json
-from .json_twins import GRAPH_COMMENT, PAGE, PAGE_NAME, PERSON_ID, TIME
+from .json_twins import GRAPH_COMMENT, TIME
+from .planted import PAGE, PAGE_NAME, PERSON_ID
 
 KEY = b"a key of sixteen characters"
 

@@ -19,7 +19,7 @@ from analysis.sources.reading import Reading, sources
 from analysis.study import RawFile
 
 from .json_twins import ALL_TWINS as TWINS
-from .twins import Twin, plain_number
+from .twins import Twin
 
 DAMAGED_FILES = int(os.environ.get("DAMAGED_FILES", "60"))
 """Per reader. One takes some 20 ms; set it to 2000 before a reader is changed for good."""
@@ -106,7 +106,7 @@ def wrong_counts(rows: pl.DataFrame, cells: dict[int, dict[str, str]], twin: Twi
                 is_wrong = cell.isdigit() and field not in twin.may_be_missing
             else:
                 cell = cell or in_any_capitals.get(plain_word(column), "")
-                is_wrong = count != plain_number(cell)
+                is_wrong = count != twin.number(cell)
             if is_wrong:
                 wrong.append(f"row {row['row']}: {field} is {count}, written is {cell!r}")
     return wrong

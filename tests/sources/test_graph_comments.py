@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from .json_files import read_json
-from .json_twins import GRAPH_COMMENT, GRAPH_POST, PAGE, TIME
+from .json_twins import GRAPH_COMMENT, GRAPH_POST, TIME
+from .planted import PAGE
 
 THREAD = [("9001", None, False), ("9002", "9001", True)]
 

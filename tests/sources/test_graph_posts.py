@@ -13,7 +13,8 @@ from analysis.sources.graph_posts import SOURCE
 from analysis.tables import POSTS
 
 from .json_files import only, read_json, read_path
-from .json_twins import GRAPH_POST, PAGE, PERSON, PERSON_ID
+from .json_twins import GRAPH_POST
+from .planted import PAGE, PERSON, PERSON_ID
 
 OLD, NEW = "2023-05-01T10:00:00+0000", "2026-08-01T10:00:00+0000"
 

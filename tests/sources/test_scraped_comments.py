@@ -9,7 +9,8 @@ import polars as pl
 from analysis.sources.comments import KnownPages
 
 from .json_files import read_json
-from .json_twins import APIFY_COMMENT, LIBRARY_COMMENT, PAGE, PAGE_NAME, SCRAPED_POST
+from .json_twins import APIFY_COMMENT, LIBRARY_COMMENT, SCRAPED_POST
+from .planted import PAGE, PAGE_NAME
 
 LIBRARY_PAGE = "223456789012345678"
 IN_LIBRARY = KnownPages(

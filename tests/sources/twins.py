@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from .planted import ANSWER, PAGE, PAGE_NAME, PERSON, PERSON_ID, QUESTION
+
 Row = Mapping[str, str]
 Written = Iterator[tuple[int, dict[str, str]]]
 """Number of a record, the header being 1, and its cells by the names of their columns."""
@@ -319,6 +321,38 @@ MINIMAXIR = {
     "num_special": "1",
 }
 
+MINIMAXIR_COMMENT = {
+    "comment_id": "1001_9001",
+    "status_id": f"{PAGE}_1001",
+    "parent_id": "",
+    "comment_message": QUESTION,
+    "comment_author": f"{PERSON} {PERSON_ID}",
+    "comment_published": "2023-07-06 11:00:00",
+    "num_reactions": "3",
+    "num_likes": "3",
+    "num_loves": "0",
+    "num_wows": "0",
+    "num_hahas": "0",
+    "num_sads": "0",
+    "num_angrys": "0",
+    "num_special": "0",
+}
+MINIMAXIR_REPLY = MINIMAXIR_COMMENT | {
+    "comment_id": "1001_9002",
+    "parent_id": "1001_9001",
+    "comment_message": ANSWER,
+    "comment_author": PAGE_NAME,
+    "comment_published": "2023-07-06 13:00:00",
+}
+
+AD_LIBRARY = {
+    "Page ID": "100000000000001",
+    "Page name": "Gemeente Voorbeeld",
+    "Disclaimer": "Gemeente Voorbeeld",
+    "Amount spent (EUR)": "1610",
+    "Number of ads in Library": "16",
+}
+
 PAGE_DAILY = (
     "sep=,\n"
     '"Facebook follows"\n'
@@ -390,6 +424,13 @@ def plain_number(cell: str) -> int | None:
     return int(re.sub(r"[^\d-]", "", found[1])) if found else None
 
 
+def plain_amount(cell: str) -> float | None:
+    """Read an amount that is exact or a bound, with or without cents."""
+    found = re.fullmatch(r"(?:≤|<=?)?\s*(\d.*?)(?:[.,](\d{1,2}))?", cell.strip())
+    whole = plain_number(found[1]) if found else None
+    return None if found is None or whole is None else float(f"{whole}.{found[2] or 0}")
+
+
 @dataclass(frozen=True)
 class Twin:
     """A small made-up file of an export.
@@ -408,6 +449,8 @@ class Twin:
         What the study says about the file.
     written : callable
         Reads the cells of the file's text without the reader under test.
+    number : callable
+        Reads the number in a cell, likewise.
     """
 
     content: bytes
@@ -416,6 +459,7 @@ class Twin:
     name: str = "posts.csv"
     known: Mapping[str, object] = field(default_factory=dict)
     written: Callable[[str, str], Written] = cells
+    number: Callable[[str], float | None] = plain_number
 
 
 KINDS = ("like", "love", "wow", "haha", "sad", "angry")
@@ -446,6 +490,12 @@ TWINS: dict[str, Twin] = {
             "link_clicks": "Link Clicks",
         },
     ),
+    "ad_library_report": Twin(
+        csv_bytes(*three(AD_LIBRARY, **{"Amount spent (EUR)": "≤100"})),
+        {"n_ads": "Number of ads in Library", "amount_high": "Amount spent (EUR)"},
+        name="FacebookAdLibraryReport_2023-06-01_NL_last_7_days_advertisers.csv",
+        number=plain_amount,
+    ),
     "business_suite_page_daily": Twin(PAGE_DAILY.encode("utf-16"), {}, name="Follows.csv"),
     "page_insights_csv": Twin(
         page_insights_bytes(*three(PAGE_INSIGHTS)),
@@ -468,6 +518,9 @@ TWINS: dict[str, Twin] = {
         csv_bytes(*three(MINIMAXIR)),
         {name: f"num_{name}" for name in ("reactions", "comments", "shares")}
         | {f"reactions_{kind}": f"num_{kind}s" for kind in KINDS},
+    ),
+    "minimaxir_comments": Twin(
+        csv_bytes(MINIMAXIR_COMMENT, MINIMAXIR_REPLY, MINIMAXIR_COMMENT), {}, name="comments.csv"
     ),
     "declared_table": Twin(
         csv_bytes(*three(DECLARED), separator=";"),

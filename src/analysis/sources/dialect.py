@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from analysis.sources.shape import Shape, measure
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _CELL = "cell:"
 _TEXT = "text:"
+_CUT_OFF = "the file ends in the middle of this row"
 _LONE_CARRIAGE_RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -121,50 +123,128 @@ def open_table(path: Path, scratch: Path, separator: str | None = None) -> TextT
         readable = _with_regular_quotes(readable, separator, scratch)
         shape = measure(readable, separator, len(columns))
         warnings.append("Some quotation marks stand inside cells; check the rows around them.")
-    if encoding == "cp1252":
-        warnings.append("The file is not in UTF-8; it is read as Windows-1252, a guess.")
-    if shape.cut_off:
-        warnings.append(_what_is_cut_off(shape))
     if not shape.records:
-        raise InputProblem(str(path), "a header and no rows", "a header and rows")
+        raise _without_rows(path)
     return TextTable(
         path=path,
         columns=columns,
         separator=separator,
         rows=_rows(readable, separator, columns, shape, scratch),
         rows_read=shape.records,
-        decided={
-            "encoding": LABELS[encoding],
-            "separator": SEPARATORS.get(separator, f"'{separator}'"),
-        },
-        warnings=tuple(warnings),
+        decided=_decided(encoding, separator),
+        warnings=(*warnings, *_warnings(encoding, shape.cut_off.decode(errors="ignore"))),
     )
 
 
-def _with_regular_quotes(path: Path, separator: str, scratch: Path) -> Path:
-    """Copy a table with quotation marks inside cells into one that every reader understands."""
-    copy = scratch / f"{path.stem}.quoted.csv"
+def open_private_table(path: Path) -> TextTable:
+    """Open a table about people, as :func:`open_table` does, all of it in memory.
+
+    Nothing of it is put aside, not even for a moment.
+
+    Raises
+    ------
+    InputProblem
+        As :func:`open_table` does.
+    """
+    encoding = find_encoding(path)
+    start = read_start(path, encoding)
+    separator = _find_separator(path, start)
+    columns = _header(path, start, separator)
+    numbered = enumerate(_records(path, encoding, separator), start=1)
+    records = {row: cells for row, cells in numbered if row > 1 and not _is_blank(cells)}
+    if not records:
+        raise _without_rows(path)
+    problems = {row: _ragged(len(cells), len(columns)) for row, cells in records.items()}
+    last = max(records)
+    is_cut_off = len(records[last]) < len(columns)
+    if is_cut_off:
+        problems[last] = _CUT_OFF
+    return TextTable(
+        path=path,
+        columns=columns,
+        separator=separator,
+        rows=_in_memory(records, columns, problems),
+        rows_read=len(records),
+        decided=_decided(encoding, separator),
+        warnings=tuple(_warnings(encoding, "\n".join(records[last]) if is_cut_off else "")),
+    )
+
+
+def _records(path: Path, encoding: str, separator: str) -> Iterator[list[str]]:
+    """The rows of a table, its header first, as Python's own reader finds them."""
+    # Of UTF-8, which was checked before, only the last character may be cut in two.
+    errors = "ignore" if encoding.startswith("utf-8") else "strict"
     try:
-        with (
-            path.open(encoding="utf-8-sig", errors="ignore", newline="\n") as source,
-            copy.open("w", encoding="utf-8", newline="") as target,
-        ):
+        with path.open(encoding=encoding, errors=errors, newline="\n") as source:
             lines = (_LONE_CARRIAGE_RETURN.sub(" ", line) for line in source)
-            rows = csv.reader(lines, delimiter=separator)
-            csv.writer(target, delimiter=separator, lineterminator="\n").writerows(rows)
+            yield from csv.reader(lines, delimiter=separator)
     except csv.Error as error:
         raise InputProblem(
             str(path),
             f"quotation marks that cannot be told apart ({error})",
             "a quotation mark inside a cell to be doubled",
         ) from error
+    except UnicodeDecodeError as error:
+        raise InputProblem(
+            str(path), f"damaged {LABELS[encoding]} ({error.reason})", "readable text"
+        ) from None  # the error carries the text of the file
+
+
+def _is_blank(cells: list[str]) -> bool:
+    return not cells or (len(cells) == 1 and not cells[0].strip())
+
+
+def _in_memory(
+    records: dict[int, list[str]], columns: tuple[str, ...], problems: dict[int, str | None]
+) -> pl.LazyFrame:
+    width = len(columns)
+    cells = [[*record[:width], *[""] * (width - len(record))] for record in records.values()]
+    rows = pl.DataFrame(
+        cells, schema=dict.fromkeys(map(_CELL.__add__, columns), pl.String), orient="row"
+    )
+    return _with_trimmed_text(
+        rows.with_columns(
+            row=pl.Series(list(records), dtype=pl.Int64),
+            problem=pl.Series([problems[row] for row in records], dtype=pl.String),
+            rest=pl.lit(None, pl.String),
+        ).lazy(),
+        columns,
+    )
+
+
+def _with_regular_quotes(path: Path, separator: str, scratch: Path) -> Path:
+    """Copy a table with quotation marks inside cells into one that every reader understands."""
+    copy = scratch / f"{path.stem}.quoted.csv"
+    with copy.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target, delimiter=separator, lineterminator="\n")
+        writer.writerows(_records(path, "utf-8-sig", separator))
     return copy
 
 
-def _what_is_cut_off(shape: Shape) -> str:
-    lines = shape.cut_off.strip().count(b"\n") + 1
-    what = "row" if lines == 1 else f"row, which runs on for {lines} lines,"
-    return f"The file ends in the middle of a row: its last {what} is not used."
+def _without_rows(path: Path) -> InputProblem:
+    return InputProblem(str(path), "a header and no rows", "a header and rows")
+
+
+def _decided(encoding: str, separator: str) -> dict[str, str]:
+    return {
+        "encoding": LABELS[encoding],
+        "separator": SEPARATORS.get(separator, f"'{separator}'"),
+    }
+
+
+def _warnings(encoding: str, cut_off: str) -> Iterator[str]:
+    if encoding == "cp1252":
+        yield "The file is not in UTF-8; it is read as Windows-1252, a guess."
+    if cut_off:
+        lines = cut_off.strip().count("\n") + 1
+        what = "row" if lines == 1 else f"row, which runs on for {lines} lines,"
+        yield f"The file ends in the middle of a row: its last {what} is not used."
+
+
+def _ragged(n_cells: int, width: int) -> str | None:
+    if n_cells == width:
+        return None
+    return f"the row has {n_cells} cells where the header has {width}"
 
 
 def _rows(
@@ -217,10 +297,7 @@ def _with_problems(rows: pl.LazyFrame, shape: Shape) -> pl.LazyFrame:
     problems = pl.LazyFrame(
         {
             "row": list(shape.ragged),
-            "problem": [
-                f"the row has {cells} cells where the header has {shape.width}"
-                for cells in shape.ragged.values()
-            ],
+            "problem": [_ragged(cells, shape.width) for cells in shape.ragged.values()],
         },
         schema_overrides={"row": pl.Int64},
     )
@@ -237,7 +314,7 @@ def _cut_off_row(shape: Shape) -> pl.LazyFrame:
     return pl.LazyFrame(
         {
             "row": [shape.rows + 1],
-            "problem": ["the file ends in the middle of this row"],
+            "problem": [_CUT_OFF],
             "rest": [shape.cut_off.decode("utf-8", errors="ignore").strip()],
         },
         schema_overrides={"row": pl.Int64},

@@ -8,10 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from analysis.sources.scratch import to_scratch
-from analysis.tables import COMMENTS, POSTS
+from analysis.tables import COMMENTS, POSTS, SPEND
 
 KEY = ("platform", "page_id", "post_id")
 COMMENT_KEY = ("platform", "page_id", "comment_id")
+SPEND_KEY = ("platform", "page_id", "currency", "period_start", "period_end", "source_file")
 
 TOGETHER = (
     ("published_at", "published_precision"),
@@ -113,6 +114,23 @@ def merge_comments(rows: pl.LazyFrame) -> pl.LazyFrame:
         .agg(pl.exclude(COMMENT_KEY).last(ignore_nulls=True))
         .select(*COMMENTS.columns)
         .sort("platform", "page_id", "created_at", "comment_id")
+    )
+
+
+def add_up_spend(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Add up the rows about the same page in the same report, which has one for each disclaimer.
+
+    A sum is missing when one of its parts is. Reports are not added up: their periods may overlap.
+    """
+
+    def whole(name: str) -> pl.Expr:
+        return pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum())
+
+    return (
+        rows.group_by(SPEND_KEY)
+        .agg(whole(name).alias(name) for name in ("amount_low", "amount_high", "n_ads"))
+        .select(*SPEND.columns)
+        .sort(SPEND_KEY)
     )
 
 

@@ -40,6 +40,7 @@ COUNTS = {
     "reactions_angry": "num_angrys",
 }
 HOURS_FROM_UTC = -5
+WHY_SHIFTED = "the scraper took five hours off, without summer"
 
 
 def recognises(path: Path) -> bool:
@@ -62,9 +63,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     table.require("status_id", "status_published", "num_comments", "num_shares")
     counted = [column for column in COUNTS.values() if column in table.columns]
     table = with_counts(table, dict.fromkeys(counted, PLAIN))
-    table, published = shifted(
-        table, "status_published", HOURS_FROM_UTC, "the scraper took five hours off, without summer"
-    )
+    table, published = shifted(table, "status_published", HOURS_FROM_UTC, WHY_SHIFTED)
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )

@@ -99,8 +99,38 @@ def whole_number(text: pl.Expr, marks: NumberMarks = PLAIN) -> pl.Expr:
     """
     plain = text.cast(pl.Int64, strict=False)
     with_marks = pl.when(plain.is_null()).then(text)
-    thousands = re.escape(_SPACES + marks.thousands)
-    decimal = re.escape(marks.decimal or ("," if marks.thousands == "." else "."))
-    pattern = rf"^([+-]?(?:\d+|\d{{1,3}}(?:[{thousands}]\d{{3}})+))(?:{decimal}0{{1,2}})?$"
+    pattern = rf"^([+-]?{_digits(marks)})(?:{_decimal(marks)}0{{1,2}})?$"
     digits = with_marks.str.extract(pattern, 1).str.replace_all(r"[^0-9+-]", "")
     return pl.coalesce(plain, digits.cast(pl.Int64, strict=False))
+
+
+def amount(text: pl.Expr, marks: NumberMarks = PLAIN) -> pl.Expr:
+    """Read amounts of money, in whole units or with one or two decimals.
+
+    Parameters
+    ----------
+    text : polars.Expr
+        Trimmed text, or null.
+    marks : NumberMarks
+        What the marks in this column mean.
+
+    Returns
+    -------
+    polars.Expr
+        Float64; null where the text is missing, negative or no amount.
+    """
+    digits, mark = _digits(marks), _decimal(marks)
+    whole = text.str.extract(rf"^({digits})(?:{mark}\d{{1,2}})?$", 1).str.replace_all(r"\D", "")
+    cents = text.str.extract(rf"{mark}(\d{{1,2}})$", 1).fill_null("0")
+    return pl.concat_str(whole, cents, separator=".").cast(pl.Float64, strict=False)
+
+
+def _digits(marks: NumberMarks) -> str:
+    """A pattern for digits, with or without marks of thousands."""
+    thousands = re.escape(_SPACES + marks.thousands)
+    return rf"(?:\d+|\d{{1,3}}(?:[{thousands}]\d{{3}})+)"
+
+
+def _decimal(marks: NumberMarks) -> str:
+    """A pattern for the decimal mark."""
+    return re.escape(marks.decimal or ("," if marks.thousands == "." else "."))
