@@ -33,7 +33,7 @@ from analysis.registers.audiences import audiences_of
 from analysis.registers.pages import read_register
 from analysis.registers.residents import AREAS
 from analysis.sources.comments import KnownPages, key_from_environment
-from analysis.sources.merging import MergedFiles, merge_comments, merge_files
+from analysis.sources.merging import MergedFiles, add_up_spend, merge_comments, merge_files
 from analysis.sources.permalinks import NO_OTHER_IDS, other_ids, with_one_id
 from analysis.sources.reading import (
     CommentSource,
@@ -63,6 +63,7 @@ PAGE_COLUMNS = dtypes(PAGES)
 PAGE_KEY = ("platform", "page_id")
 POST_ORDER = ("platform", "page_id", "published_at", "post_id")
 ROWS_AT_A_TIME = 50_000
+OTHER_PAGE = pl.lit("its page is not among the pages of the study")
 READERS = (
     *("ingest.py", "passport.py", "tables.py", "corrections.py", "suspicious.py"),
     *("registers/*.py", "sources/*.py", "sources/*.toml"),
@@ -254,7 +255,7 @@ def _ingest(study: Study, root: Path) -> Passport:
             files += comments
         if study.raw.spend:
             paid = [_read_spend(raw, study, pages, root, scratch) for raw in study.raw.spend]
-            tables["spend"] = pl.concat([file.rows for file in paid])
+            tables["spend"] = add_up_spend(pl.concat([file.rows for file in paid]))
             files += paid
         tables["rejects"] = pl.concat([file.rejects for file in files])
         with _new_folder(processed_folder(root, study.name)) as new:
@@ -334,9 +335,8 @@ def _read_spend(
     source = spend_source_of(path, raw_file)
     reading = source.read(path, raw_file, study.zone, scratch)
     known = pages.select(*PAGE_KEY, in_study=True)
-    stranger = pl.format("page '{}' is not among the pages of the study", "page_id")
     rows = reading.rows.join(known, on=PAGE_KEY, how="left", maintain_order="left").with_columns(
-        reason=pl.coalesce("reason", pl.when(pl.col("in_study").is_null()).then(stranger))
+        reason=pl.coalesce("reason", pl.when(pl.col("in_study").is_null()).then(OTHER_PAGE))
     )
     aside = scratch / f"spend-{study.raw.spend.index(raw_file)}"
     return _put_aside(stamp, source, reading, rows, columns=tuple(SPEND.columns), aside=aside)
@@ -443,7 +443,7 @@ def _on_pages_of_the_study(rows: pl.LazyFrame, known: KnownPages) -> pl.LazyFram
         pl.when(pl.col("page_id").is_null())
         .then(pl.lit("its post is not among the posts of the study"))
         .when(pl.col("in_study").is_null())
-        .then(pl.lit("its page is not among the pages of the study"))
+        .then(OTHER_PAGE)
     )
     return rows.with_columns(reason=pl.coalesce("reason", reason))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -23,6 +23,7 @@ from analysis.study import RawFile
 DECLARED = "declared_table"
 Gives = Mapping[str, str] | tuple[str, ...]
 Kind = Literal["posts", "comments", "spend"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 NOTHING_KNOWN = KnownPages()
 
 
@@ -182,7 +183,7 @@ def source_of(path: Path, raw_file: RawFile, kind: Kind | None = None) -> Source
     if raw_file.format is not None:
         return _named(raw_file.format, raw_file.path)
     allowed = [source for source in sources().values() if kind in (None, source.kind)]
-    for source in sorted(allowed, key=lambda source: source.kind, reverse=True):
+    for source in sorted(allowed, key=lambda source: KINDS.index(source.kind)):
         if source.recognises(path):
             return source
     tried = [source.name for source in allowed if source.name != DECLARED]
@@ -195,8 +196,11 @@ def source_of(path: Path, raw_file: RawFile, kind: Kind | None = None) -> Source
 
 
 def _remedy(path: Path, kind: Kind | None) -> str:
-    """Name the columns of a table; what stands in a file of comments may be names of people."""
-    if kind == "comments" or keys_at_start(path):
+    """Name the columns of a table; what stands in a file of comments may be names of people.
+
+    Only tables of posts can be declared.
+    """
+    if kind in ("comments", "spend") or keys_at_start(path):
         return "Say under 'format' which export it is."
     columns = listed(read_header(path))
     return f"Say under 'table' which of its columns {columns} is which field."
