@@ -21,6 +21,7 @@ Exports = dict[str, list[dict[str, str]]]
 Post = tuple[float, int, int]
 """Interactions per 1,000 followers, interactions, comments."""
 
+PARTS = ("tiers", "reach", "comments")
 INTERACTIONS = tuple(TRUTH.interactions)
 LEVEL = 1 - 0.05 / 2
 OTHER_SEEDS = range(1, 21)
@@ -87,8 +88,9 @@ def test_the_verdicts_are_no_accident_of_the_seed(
 def test_the_readme_quotes_every_number_of_the_truth(readme: str) -> None:
     quoted = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", readme, re.MULTILINE))
     parts = asdict(TRUTH)
-    numbers = {name: value for name, value in parts.items() if name not in ("tiers", "reach")}
-    numbers |= parts["reach"]
+    numbers = {name: value for name, value in parts.items() if name not in PARTS}
+    for part in PARTS[1:]:
+        numbers |= parts[part]
     assert {name: quoted[name] for name in numbers} == {
         name: as_quoted(value) for name, value in numbers.items()
     }
@@ -101,7 +103,9 @@ def test_the_readme_quotes_the_truth_of_every_tier(readme: str) -> None:
         assert row in readme
 
 
-@pytest.mark.parametrize("shares", [TRUTH.kinds, TRUTH.interactions, TRUTH.purposes])
+@pytest.mark.parametrize(
+    "shares", [TRUTH.kinds, TRUTH.interactions, TRUTH.purposes, TRUTH.comments.wants]
+)
 def test_shares_add_up_to_one(shares: dict[str, float]) -> None:
     assert math.isclose(sum(shares.values()), 1)
 

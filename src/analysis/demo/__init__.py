@@ -10,7 +10,9 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from analysis.demo.business_suite import write_insights
+from analysis.demo.comments import simulate_comments
 from analysis.demo.crowdtangle import write_export
+from analysis.demo.graph_api import write_comments
 from analysis.demo.posts import simulate
 from analysis.demo.reach import with_reach
 from analysis.demo.registers import write_audiences, write_register
@@ -60,4 +62,5 @@ def _writers(posts: pl.DataFrame, truth: Truth) -> dict[str, Callable[[Path], No
         "audiences.csv": write_audiences,
         **exports,
         "business-suite.csv": partial(write_insights, posts=posts, truth=truth),
+        "comments.ndjson": partial(write_comments, comments=simulate_comments(posts, truth)),
     }

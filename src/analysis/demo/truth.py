@@ -79,6 +79,55 @@ class ReachTruth:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommentsTruth:
+    """What people write under posts, and how pages answer.
+
+    Attributes
+    ----------
+    commented_pages : dict of str to int
+        How many pages of each tier have comments in the data.
+    wants : dict of str to float
+        Shares of what comments are; questions, complaints and reports need an answer. They add up
+        to 1.
+    reply_rate : dict of str to float
+        Probability that the tier's typical page answers a comment that needs it, where the post's
+        public count leaves room for the answer: it counts answers too.
+    reply_page_sd : float
+        Standard deviation of the pages' own effects on the logit of that.
+    reply_without_need : float
+        What the probability is multiplied by for other comments.
+    redirect_share : float
+        Share of the answers that send people elsewhere.
+    discussed_share : float
+        Share of comments under which another person replies, room permitting.
+    hidden_share : float
+        Share of comments that are not in the export, with what stands under them.
+    people_per_page : int
+        How many different people write under the posts of a page.
+    comment_after_hours, comment_sd : float
+        Median time from a post to a comment, and standard deviation of its logarithm; the same
+        from a comment to another person's reply.
+    reply_after_hours, reply_sd : float
+        Median time from a comment to the page's answer, and standard deviation of its logarithm.
+        An answer that would come out of office hours comes in the first hour after.
+    """
+
+    commented_pages: dict[str, int]
+    wants: dict[str, float]
+    reply_rate: dict[str, float]
+    reply_page_sd: float
+    reply_without_need: float
+    redirect_share: float
+    discussed_share: float
+    hidden_share: float
+    people_per_page: int
+    comment_after_hours: float
+    comment_sd: float
+    reply_after_hours: float
+    reply_sd: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Truth:
     r"""The whole truth about the simulated data.
 
@@ -119,6 +168,7 @@ class Truth:
         adds up to 1.
     tiers : dict of str to TierTruth
     reach : ReachTruth
+    comments : CommentsTruth
     """
 
     seed: int
@@ -138,6 +188,7 @@ class Truth:
     purposes: dict[str, float]
     tiers: dict[str, TierTruth]
     reach: ReachTruth
+    comments: CommentsTruth
 
 
 TRUTH = Truth(
@@ -190,6 +241,27 @@ TRUTH = Truth(
         reached_twice=0.15,
         clicks_per_reached=0.01,
         late_reactions=0.01,
+    ),
+    comments=CommentsTruth(
+        commented_pages={"rijksoverheid": 10, "provincie": 12, "gemeente": 8},
+        wants={
+            "question": 0.22,
+            "complaint": 0.10,
+            "report": 0.06,
+            "praise": 0.22,
+            "chatter": 0.40,
+        },
+        reply_rate={"rijksoverheid": 0.06, "provincie": 0.22, "gemeente": 0.55},
+        reply_page_sd=0.3,
+        reply_without_need=0.2,
+        redirect_share=0.25,
+        discussed_share=0.15,
+        hidden_share=0.03,
+        people_per_page=300,
+        comment_after_hours=3.0,
+        comment_sd=1.6,
+        reply_after_hours=4.0,
+        reply_sd=1.2,
     ),
 )
 """The truth of the data in ``data/raw/demo``."""
