@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+from analysis.measures.questions import questions
 
 if TYPE_CHECKING:
     from pandas.core.groupby import SeriesGroupBy
@@ -38,6 +41,11 @@ class Material:
     def per_page(self, column: str) -> SeriesGroupBy[Any, Any]:
         """Group one column of the posts by page."""
         return self.posts.groupby("page_id", sort=True)[column]
+
+    @cached_property
+    def questions(self) -> pd.DataFrame:
+        """What people asked under these posts, and whether the page answered."""
+        return questions(self.comments)
 
     def local_time(self) -> pd.Series:
         """Time of each post on the study's clock."""
