@@ -1,4 +1,7 @@
-"""Numbers and estimates in words, so that prose never disagrees with the number."""
+"""Numbers and estimates in words, so that prose never disagrees with the number.
+
+Every function takes the language as ``say``, English when left out.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,14 @@ import math
 from datetime import date
 
 from analysis.inference.estimate import Estimate
+from analysis.language import ENGLISH, Wording
 
 NOT_MEASURED = "not measured"
 NOT_ESTIMABLE = "not estimable"
 SMALLEST_P = 0.001
 
 
-def number(value: float) -> str:
+def number(value: float, say: Wording = ENGLISH) -> str:
     """Write a number with as many decimals as its size asks for.
 
     Examples
@@ -27,10 +31,10 @@ def number(value: float) -> str:
         decimals = 1 - math.floor(math.log10(size))
     else:
         decimals = 2 if size < 10 else 1 if size < 100 else 0
-    return f"{value:,.{decimals}f}".replace("-", "−")
+    return say.decimal(value, decimals)
 
 
-def percentage(share: float) -> str:
+def percentage(share: float, say: Wording = ENGLISH) -> str:
     """Write a share as a percentage: one decimal under 10 %, none from there.
 
     Examples
@@ -39,12 +43,11 @@ def percentage(share: float) -> str:
     ('2.3%', '62%', '0%', '100%')
     """
     points = 100 * share
-    decimals = 1 if 0 < points < 9.95 else 0
-    return f"{points:.{decimals}f}%"
+    return f"{say.decimal(points, 1 if 0 < points < 9.95 else 0)}%"
 
 
 def count(value: float, noun: str) -> str:
-    """Write a whole number with its noun, in the plural where it should be.
+    """Write a whole number with its English noun, in the plural where it should be.
 
     Examples
     --------
@@ -56,92 +59,128 @@ def count(value: float, noun: str) -> str:
     return f"{value:,.0f} {noun}" if value == 1 else f"{value:,.0f} {noun}s"
 
 
-def p_value(p: float) -> str:
+def p_value(p: float, say: Wording = ENGLISH) -> str:
     """Write a p-value: ``p = 0.034`` or ``p < 0.001``."""
-    return f"p < {SMALLEST_P}" if p < SMALLEST_P else f"p = {p:.3f}"
+    return f"p < {say.decimal(SMALLEST_P, 3)}" if p < SMALLEST_P else f"p = {say.decimal(p, 3)}"
 
 
-def p_alone(p: float | None) -> str:
+def p_alone(p: float | None, say: Wording = ENGLISH) -> str:
     """Write a p-value for a column of them: ``0.034``, ``< 0.001`` or ``none``."""
-    return "none" if p is None else p_value(p).removeprefix("p ").removeprefix("= ")
+    return say("none") if p is None else p_value(p, say).removeprefix("p ").removeprefix("= ")
 
 
-def level_in_words(level: float) -> str:
+def level_in_words(level: float, say: Wording = ENGLISH) -> str:
     """Write a confidence level without rounding it: ``97.5%``."""
-    return f"{100 * level:.4g}%"
+    return f"{100 * level:.4g}%".replace(".", say.decimal(0.5, 1)[1])
 
 
-def day(when: date) -> str:
+def day(when: date, say: Wording = ENGLISH) -> str:
     """Write a date: ``1 January 2023``."""
-    return f"{when.day} {when:%B %Y}"
+    return say.day(when)
 
 
-def joined(words: list[str]) -> str:
+def joined(words: list[str], say: Wording = ENGLISH) -> str:
     """Join words as a reader would: ``a, b and c``."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    but_last, last, between = ", ".join(words[:-1]), words[-1:], say("and")
+    return f" {between} ".join(filter(None, [but_last, *last]))
 
 
-def amount(value: float, unit: str) -> str:
+def amount(value: float, unit: str, say: Wording = ENGLISH) -> str:
     """Write a value as its unit asks: a share as a percentage, the rest as a number."""
-    return percentage(value) if unit.startswith("share of") else number(value)
+    return percentage(value, say) if unit.startswith("share of") else number(value, say)
 
 
-def value_in_words(estimate: Estimate) -> str:
+def value_in_words(estimate: Estimate, say: Wording = ENGLISH) -> str:
     """Write the value alone, or that there is none."""
     if estimate.value is None:
-        return missing_in_words(estimate)
-    return amount(estimate.value, estimate.unit)
+        return between_in_words(estimate, say) or missing_in_words(estimate, say)
+    return amount(estimate.value, estimate.unit, say)
 
 
-def interval_in_words(estimate: Estimate) -> str:
+def between_in_words(estimate: Estimate, say: Wording = ENGLISH) -> str:
+    """Write two bounds that have no value between them; empty when there are none."""
+    if estimate.low is None or estimate.high is None:
+        return ""
+    return say(
+        "between {low} and {high}",
+        low=amount(estimate.low, estimate.unit, say),
+        high=amount(estimate.high, estimate.unit, say),
+    )
+
+
+def interval_in_words(estimate: Estimate, say: Wording = ENGLISH) -> str:
     """Write the interval alone, ``0.51 to 0.75``, or that there is none."""
     if estimate.low is None or estimate.high is None:
-        return "none" if estimate.estimable else missing_in_words(estimate)
-    return f"{amount(estimate.low, estimate.unit)} to {amount(estimate.high, estimate.unit)}"
+        return say("none") if estimate.estimable else missing_in_words(estimate, say)
+    return say(
+        "{low} to {high}",
+        low=amount(estimate.low, estimate.unit, say),
+        high=amount(estimate.high, estimate.unit, say),
+    )
 
 
-def missing_in_words(estimate: Estimate) -> str:
+def missing_in_words(estimate: Estimate, say: Wording = ENGLISH) -> str:
     """Say which kind of missing it is: not measured, or measured and not estimable."""
-    return NOT_MEASURED if estimate.reason.startswith(NOT_MEASURED) else NOT_ESTIMABLE
+    if estimate.reason.startswith(NOT_MEASURED):
+        return say("not measured")
+    return say("not estimable")
 
 
-def basis(estimate: Estimate) -> str:
+def basis(estimate: Estimate, say: Wording = ENGLISH) -> str:
     """Write what an estimate rests on: ``12 pages, 3,051 posts``."""
-    return f"{count(estimate.n_pages, 'page')}, {count(estimate.n_posts, 'post')}"
+    return f"{pages(estimate.n_pages, say)}, {posts(estimate.n_posts, say)}"
 
 
-def in_brackets(estimate: Estimate) -> str:
+def pages(n: int, say: Wording = ENGLISH) -> str:
+    """Write a number of pages."""
+    return say.plural("{n} page", "{n} pages", n) if n else say("no pages")
+
+
+def posts(n: int, say: Wording = ENGLISH) -> str:
+    """Write a number of posts."""
+    return say.plural("{n} post", "{n} posts", n) if n else say("no posts")
+
+
+def in_brackets(estimate: Estimate, say: Wording = ENGLISH) -> str:
     """Write interval and basis: ``95% interval 0.51 to 0.75; 12 pages, 3,051 posts``."""
-    if estimate.has_interval:
-        about = "about " if estimate.approximate else ""
-        interval = f"{about}{level_in_words(estimate.level)} interval {interval_in_words(estimate)}"
-    else:
-        interval = f"no interval: {estimate.reason}"
-    return f"{interval}; {basis(estimate)}"
+    return f"{_interval_or_why_none(estimate, say)}; {basis(estimate, say)}"
 
 
-def statement(subject: str, estimate: Estimate) -> str:
+def _interval_or_why_none(estimate: Estimate, say: Wording) -> str:
+    if not estimate.has_interval:
+        return say("no interval: {reason}", reason=say.reason(estimate.reason))
+    level, interval = level_in_words(estimate.level, say), interval_in_words(estimate, say)
+    if estimate.approximate:
+        return say("about {level} interval {interval}", level=level, interval=interval)
+    return say("{level} interval {interval}", level=level, interval=interval)
+
+
+def statement(subject: str, estimate: Estimate, say: Wording = ENGLISH) -> str:
     """State an estimate in one sentence.
 
     Parameters
     ----------
     subject : str
-        What the number is of, as the start of a sentence.
+        What the number is of, as the start of a sentence, in the language of ``say``.
     estimate : Estimate
+    say : Wording, optional
 
     Returns
     -------
     str
         ``Posts per week at the typical page: **4.10** (95% interval …; 12 pages, 2,558 posts).``,
-        or that it is not measured or not estimable, and why.
+        or the bounds alone, or that it is not measured or not estimable, and why.
     """
     if estimate.value is None:
-        return f"{subject}: **{missing_in_words(estimate)}**. {reason_in_words(estimate)}"
-    return f"{subject}: **{value_in_words(estimate)}** ({in_brackets(estimate)})."
+        said = f"{subject}: **{value_in_words(estimate, say)}**"
+        rests_on = f" ({basis(estimate, say)})" if estimate.has_interval else ""
+        return f"{said}{rests_on}. {reason_in_words(estimate, say)}"
+    return f"{subject}: **{value_in_words(estimate, say)}** ({in_brackets(estimate, say)})."
 
 
-def reason_in_words(estimate: Estimate) -> str:
+def reason_in_words(estimate: Estimate, say: Wording = ENGLISH) -> str:
     """Give the reason as a sentence of its own."""
     if not estimate.reason:
         return ""
-    return f"{estimate.reason[0].upper()}{estimate.reason[1:]}."
+    reason = say.reason(estimate.reason)
+    return f"{reason[0].upper()}{reason[1:]}."

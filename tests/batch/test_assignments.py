@@ -34,7 +34,7 @@ def assignments(study: Study, root: Path, *earlier: UnitRecord) -> Assignments:
 
 
 def test_a_notebooks_title_is_its_first_heading(small_project: Path) -> None:
-    assert notebook_title(small_project / "notebooks" / "02_posts.ipynb") == "About posts"
+    assert notebook_title(small_project / "notebooks" / "02_posts.ipynb", "en") == "About posts"
 
 
 @pytest.mark.parametrize("text", ["no notebook", '{"cells": []}', '{"cells": 3}'])
@@ -42,7 +42,7 @@ def test_a_notebook_without_a_heading_goes_by_its_file_name(tmp_path: Path, text
     path = tmp_path / "02_posts.ipynb"
     path.write_text(text)
 
-    assert notebook_title(path) == "02_posts"
+    assert notebook_title(path, "en") == "02_posts"
 
 
 def test_a_tiers_report_starts_with_the_claims_and_says_what_failed(
@@ -87,7 +87,7 @@ def test_a_report_says_what_it_is_about_and_that_data_are_simulated(
     assert task.edition.subtitle == "A small study"
     assert task.edition.header == "The south · A small study"
     assert task.edition.mark == "Simulated data"
-    assert dict(task.edition.facts)["Period"] == "2024-01-01 to 2024-12-31"
+    assert dict(task.edition.facts)["Period"] == "1 January 2024 to 31 December 2024"
     assert "Simulated data" in dict(task.edition.facts)["Data"]
 
 

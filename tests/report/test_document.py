@@ -8,9 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nbformat
 import pikepdf
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.problems import InputProblem
 from analysis.report.compile import PdfRefusedError
@@ -289,13 +290,44 @@ def test_a_report_that_cannot_be_made_leaves_the_earlier_one_alone(
 ) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(b"earlier")
-    with pytest.raises(PdfRefusedError, match="lang"):
-        write_pdf(
-            [Chapter("x", sample)], dataclasses.replace(edition, language="no language"), path
-        )
+    with pytest.raises(PdfRefusedError, match="title"):
+        write_pdf([Chapter("x", sample)], dataclasses.replace(edition, title=""), path)
     assert path.read_bytes() == b"earlier"
     assert [file.name for file in tmp_path.iterdir()] == ["report.pdf"]
 
 
 def _table_attributes(cell: pikepdf.Object) -> pikepdf.Object:
     return next(attributes for attributes in cell["/A"] if attributes["/O"] == "/Table")
+
+
+def bilingual(folder: Path) -> Path:
+    texts = [
+        ("en", "# Do they hold?\n\nIn English."),
+        ("nl", "# Kloppen ze?\n\nIn het Nederlands."),
+    ]
+    cells = [new_markdown_cell(text, metadata={"language": of}) for of, text in texts]
+    path = folder / "bilingual.ipynb"
+    nbformat.write(new_notebook(cells=cells), path)
+    return path
+
+
+def test_a_notebook_in_two_languages_speaks_that_of_the_edition(
+    edition: Edition, tmp_path: Path, read_pdf: type[ReadPdf]
+) -> None:
+    dutch = dataclasses.replace(edition, language="nl")
+    write_pdf([Chapter("Kloppen ze?", bilingual(tmp_path))], dutch, tmp_path / "report.pdf")
+    text = read_pdf(tmp_path / "report.pdf").text
+    assert "In het Nederlands." in text
+    assert "In English." not in text
+    assert "pagina 1 van 1" in text
+
+
+def test_a_dutch_report_tells_screen_readers_which_chapters_are_in_english(
+    edition: Edition, sample: Path, tmp_path: Path, read_pdf: type[ReadPdf]
+) -> None:
+    chapters = [Chapter("Kloppen ze?", bilingual(tmp_path)), Chapter("Posts", sample)]
+    write_pdf(chapters, dataclasses.replace(edition, language="nl"), tmp_path / "report.pdf")
+    read = read_pdf(tmp_path / "report.pdf")
+    english = [part for part in read.elements("H1", "P") if str(part.get("/Lang", "")) == "en"]
+    assert str(read.file.Root.Lang) == "nl"
+    assert english

@@ -13,6 +13,7 @@ from analysis.batch.manifest import Manifest
 from analysis.batch.records import UnitRecord
 from analysis.batch.tasks import TierTask, UnitTask
 from analysis.batch.units import Unit, parameters_of, plan_units
+from analysis.language import Language, wording
 from analysis.problems import InputProblem
 from analysis.project import reports_folder
 from analysis.report.edition import Chapter, Edition
@@ -47,7 +48,7 @@ class Assignments:
 
     def unit_task(self, unit: Unit) -> UnitTask:
         """Run a unit's notebook and make its PDF."""
-        title = notebook_title(unit.source(self.root))
+        title = notebook_title(unit.source(self.root), self.study.language)
         return UnitTask(
             unit=unit,
             root=self.root,
@@ -87,25 +88,28 @@ class Assignments:
 
     def _chapter(self, record: UnitRecord) -> Chapter:
         unit = record.unit(self.study.name)
-        title = notebook_title(unit.source(self.root))
+        title = notebook_title(unit.source(self.root), self.study.language)
         if record.failure:
             return Chapter(title, None, record.failure.exception)
         return Chapter(title, unit.executed(self.root))
 
     def _edition(self, tier: str, *, title: str, subtitle: str, header: str) -> Edition:
         study, label = self.study, self.study.tier_label(tier)
-        files = ", ".join(Path(file.path).name for file in study.raw.posts)
+        say = wording(study.language)
+        raw = (*study.raw.posts, *study.raw.comments)
+        files = ", ".join(dict.fromkeys(Path(file.path).name for file in raw))
+        simulated = say("Simulated data") if study.simulated else ""
         return Edition(
             title=title,
             subtitle=subtitle,
             facts=(
-                ("Study", study.name),
-                ("Tier", label),
-                ("Period", f"{study.period.start} to {study.period.end}"),
-                ("Data", f"Simulated data ({files})" if study.simulated else files),
+                (say("Study"), study.name),
+                (say("Tier"), label),
+                (say("Period"), _period(study)),
+                (say("Data"), f"{simulated} ({files})" if simulated else files),
             ),
             header=header,
-            mark="Simulated data" if study.simulated else "",
+            mark=simulated,
             language=study.language,
             made_at=self.made_at,
         )
@@ -132,11 +136,22 @@ def time_of_making(started: datetime) -> datetime:
         ) from error
 
 
-def notebook_title(source: Path) -> str:
-    """Give the first heading of a notebook's first text; its file name when it has none."""
+def _period(study: Study) -> str:
+    say = wording(study.language)
+    return say("{start} to {end}", start=say.day(study.period.start), end=say.day(study.period.end))
+
+
+def notebook_title(source: Path, language: Language) -> str:
+    """Give the first heading of a notebook's first text; its file name when it has none.
+
+    A notebook with texts in several languages has a title in each.
+    """
     try:
-        cells = json.loads(source.read_bytes())["cells"]
-        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+        cells = [
+            c for c in json.loads(source.read_bytes())["cells"] if c["cell_type"] == "markdown"
+        ]
+        spoken = [c for c in cells if c["metadata"].get("language") == language] or cells
+        texts = ["".join(cell["source"]) for cell in spoken]
     except (ValueError, KeyError, TypeError):
         return source.stem  # running it will say what is wrong with it
     lines = texts[0].splitlines() if texts else []

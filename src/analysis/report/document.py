@@ -10,6 +10,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from analysis.language import Language, wording
 from analysis.problems import InputProblem
 from analysis.report import nodes, tables
 from analysis.report.cells import cell_nodes
@@ -26,6 +27,7 @@ from analysis.whole_files import replacing
 
 _LONGEST_TITLE = 52
 _LONGEST_HEADERS = 104
+LANGUAGE_OF_NOTEBOOKS: Language = "en"
 
 
 def write_pdf(
@@ -66,7 +68,12 @@ def write_pdf(
         raise InputProblem(str(path), "a report without chapters", "at least one notebook")
     several = len(chapters) > 1
     read = [
-        _read(chapter, Draft(Headings(f"chapter-{number}", base=int(several))), show_code=show_code)
+        _read(
+            chapter,
+            Draft(Headings(f"chapter-{number}", base=int(several))),
+            edition.language,
+            show_code=show_code,
+        )
         for number, chapter in enumerate(chapters, start=1)
     ]
     document = _document(read, edition)
@@ -84,22 +91,35 @@ class _ReadChapter:
     title: str
     blocks: Nodes
     draft: Draft
+    language: Language = LANGUAGE_OF_NOTEBOOKS
 
     @property
     def notes(self) -> list[str]:
         return [f"{self.title}, {note}" for note in self.draft.notes]
 
 
-def _read(chapter: Chapter, draft: Draft, *, show_code: bool) -> _ReadChapter:
+def _read(chapter: Chapter, draft: Draft, wanted: Language, *, show_code: bool) -> _ReadChapter:
     if chapter.failure or chapter.notebook is None:
         return _ReadChapter(chapter.title, _said_failure(chapter.failure), draft)
     notebook = read_notebook(chapter.notebook)
-    language = notebook["metadata"].get("language_info", {}).get("name", "python")
+    code = notebook["metadata"].get("language_info", {}).get("name", "python")
+    spoken = _language(notebook["cells"], wanted)
     blocks: Nodes = []
-    for number, cell in enumerate(_without_title(notebook["cells"]), start=1):
+    for number, cell in enumerate(_without_title(_in(spoken, notebook["cells"])), start=1):
         draft.place = f"cell {number}"
-        blocks += cell_nodes(cell, draft, show_code=show_code, language=language)
-    return _ReadChapter(chapter.title, _fitting(blocks), draft)
+        blocks += cell_nodes(cell, draft, show_code=show_code, language=code)
+    return _ReadChapter(chapter.title, _fitting(blocks), draft, spoken)
+
+
+def _language(cells: Sequence[Mapping[str, Any]], wanted: Language) -> Language:
+    """The language of a notebook: the one wanted, if it has cells in it."""
+    has_it = any(cell["metadata"].get("language") == wanted for cell in cells)
+    return wanted if has_it else LANGUAGE_OF_NOTEBOOKS
+
+
+def _in(spoken: Language, cells: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Leave out the cells that say the same in another language."""
+    return [cell for cell in cells if cell["metadata"].get("language", spoken) == spoken]
 
 
 def _without_title(cells: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -152,20 +172,30 @@ def _fitting(blocks: Nodes) -> Nodes:
 
 def _document(chapters: Sequence[_ReadChapter], edition: Edition) -> Node:
     """Put together what ``template.typ`` reads."""
-    made_at = edition.made_at
+    language = edition.language if len(chapters) > 1 else chapters[0].language
+    say = wording(language)
     return {
         "title": breakable(readable(edition.title)),
         "subtitle": breakable(readable(edition.subtitle)),
         "running_title": _shortened(edition.title, _LONGEST_TITLE),
         "header": _shortened(edition.header, _LONGEST_HEADERS - len(edition.title)),
         "mark": readable(edition.mark),
-        "language": edition.language,
-        "made_on": {"year": made_at.year, "month": made_at.month, "day": made_at.day},
+        "language": language,
+        "words": {
+            "page": say("page {n} of {total}", n="{n}", total="{total}"),
+            "contents": say("Contents"),
+            "made_on": say("Made on {day}", day=say.day(edition.made_at)),
+        },
         "side_margin": SIDE_MARGIN,
         "facts": _facts(edition),
         "anchors": [name for one in chapters for name in sorted(one.draft.headings.anchors)],
         "chapters": [
-            {"title": breakable(readable(one.title)), "blocks": one.blocks} for one in chapters
+            {
+                "title": breakable(readable(one.title)),
+                "language": one.language,
+                "blocks": one.blocks,
+            }
+            for one in chapters
         ],
     }
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from analysis.language import Language
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -38,6 +40,9 @@ class Edition:
         Stands on top of every page: the tier and the study.
     mark : str
         Stands on every page, e.g. ``Simulated data``; empty for observed data.
+    language : {"en", "nl"}
+        Of the words around the chapters. A notebook with cells in this language speaks it too; the
+        others speak English, and the document says so where it matters to a screen reader.
     made_at : datetime.datetime
         Printed, and the only time in the file, so that the same input gives the same bytes.
     """
@@ -47,5 +52,5 @@ class Edition:
     facts: tuple[tuple[str, str], ...]
     header: str
     mark: str
-    language: str
+    language: Language
     made_at: datetime
