@@ -17,6 +17,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict
 from scipy import stats
 
+from analysis.coding_sheets import harmless, require_new_file_outside
 from analysis.ingest import CODING, CODING_SAMPLE, ensure_ingested
 from analysis.problems import InputProblem, listed
 from analysis.project import processed_folder
@@ -32,7 +33,6 @@ CODES = (*NEEDS, NO_NEED)
 FEWEST = 200
 LEVEL = 0.95
 COLUMNS = ("number", "page", "text", "code")
-_STARTS_A_FORMULA = r"^([=+\-@\t\r])"
 
 
 class ErrorRate(BaseModel):
@@ -140,7 +140,7 @@ def draw_sample(study: Study, root: Path, to: Path, n: int = FEWEST, seed: int =
         When the file lies in the project or exists, ``n`` is too small, or there is nothing to
         code.
     """
-    _require_outside(to, root)
+    require_new_file_outside(to, root, "what people wrote")
     if n < FEWEST:
         raise InputProblem("number of comments", str(n), f"at least {FEWEST}")
     ensure_ingested(study, root)
@@ -203,19 +203,6 @@ def rules_sha256() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _require_outside(path: Path, root: Path) -> None:
-    if path.resolve().is_relative_to(root.resolve()):
-        raise InputProblem(
-            str(path),
-            "a file in the project",
-            "a file outside it, since it will hold what people wrote",
-        )
-    if path.exists():
-        raise InputProblem(str(path), "a file that exists", "a new file; codes are never replaced")
-    if not path.parent.is_dir():
-        raise InputProblem(str(path), f"no folder {path.parent}", "a file in a folder there is")
-
-
 def _with_text(study: Study, root: Path) -> pl.DataFrame:
     """The comments of people with their texts, which exist nowhere but in memory."""
     folder = processed_folder(root, study.name)
@@ -248,9 +235,7 @@ def _stratified(comments: pl.DataFrame, n: int, seed: int) -> pl.DataFrame:
     drawn = (
         shuffled.sort(turn, maintain_order=True).head(n).sample(fraction=1, shuffle=True, seed=seed)
     )
-    # A spreadsheet would obey a text that begins like a formula.
-    harmless = pl.col("text").str.replace(_STARTS_A_FORMULA, "'$1")
-    return drawn.with_columns(harmless).with_row_index("number", 1)
+    return drawn.with_columns(harmless(pl.col("text"))).with_row_index("number", 1)
 
 
 def _codes(path: Path) -> pl.DataFrame:
