@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from analysis.check import CheckReport, check_file
-from analysis.study import RawFile
+from analysis.check import CheckReport, check_file, check_files_of
+from analysis.problems import InputProblem
+from analysis.study import RawFile, load_study
+
+from .sources.twins import AD_LIBRARY, csv_bytes
 
 CROWDTANGLE = (
     "Page Name,Facebook Id,Likes at Posting,Created,Type,Likes,Comments,Shares,Love,Wow,Haha,Sad,"
@@ -135,3 +138,65 @@ def test_a_real_export_can_be_used_by_every_notebook(real_data: Path) -> None:
     assert (report.exit_code, report.rows_usable, report.pages) == (0, 39, 1)
     assert {use.use for use in report.notebooks} == {"yes"}
     assert report.measured["views"] == pytest.approx(3 / 39)
+
+
+DECLARED = """\
+title = "Here"
+period = {start = 2020-01-01, end = 2020-12-31}
+tiers = [{name = "gemeente", label = "Gemeenten"}]
+
+[[raw.posts]]
+path = "data/raw/tabel.csv"
+simulated = false
+tier = "gemeente"
+table = {columns = {page_id = "pagina", reactions = "reacties"}}
+
+[[raw.spend]]
+path = "data/raw/report.csv"
+simulated = false
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project with a study of a declared table and a report on spend."""
+    for folder in ("studies", "notebooks", "data/raw"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "studies/here.toml").write_text(DECLARED)
+    (tmp_path / "data/raw/tabel.csv").write_text("pagina,reacties\n7,4\n")
+    (tmp_path / "data/raw/report.csv").write_bytes(csv_bytes(AD_LIBRARY))
+    return tmp_path
+
+
+def test_a_table_that_a_study_declares_is_checked_as_the_study_reads_it(root: Path) -> None:
+    table = root / "data/raw/tabel.csv"
+    (report,) = check_files_of(load_study("here", root), root, [table])
+
+    assert "no known export" in check_file(table).problem
+    assert (report.path, report.format) == (
+        "data/raw/tabel.csv",
+        "table declared in the study file",
+    )
+    assert (report.rows_usable, report.measured["reactions"]) == (1, 1)
+
+
+def test_all_files_of_a_study_are_checked_when_none_is_named(root: Path) -> None:
+    reports = check_files_of(load_study("here", root), root)
+
+    assert [report.kind for report in reports] == ["posts", "spend"]
+
+
+def test_a_file_that_a_study_does_not_list_is_refused(root: Path) -> None:
+    with pytest.raises(InputProblem, match="no raw file of study 'here'") as problem:
+        check_files_of(load_study("here", root), root, [Path("data/raw/tabl.csv")])
+    assert problem.value.remedy == "Did you mean 'data/raw/tabel.csv'?"
+
+
+def test_what_pages_spend_has_amounts_and_no_period_of_posts(root: Path) -> None:
+    report = check_file(root / "data/raw/report.csv")
+
+    assert report.kind == "spend"
+    assert report.measured == {"page_id": 1, "amount_low": 1, "amount_high": 1, "n_ads": 1}
+    assert (report.first_post, report.pages) == (None, 1)
+    assert "the period" in printed(report)
+    assert report.exit_code == 1

@@ -45,6 +45,16 @@ def test_check_gives_json_for_machines(
     assert len(json.loads(capsys.readouterr().out)) == 2
 
 
+def test_check_reads_files_as_a_study_declares_them(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = "data/raw/demo/gemeenten.csv"
+    assert bereik(monkeypatch, "check", table, "--study", "demo") == 0
+    assert "from the study file" in capsys.readouterr().out
+    assert bereik(monkeypatch, "check") == 2
+    assert "--study" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,16 +15,21 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from analysis.problems import InputProblem
-from analysis.sources.reading import Kind, Reading, source_of
-from analysis.study import RawFile
-from analysis.tables import COMMENTS, POSTS
+from analysis.problems import InputProblem, listed, nearest
+from analysis.sources.reading import KINDS, Kind, Reading, source_of
+from analysis.study import RawFile, Study
+from analysis.tables import COMMENTS, POSTS, SPEND
 
 USABLE, WITH_PROBLEMS, NOT_USABLE = 0, 1, 2
 ROWS_NAMED = 5
 """How many rows are named per reason."""
 
-BOOKKEEPING = ("platform", "published_precision", "person", "observed_at", "source_file")
+BOOKKEEPING = (
+    *("platform", "published_precision", "person", "observed_at", "source_file"),
+    *("currency", "period_start", "period_end"),
+)
+SCHEMAS = {"posts": POSTS, "comments": COMMENTS, "spend": SPEND}
+TIMES = {"posts": "published_at", "comments": "created_at"}
 INTERACTIONS = ("reactions", "comments", "shares")
 TIME_OF_DAY = "time of day"
 
@@ -47,6 +53,7 @@ NOTEBOOKS: dict[Kind, dict[str, _Needs]] = {
         ),
     },
     "comments": {"00_data": _Needs()},
+    "spend": {"00_data": _Needs()},
 }
 
 
@@ -81,7 +88,7 @@ class CheckReport:
     problem : str
         Why nothing of it can be used; empty when something can.
     kind : str
-        Whether it holds posts or comments.
+        Whether it holds posts, comments, or what pages spend.
     first_post, last_post : datetime.datetime or None
         Period of the usable posts or comments, in the time zone that was given.
     measured : dict of str to float
@@ -160,8 +167,48 @@ class CheckReport:
         return table
 
 
+def check_files_of(study: Study, root: Path, files: Sequence[Path] = ()) -> list[CheckReport]:
+    """Find out what raw files of a study are, read as the study declares them.
+
+    Parameters
+    ----------
+    study : Study
+        Declares tables, formats, and when counts were taken.
+    root : pathlib.Path
+        The project's root.
+    files : sequence of pathlib.Path, optional
+        Only these files; all of the study's when left out.
+
+    Raises
+    ------
+    InputProblem
+        When the study lists no such file.
+    """
+    declared = {
+        (root / raw_file.path).resolve(): (raw_file, kind)
+        for kind in KINDS
+        for raw_file in study.raw.by_kind[kind]
+    }
+    for file in files:
+        if file.resolve() not in declared:
+            names = [raw_file.path for raw_file, _ in declared.values()]
+            raise InputProblem(
+                str(file),
+                f"no raw file of study '{study.name}'",
+                listed(names),
+                nearest(str(file), names),
+            )
+    places = [file.resolve() for file in files] or list(declared)
+    return [
+        check_file(place, declared[place][0], study.zone, declared[place][1]) for place in places
+    ]
+
+
 def check_file(
-    path: Path, raw_file: RawFile | None = None, zone: ZoneInfo | None = None
+    path: Path,
+    raw_file: RawFile | None = None,
+    zone: ZoneInfo | None = None,
+    kind: Kind | None = None,
 ) -> CheckReport:
     """Find out what a raw file is and what can be used of it. Nothing is written.
 
@@ -173,6 +220,8 @@ def check_file(
         What a study says about it; needed for a declared table.
     zone : zoneinfo.ZoneInfo, optional
         Of times that name none; Europe/Amsterdam when left out.
+    kind : str, optional
+        What the file holds; found out when left out.
 
     Returns
     -------
@@ -183,14 +232,14 @@ def check_file(
     zone = zone or ZoneInfo("Europe/Amsterdam")
     title = ""
     try:
-        source = source_of(path, raw_file)
+        source = source_of(path, raw_file, kind)
         title = source.title
-        found = CheckReport(path=str(path), format=title, kind=source.kind)
+        found = CheckReport(path=raw_file.path, format=title, kind=source.kind)
         with tempfile.TemporaryDirectory() as scratch:
             reading = source.read(path, raw_file, zone, Path(scratch))
             return _report(found, reading, zone)
     except (InputProblem, OSError) as error:
-        return CheckReport(path=str(path), format=title, problem=str(error))
+        return CheckReport(path=raw_file.path, format=title, problem=str(error))
 
 
 def _report(report: CheckReport, reading: Reading, zone: ZoneInfo) -> CheckReport:
@@ -234,14 +283,14 @@ def _report(report: CheckReport, reading: Reading, zone: ZoneInfo) -> CheckRepor
 
 def _overview(kind: Kind, zone: ZoneInfo) -> tuple[list[str], list[pl.Expr]]:
     """The columns of which is told how often they are measured, and the period of the rows."""
-    schema, column = (POSTS, "published_at") if kind == "posts" else (COMMENTS, "created_at")
-    is_exact = pl.lit(value=True)
+    time, is_exact = pl.lit(None, pl.Datetime("us", "UTC")), pl.lit(value=True)
+    if kind in TIMES:
+        time = pl.col(TIMES[kind]).dt.convert_time_zone(zone.key)
     if kind == "posts":
         is_exact = pl.col("published_precision") == "second"
-    time = pl.col(column).dt.convert_time_zone(zone.key)
     columns = [
         name
-        for name in schema.columns
+        for name in SCHEMAS[kind].columns
         if name not in BOOKKEEPING and not name.endswith("_definition")
     ]
     return columns, [

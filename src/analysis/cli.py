@@ -11,7 +11,7 @@ from rich.console import Console
 
 from analysis.problems import InputProblem
 from analysis.project import find_root
-from analysis.study import load_study
+from analysis.study import Study, load_study
 
 USABLE, WORTH_A_LOOK, WRONG_INPUT = 0, 1, 2
 
@@ -23,13 +23,22 @@ def bereik() -> None:
 
 
 @bereik.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--study", help="Read each FILE as STUDY declares it; without FILE, all of its files."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
-def check(files: tuple[Path, ...], as_json: bool) -> None:
+def check(files: tuple[Path, ...], study: str | None, as_json: bool) -> None:
     """Say what each FILE is, what can be used of it, and what is wrong with it."""
-    from analysis.check import check_file
+    from analysis.check import check_file, check_files_of
 
-    reports = [check_file(file) for file in files]
+    if study is not None:
+        root = find_root()
+        reports = check_files_of(load_study(study, root), root, files)
+    elif files:
+        reports = [check_file(file) for file in files]
+    else:
+        raise click.UsageError("Name a FILE, or a study with --study.")
     if as_json:
         click.echo(json.dumps([report.to_json() for report in reports], indent=2))
     else:
@@ -78,31 +87,79 @@ def freeze(study: str) -> None:
 
 @bereik.group()
 def code() -> None:
-    """Find out how often the rules for comments are wrong."""
+    """Find out how often the rules for comments and for posts are wrong."""
+
+
+_WHAT = click.option(
+    "--what",
+    type=click.Choice(["comments", "posts"]),
+    default="comments",
+    show_default=True,
+    help="What is coded.",
+)
 
 
 @code.command()
 @click.argument("study")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--number", type=int, default=200, show_default=True, help="How many comments.")
-def draw(study: str, file: Path, number: int) -> None:
-    """Draw comments of STUDY to FILE, outside the project, to be coded by hand."""
+@_WHAT
+@click.option("--number", type=int, default=200, show_default=True, help="How many.")
+def draw(study: str, file: Path, what: str, number: int) -> None:
+    """Draw comments or posts of STUDY to FILE, outside the project, to be coded by hand."""
+    root = find_root()
+    chosen = load_study(study, root)
+    if what == "posts":
+        from analysis.post_coding import draw_posts, what_to_write
+
+        drawn = draw_posts(chosen, root, file, number)
+        click.echo(f"{drawn} posts in {file}. {what_to_write()}")
+        return
     from analysis.hand_coding import CODES, draw_sample
 
-    root = find_root()
-    drawn = draw_sample(load_study(study, root), root, file, number)
+    drawn = draw_sample(chosen, root, file, number)
     click.echo(f"{drawn} comments in {file}. Write one of {', '.join(CODES)} behind each.")
 
 
 @code.command()
 @click.argument("study")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def read(study: str, file: Path) -> None:
-    """Read the codes in FILE and keep the error rates of the rules."""
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@_WHAT
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Posts only: write the codes of all FILES to this file, without the texts.",
+)
+def read(study: str, files: tuple[Path, ...], what: str, to: Path | None) -> None:
+    """Read the codes in FILES and say how often coders and rules agree.
+
+    Of comments there is one file, and only the error rates of the rules are kept. Of posts there
+    may be one file per coder; with --to the codes become a file for the study.
+    """
+    root = find_root()
+    chosen = load_study(study, root)
+    if what == "posts":
+        _read_posts(chosen, root, files, to)
+    elif to or len(files) > 1:
+        raise click.UsageError("of comments there is one FILE, and no --to")
+    else:
+        _read_comments(chosen, root, files[0])
+
+
+def _read_posts(study: Study, root: Path, files: tuple[Path, ...], to: Path | None) -> None:
+    from analysis.post_coding import agreements_of, read_coded_posts, write_codes
+
+    codes = read_coded_posts(study, root, files)
+    for agreement in agreements_of(study, root, codes):
+        click.echo(agreement)
+    if to:
+        write_codes(codes, to)
+        click.echo(f'{to} holds the codes. Name it in {study.path}: hand_codes = "…"')
+
+
+def _read_comments(study: Study, root: Path, file: Path) -> None:
     from analysis.hand_coding import read_codes
 
-    root = find_root()
-    coding = read_codes(load_study(study, root), root, file)
+    coding = read_codes(study, root, file)
     for name in ("sensitivity", "specificity"):
         rate = getattr(coding, name)
         share = f"{rate.value:.0%} ({rate.low:.0%} to {rate.high:.0%})" if rate.n else "not known"
