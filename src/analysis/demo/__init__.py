@@ -9,10 +9,16 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
+from analysis.demo.ad_library import FILE as AD_LIBRARY
+from analysis.demo.ad_library import write_spend
 from analysis.demo.business_suite import write_insights
+from analysis.demo.channels import simulate_channel
 from analysis.demo.comments import simulate_comments
 from analysis.demo.crowdtangle import write_export
 from analysis.demo.graph_api import write_comments
+from analysis.demo.instagram import write_instagram
+from analysis.demo.mastodon import write_statuses
+from analysis.demo.post_codes import write_post_codes
 from analysis.demo.posts import simulate
 from analysis.demo.reach import with_reach
 from analysis.demo.registers import write_audiences, write_register
@@ -62,5 +68,9 @@ def _writers(posts: pl.DataFrame, truth: Truth) -> dict[str, Callable[[Path], No
         "audiences.csv": write_audiences,
         **exports,
         "business-suite.csv": partial(write_insights, posts=posts, truth=truth),
+        "post_codes.csv": partial(write_post_codes, posts=posts, truth=truth),
         "comments.ndjson": partial(write_comments, comments=simulate_comments(posts, truth)),
+        "instagram.csv": partial(write_instagram, posts=simulate_channel("instagram", truth)),
+        "mastodon.ndjson": partial(write_statuses, posts=simulate_channel("mastodon", truth)),
+        AD_LIBRARY: partial(write_spend, posts=posts, truth=truth),
     }

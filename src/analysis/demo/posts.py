@@ -31,8 +31,8 @@ def simulate(truth: Truth = TRUTH) -> pl.DataFrame:
         One row per post, in time order within a page: ``tier``, ``page_id``, ``number`` (of the
         post on its page, from 1), ``published_at`` (local time), ``kind``, ``message``,
         ``followers`` and ``page_likes`` (when it was posted), one column per kind of interaction,
-        ``views`` and ``seconds`` (of a video, else 0), and ``boosted`` (which public counts do not
-        show).
+        ``views`` and ``seconds`` (of a video, else 0), and what no public count shows:
+        ``purpose`` and ``boosted``.
     """
     return pl.concat(
         _posts_of(organisation, np.random.default_rng([truth.seed, place]), truth)
@@ -51,6 +51,7 @@ def _posts_of(organisation: Organisation, rng: np.random.Generator, truth: Truth
     by_kind = rng.multinomial(interactions, list(truth.interactions.values()))
     kinds = _draw(rng, truth.kinds, n)
     is_video = np.array([kind == VIDEO for kind in kinds])
+    purposes = _draw(rng, truth.purposes, n)
     return pl.DataFrame(
         {
             "tier": organisation.tier,
@@ -58,7 +59,8 @@ def _posts_of(organisation: Organisation, rng: np.random.Generator, truth: Truth
             "number": range(1, n + 1),
             "published_at": published_at,
             "kind": kinds,
-            "message": write_messages(rng, _draw(rng, truth.purposes, n), organisation),
+            "purpose": purposes,
+            "message": write_messages(rng, purposes, organisation),
             "followers": followers,
             "page_likes": np.rint(followers * truth.page_likes).astype(np.int64),
             **dict(zip(truth.interactions, by_kind.T, strict=True)),

@@ -1,0 +1,76 @@
+"""Simulated codes: what two invented coders wrote behind a sample of the simulated posts.
+
+Both know what a post is for, and both slip now and then. They show what the codes of real people
+would look like and what the measures make of them; they are no evidence of how well people agree,
+nor of how well the rules do on real posts, whose wording is not that of a few templates.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from analysis.demo.crowdtangle import id_of_post
+from analysis.demo.messages import TEMPLATES
+from analysis.demo.truth import Truth
+
+SLIPS = {"simulated coder A": 0.05, "simulated coder B": 0.10}
+"""Share of codes that are another class, drawn at random."""
+
+OF_EVERY_TIER_AND_PURPOSE = 12
+PURPOSES = tuple(TEMPLATES)
+STRATEGIES = ("push", "pull", "networking")
+_PASSED_ON = "kregen we van een volger"
+
+
+def write_post_codes(path: Path, posts: pl.DataFrame, truth: Truth) -> None:
+    """Write the codes of twelve posts of every tier and purpose, by each coder.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A CSV with ``platform, page_id, post_id, coder, purpose, strategy``.
+    posts : polars.DataFrame
+        As ``analysis.demo.posts.simulate`` gives them.
+    truth : Truth
+        Its seed draws the sample and the slips.
+    """
+    rng = np.random.default_rng([truth.seed, len(posts)])
+    shuffled = posts[rng.permutation(len(posts))]
+    turn = pl.int_range(pl.len()).over("tier", "purpose")
+    sample = shuffled.filter(turn < OF_EVERY_TIER_AND_PURPOSE).sort("page_id", "number")
+    identifiers = [id_of_post(post) for post in sample.iter_rows(named=True)]
+    strategies = [_strategy(post) for post in sample.iter_rows(named=True)]
+    pl.concat(
+        pl.DataFrame(
+            {
+                "platform": "facebook",
+                "page_id": sample["page_id"],
+                "post_id": identifiers,
+                "coder": coder,
+                "purpose": _with_slips(rng, sample["purpose"].to_list(), PURPOSES, slips),
+                "strategy": _with_slips(rng, strategies, STRATEGIES, slips),
+            }
+        )
+        for coder, slips in SLIPS.items()
+    ).write_csv(path)
+
+
+def _strategy(post: dict[str, str]) -> str:
+    """How a post truly speaks."""
+    if post["purpose"] == "participation":
+        return "pull"
+    return "networking" if _PASSED_ON in post["message"] else "push"
+
+
+def _with_slips(
+    rng: np.random.Generator, truly: list[str], classes: tuple[str, ...], slips: float
+) -> list[str]:
+    """What a coder writes: the truth, or now and then one of the other classes."""
+    slipped = rng.random(len(truly)) < slips
+    return [
+        str(rng.choice([other for other in classes if other != name])) if wrong else name
+        for name, wrong in zip(truly, slipped, strict=True)
+    ]
