@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from analysis.demo.organisations import EVERYONE, ORGANISATIONS, RESIDENTS, Organisation
+from analysis.demo.channels import PRESENT, account
+from analysis.demo.organisations import (
+    EVERYONE,
+    OF_NAME,
+    ORGANISATIONS,
+    RESIDENTS,
+    Organisation,
+)
 
+Row = dict[str, str | int | float]
 REFERENCE_DATE = "2023-01-01"
 REGISTER = ("platform", "page_id", "name", "tier", "organisation_code")
 AUDIENCES = (
@@ -30,6 +37,9 @@ ON_FACEBOOK = {
     "museum visitors": 0.68,
 }
 """Share of each target group that is on Facebook."""
+
+ELSEWHERE = {"instagram": 0.4, "mastodon": 0.01}
+"""Share of every target group that is on other platforms."""
 
 REACHED_OTHERWISE = {
     "Ministerie van Bruggen en Pleinen": (0.50, 0.80),
@@ -60,43 +70,52 @@ The other organisations, all provincies among them, never asked.
 
 
 def write_register(path: Path) -> None:
-    """Write the register of pages; codes are invented, as the organisations are."""
-    _write(path, REGISTER, (_page(organisation) for organisation in ORGANISATIONS))
+    """Write the register of pages, Facebook's first; codes are invented, as organisations are."""
+    _write(path, REGISTER, [_page(*page) for page in _pages()])
 
 
 def write_audiences(path: Path) -> None:
-    """Write whom each page wants to reach."""
-    _write(path, AUDIENCES, (_audience(organisation) for organisation in ORGANISATIONS))
+    """Write whom each page wants to reach: on every platform the organisation's target group."""
+    _write(path, AUDIENCES, [_audience(*page) for page in _pages()])
 
 
-def _page(organisation: Organisation) -> dict[str, str]:
+def _pages() -> list[tuple[str, str, Organisation]]:
+    """Platform and id of every page, and whose it is."""
+    on_facebook = [("facebook", page.page_id, page) for page in ORGANISATIONS]
+    elsewhere = [
+        (platform, account(OF_NAME[name], platform), OF_NAME[name])
+        for platform, names in PRESENT.items()
+        for name in names
+    ]
+    return on_facebook + elsewhere
+
+
+def _page(platform: str, page_id: str, organisation: Organisation) -> Row:
     return {
-        "platform": "facebook",
-        "page_id": organisation.page_id,
+        "platform": platform,
+        "page_id": page_id,
         "name": organisation.name,
         "tier": organisation.tier,
         "organisation_code": organisation.code,
     }
 
 
-def _audience(organisation: Organisation) -> dict[str, str | int | float]:
+def _audience(platform: str, page_id: str, organisation: Organisation) -> Row:
     low, high = REACHED_OTHERWISE.get(organisation.name, ("", ""))
     return {
-        "platform": "facebook",
-        "page_id": organisation.page_id,
+        "platform": platform,
+        "page_id": page_id,
         "target_group": organisation.target_group,
         "size": organisation.target_group_size,
         "reference_date": REFERENCE_DATE,
         "source": INVENTED,
-        "platform_share": ON_FACEBOOK[organisation.target_group],
-        "reached_otherwise_low": low,
-        "reached_otherwise_high": high,
+        "platform_share": ELSEWHERE.get(platform, ON_FACEBOOK[organisation.target_group]),
+        "reached_otherwise_low": low if platform == "facebook" else "",
+        "reached_otherwise_high": high if platform == "facebook" else "",
     }
 
 
-def _write(
-    path: Path, header: tuple[str, ...], rows: Iterable[Mapping[str, str | int | float]]
-) -> None:
+def _write(path: Path, header: tuple[str, ...], rows: list[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, header, lineterminator="\n")
         writer.writeheader()

@@ -128,6 +128,59 @@ class CommentsTruth:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChannelTruth:
+    """How the accounts of a few organisations do on another platform.
+
+    Attributes
+    ----------
+    posts_per_year : int
+        Posts of the typical account.
+    followers_ratio : float
+        Followers at the start of the year, per follower on Facebook.
+    growth : float
+        Relative growth of the followers over the year.
+    response, response_sd : float
+        Interactions per 1,000 followers on an ordinary post, in the mean, on the typical account;
+        standard deviation of the accounts' own effects on its logarithm.
+    interactions, kinds : dict of str to float
+        Shares of the kinds of interaction and of post. Each adds up to 1.
+    boosts_of_others : float
+        Share of the posts that only pass on what another account published.
+    """
+
+    posts_per_year: int
+    followers_ratio: float
+    growth: float
+    response: float
+    response_sd: float
+    interactions: dict[str, float]
+    kinds: dict[str, float]
+    boosts_of_others: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpendTruth:
+    """What pages pay for reach.
+
+    Attributes
+    ----------
+    euro_per_1000_reached : float
+        Price of a boost, per 1,000 people it reaches.
+    campaign_share : float
+        Share of the pages with advertisements besides boosted posts.
+    campaign_euros : dict of str to float
+        What those cost in the report's period, at the tier's typical page that has them.
+    campaign_sd : float
+        Standard deviation of the logarithm of that between pages.
+    """
+
+    euro_per_1000_reached: float
+    campaign_share: float
+    campaign_euros: dict[str, float]
+    campaign_sd: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Truth:
     r"""The whole truth about the simulated data.
 
@@ -169,6 +222,9 @@ class Truth:
     tiers : dict of str to TierTruth
     reach : ReachTruth
     comments : CommentsTruth
+    channels : dict of str to ChannelTruth
+        By platform.
+    spend : SpendTruth
     """
 
     seed: int
@@ -189,6 +245,8 @@ class Truth:
     tiers: dict[str, TierTruth]
     reach: ReachTruth
     comments: CommentsTruth
+    channels: dict[str, ChannelTruth]
+    spend: SpendTruth
 
 
 TRUTH = Truth(
@@ -262,6 +320,34 @@ TRUTH = Truth(
         comment_sd=1.6,
         reply_after_hours=4.0,
         reply_sd=1.2,
+    ),
+    channels={
+        "instagram": ChannelTruth(
+            posts_per_year=120,
+            followers_ratio=0.4,
+            growth=0.12,
+            response=14.0,
+            response_sd=0.3,
+            interactions={"Likes": 0.96, "Comments": 0.04},
+            kinds={"Photo": 0.6, "Album": 0.4},
+            boosts_of_others=0.0,
+        ),
+        "mastodon": ChannelTruth(
+            posts_per_year=150,
+            followers_ratio=0.03,
+            growth=0.4,
+            response=8.0,
+            response_sd=0.3,
+            interactions={"favourites": 0.58, "boosts": 0.34, "replies": 0.08},
+            kinds={"text": 0.3, "image": 0.4, "link": 0.3},
+            boosts_of_others=0.1,
+        ),
+    },
+    spend=SpendTruth(
+        euro_per_1000_reached=6.0,
+        campaign_share=0.5,
+        campaign_euros={"rijksoverheid": 4000.0, "provincie": 900.0, "gemeente": 250.0},
+        campaign_sd=1.0,
     ),
 )
 """The truth of the data in ``data/raw/demo``."""
