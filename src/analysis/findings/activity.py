@@ -89,6 +89,11 @@ def kinds(selection: Selection) -> ShownFigure | Sentence:
     return shares_per_tier(selection, "What posts are made of", shares, present)
 
 
+def bursts(selection: Selection) -> ShownTable:
+    """Tabulate how much of the sending comes in bursts."""
+    return estimate_table(selection, ["in_bursts", "on_busiest_day"], "Bursts at the typical page")
+
+
 def longest_silence(selection: Selection) -> ShownTable:
     """Tabulate the longest time between two posts."""
     return estimate_table(selection, ["longest_silence"], "Longest time between two posts, in days")

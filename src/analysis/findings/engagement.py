@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.figures.posts import concentration as lorenz_curves
 from analysis.figures.posts import interactions_per_post
+from analysis.figures.ranking import ranking_by_denominator
 from analysis.figures.tiers import pages_by_tier
 from analysis.findings.per_tier import (
     UNMEASURED,
@@ -59,6 +60,11 @@ DENOMINATORS = [
     "interactions_per_1000_target_group",
     "interactions_per_1000_reached",
 ]
+RANKED_BY = {
+    "follower": "mean_interactions_per_1000_followers",
+    "person in the target group": "interactions_per_1000_target_group",
+    "person reached": "interactions_per_1000_reached",
+}
 
 
 def answer(selection: Selection) -> Sentence:
@@ -178,23 +184,38 @@ def denominators(selection: Selection) -> ShownTable:
 
 def ranking_moves(selection: Selection) -> Sentence:
     """Say how far pages move in the ranking when the denominator changes."""
-    per_follower, per_resident = DENOMINATORS[0], "interactions_per_1000_target_group"
-    both = selection.measures.dropna(subset=[per_follower, per_resident])
+    followers, *others = RANKED_BY
+    said = [_moves_in_words(selection, followers, other) for other in others]
+    return Sentence("\n".join(f"- {line}" for line in said))
+
+
+def _moves_in_words(selection: Selection, first: str, second: str) -> str:
+    both = selection.measures.dropna(subset=[RANKED_BY[first], RANKED_BY[second]])
     if len(both) < 2:
-        return Sentence(
-            "A ranking needs at least two pages with both followers and a target group; "
+        return (
+            f"Per {first} or per {second}: a ranking needs at least two pages with both, and "
             f"these data have {len(both)}."
         )
-    moves = (
-        both[per_follower].rank(ascending=False) - both[per_resident].rank(ascending=False)
-    ).abs()
+    places = [both[RANKED_BY[way]].rank(ascending=False) for way in (first, second)]
+    moves = (places[0] - places[1]).abs()
     furthest = both["name"].iloc[int(moves.argmax())]
-    return Sentence(
-        f"Of {count(len(both), 'page')}, {count(int((moves >= 1).sum()), 'page')} "
-        f"change place when the ranking goes by target group instead of followers; the middle page "
-        f"moves {number(float(np.median(moves)))} places, and {furthest} moves "
-        f"{moves.max():.0f}."
+    return (
+        f"Per {first} or per {second}: of {count(len(both), 'page')}, "
+        f"{count(int((moves >= 1).sum()), 'page')} change place; the middle page moves "
+        f"{number(float(np.median(moves)))} places, and {furthest} moves {moves.max():.0f}."
     )
+
+
+def ranking_figure(selection: Selection) -> Sentence | ShownFigure:
+    """Draw the ranking under each denominator, for the pages that have all that are measured."""
+    measured = {
+        way: name for way, name in RANKED_BY.items() if selection.measures[name].notna().sum() > 1
+    }
+    rates = selection.measures[list(measured.values())].set_axis(list(measured), axis="columns")
+    rates = rates.dropna()
+    if rates.shape[1] < 2 or len(rates) < 2:
+        return Sentence("There is no second ranking to draw beside the first.")
+    return ranking_by_denominator(selection, rates, selection.measures.loc[rates.index, "name"])
 
 
 def pooled(selection: Selection) -> ShownTable:

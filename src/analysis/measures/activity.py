@@ -11,6 +11,7 @@ from analysis.tables import KINDS
 
 SATURDAY = 5
 OFFICE_HOURS = range(9, 17)
+BURST = pd.Timedelta(hours=1)
 
 
 def _posts_per_week(material: Material) -> pd.Series:
@@ -22,6 +23,22 @@ def _longest_silence(material: Material) -> pd.Series:
     dated = material.posts.dropna(subset=["published_at"]).sort_values("published_at")
     gaps = dated.groupby("page_id")["published_at"].diff()
     return (gaps.dt.total_seconds() / 86_400).groupby(dated["page_id"]).max()
+
+
+def _in_bursts(material: Material) -> pd.Series:
+    """Share within an hour after the page's previous post, over posts whose hour is known."""
+    posts = material.posts[material.posts["published_precision"] == "second"]
+    ordered = posts.sort_values("published_at")
+    gaps = ordered.groupby("page_id")["published_at"].diff()
+    return (gaps <= BURST).groupby(ordered["page_id"]).mean()
+
+
+def _on_its_busiest_day(material: Material) -> pd.Series:
+    """Posts on the day with most of them, over posts whose day is known."""
+    known = material.posts["published_precision"].isin(["second", "day"])
+    days = material.local_time()[known].dt.date
+    per_day = days.groupby([material.posts.loc[known, "page_id"], days]).size()
+    return per_day.groupby("page_id").max()
 
 
 def _on_working_days(material: Material) -> pd.Series:
@@ -63,6 +80,22 @@ MEASURES: tuple[Measure, ...] = (
         "largest difference between consecutive publication times",
         "Activity",
         _longest_silence,
+    ),
+    Measure(
+        "in_bursts",
+        "Posts within an hour after the page's previous post",
+        "share of posts",
+        "#{time since the page's previous post ≤ 1 hour} / N",
+        "Bursts; several posts in a row compete for the same followers",
+        _in_bursts,
+    ),
+    Measure(
+        "on_busiest_day",
+        "Posts on the page's busiest day",
+        "posts",
+        "largest number of posts on one day",
+        "Bursts",
+        _on_its_busiest_day,
     ),
     Measure(
         "on_working_days",
