@@ -14,6 +14,7 @@ import polars as pl
 
 from analysis.demo.crowdtangle import id_of_post
 from analysis.demo.messages import TEMPLATES
+from analysis.demo.posts import VIDEO
 from analysis.demo.truth import Truth
 
 SLIPS = {"simulated coder A": 0.05, "simulated coder B": 0.10}
@@ -38,7 +39,8 @@ def write_post_codes(path: Path, posts: pl.DataFrame, truth: Truth) -> None:
         Its seed draws the sample and the slips.
     """
     rng = np.random.default_rng([truth.seed, len(posts)])
-    shuffled = posts[rng.permutation(len(posts))]
+    # A video has another id in the page's own insights, which then stands for the post.
+    shuffled = posts[rng.permutation(len(posts))].filter(pl.col("kind") != VIDEO)
     turn = pl.int_range(pl.len()).over("tier", "purpose")
     sample = shuffled.filter(turn < OF_EVERY_TIER_AND_PURPOSE).sort("page_id", "number")
     identifiers = [id_of_post(post) for post in sample.iter_rows(named=True)]
