@@ -21,7 +21,7 @@ Exports = dict[str, list[dict[str, str]]]
 Post = tuple[float, int, int]
 """Interactions per 1,000 followers, interactions, comments."""
 
-PARTS = ("tiers", "reach", "comments")
+PARTS = ("tiers", "channels", "reach", "comments", "spend")
 INTERACTIONS = tuple(TRUTH.interactions)
 LEVEL = 1 - 0.05 / 2
 OTHER_SEEDS = range(1, 21)
@@ -89,7 +89,7 @@ def test_the_readme_quotes_every_number_of_the_truth(readme: str) -> None:
     quoted = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", readme, re.MULTILINE))
     parts = asdict(TRUTH)
     numbers = {name: value for name, value in parts.items() if name not in PARTS}
-    for part in PARTS[1:]:
+    for part in PARTS[2:]:
         numbers |= parts[part]
     assert {name: quoted[name] for name in numbers} == {
         name: as_quoted(value) for name, value in numbers.items()
@@ -101,6 +101,15 @@ def test_the_readme_quotes_the_truth_of_every_tier(readme: str) -> None:
         pages = sum(organisation.tier == name for organisation in ORGANISATIONS)
         row = f"| `{name}` | {pages} | {tier.posts_per_year} | {tier.rate} | {tier.page_sd} |"
         assert row in readme
+
+
+def test_the_readme_quotes_the_truth_of_every_other_platform(readme: str) -> None:
+    header = re.search(r"^\| platform \| (.+) \|$", readme, re.MULTILINE)
+    assert header
+    names = re.findall(r"`(\w+)`", header[1])
+    for platform, channel in TRUTH.channels.items():
+        values = " | ".join(str(getattr(channel, name)) for name in names)
+        assert f"| `{platform}` | {values} |" in readme
 
 
 @pytest.mark.parametrize(
