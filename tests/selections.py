@@ -75,7 +75,7 @@ def tables(pages: Mapping[str, int], rates: Mapping[str, float], **columns: Any)
         "paid": pd.array([None] * len(posts), dtype="boolean"),
     }
     return Tables(
-        pages=pd.DataFrame(page_rows).assign(platform="facebook"),
+        pages=pd.DataFrame(page_rows).assign(platform="facebook", organisation_code=None),
         audiences=pd.DataFrame(page_rows)[["page_id"]]
         .assign(platform="facebook", size=50_000.0)
         .reindex(columns=list(dtypes(AUDIENCES))),

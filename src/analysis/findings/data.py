@@ -38,6 +38,16 @@ DEFINITIONS = {
 SHOWN_REJECTS = 20
 
 
+BESIDE_POSTS = {
+    "by_page": "comments, and who wrote them",
+    "needs_answer": "comments whose text was read",
+    "reached_otherwise_low": "share of the target group that other channels reach",
+    "elsewhere": "a page of the same organisation on another platform",
+    "costs": "hours and prices",
+    "spend": "what the page spends on ads",
+}
+
+
 @dataclass(frozen=True)
 class Need:
     """A question and the fields without which it has no answer."""
@@ -53,10 +63,22 @@ NEEDS = (
     Need("02", "Does anyone react, per follower?", ("interactions", "followers_at_posting")),
     Need("02", "Does anyone react, per resident?", ("interactions", "target_group_size")),
     Need("02", "Do people who are reached react?", ("interactions", "reach")),
+    Need("03", "Whom does a post reach, as measured?", ("reach_organic", "followers_at_posting")),
+    Need("03", "Whom may it reach, from the model?", ("interactions", "followers_at_posting")),
+    Need("04", "Does the page answer questions?", ("by_page", "needs_answer")),
+    Need("05", "What are the posts for?", ("message",)),
+    Need("05", "Which posts get response?", ("message", "interactions")),
     Need("06", "Do the tiers differ, per post?", ("interactions",)),
     Need("06", "Do the tiers differ, per follower?", ("interactions", "followers_at_posting")),
+    Need("07", "How much of the target group?", ("target_group_size", "followers_at_posting")),
+    Need("07", "Who is reached by nothing else?", ("target_group_size", "reached_otherwise_low")),
+    Need("07", "What does it cost?", ("costs",)),
+    Need("07", "What is spent on ads?", ("spend",)),
+    Need("08", "What do other channels give?", ("elsewhere",)),
     Need("09", "Does hardly anyone react?", ("interactions", "followers_at_posting")),
     Need("09", "Does nobody say anything?", ("comments",)),
+    Need("09", "Is webcare absent?", ("by_page", "needs_answer")),
+    Need("09", "Is the audience small?", ("target_group_size", "followers_at_posting")),
 )
 
 
@@ -70,9 +92,24 @@ def answer(selection: Selection) -> Sentence:
         f"{count(posts['page_id'].nunique(), 'page')} from {day(period.start)} to "
         f"{day(period.end)}. The data are {kind}.",
         f"**Not measured** in any post: {joined(unmeasured)}." if unmeasured else "",
+        _beside_posts(selection),
         _pages_without_posts(selection),
     ]
     return Sentence("\n\n".join(filter(None, lines)))
+
+
+def _beside_posts(selection: Selection) -> str:
+    """Say what there is besides posts."""
+    others = [platform for platform in selection.platforms if platform != selection.platform]
+    said = {
+        f"{count(len(selection.comments), 'comment')} under posts": len(selection.comments),
+        f"pages on {joined(others)}": len(others),
+        f"what {count(selection.spend['page_id'].nunique(), 'page')} spent on ads": len(
+            selection.spend
+        ),
+    }
+    there = [what for what, number in said.items() if number]
+    return f"Besides posts: {joined(there)}." if there else "Besides posts there is nothing."
 
 
 def _pages_without_posts(selection: Selection) -> str:
@@ -125,9 +162,14 @@ def _merges(selection: Selection) -> str:
     return (
         f"{count(merges.posts, 'post')} were seen more than once{_by_address(selection)}, "
         f"{count(merges.posts_changed, 'post')} of them with other counts; the latest count "
-        f"stands. {count(merges.counts_fallen, 'count').capitalize()} fell, which is no error: "
-        "people take reactions back."
+        f"stands. {_fallen(merges.counts_fallen)}"
     )
+
+
+def _fallen(n_counts: int) -> str:
+    if not n_counts:
+        return "No count fell."
+    return f"{count(n_counts, 'count')} fell, which is no error: people take reactions back."
 
 
 def _corrected(selection: Selection) -> str:
@@ -204,13 +246,44 @@ def usable_for(selection: Selection) -> ShownTable:
 
 
 def _need_row(selection: Selection, need: Need) -> dict[str, str]:
-    missing = [FIELDS[f] for f in need.fields if not selection.posts[f].notna().any()]
+    having = [_pages_with(selection, field) for field in need.fields]
+    n_answered, n_pages = len(set.intersection(*having)), len(selection.pages)
+    names = FIELDS | BESIDE_POSTS
+    missing = [
+        names[f] for f, pages in zip(need.fields, having, strict=True) if len(pages) < n_pages
+    ]
     return {
         "Notebook": need.notebook,
         "Question": need.question,
-        "Answer": "no" if missing else "yes",
+        "Answer": _for_how_many(n_answered, n_pages),
         "Missing": joined(missing) if missing else "nothing",
     }
+
+
+def _for_how_many(n_answered: int, n_pages: int) -> str:
+    if n_answered == n_pages:
+        return "yes"
+    return f"for {n_answered:,} of {count(n_pages, 'page')}" if n_answered else "no"
+
+
+def _pages_with(selection: Selection, field: str) -> set[str]:
+    """Pages of which something is known in at least one row."""
+    everyone = set(selection.pages["page_id"])
+    if field == "costs":
+        return everyone if selection.study.costs else set()
+    if field == "spend":
+        return set(selection.spend["page_id"])
+    if field == "elsewhere":
+        return _on_other_platforms(selection)
+    tables = (selection.posts, selection.comments, selection.pages)
+    table = next(table for table in tables if field in table.columns)
+    return set(table.loc[table[field].notna(), "page_id"])
+
+
+def _on_other_platforms(selection: Selection) -> set[str]:
+    everywhere = selection.tables.pages.dropna(subset=["organisation_code"])
+    others = everywhere.loc[everywhere["platform"] != selection.platform, "organisation_code"]
+    return set(selection.pages.loc[selection.pages["organisation_code"].isin(others), "page_id"])
 
 
 def left_out(selection: Selection) -> Sentence:

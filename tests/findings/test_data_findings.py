@@ -1,0 +1,49 @@
+"""What notebook 00 says of the questions that data can answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from analysis.findings import data
+from selections import selection
+
+PAGES = {"provincie": 8, "gemeente": 9}
+RATES = {"provincie": 5.0, "gemeente": 20.0}
+
+
+def row(question: str, **columns: object) -> dict[str, str]:
+    table = data.usable_for(selection(PAGES, RATES, **columns)).frame
+    (found,) = table[table["Question"] == question].to_dict("records")
+    return found
+
+
+def test_a_question_that_every_page_can_answer_misses_nothing() -> None:
+    assert row("Does anyone react, per follower?")["Answer"] == "yes"
+    assert row("Does anyone react, per follower?")["Missing"] == "nothing"
+
+
+def test_a_question_that_no_page_can_answer_names_what_is_missing() -> None:
+    found = row("Does anyone react, per follower?", followers_at_posting=np.nan)
+    assert found["Answer"] == "no"
+    assert found["Missing"] == "followers at posting"
+
+
+def test_a_question_that_some_pages_can_answer_says_how_many_and_what_the_others_lack() -> None:
+    reach = np.where(np.arange(17 * 20) < 3 * 20, 500.0, np.nan)
+    found = row("Do people who are reached react?", reach=reach)
+    assert found["Answer"] == "for 3 of 17 pages"
+    assert found["Missing"] == "people reached"
+
+
+def test_what_stands_beside_posts_is_missing_where_there_is_none() -> None:
+    for question in ("Does the page answer questions?", "What do other channels give?"):
+        assert row(question)["Answer"] == "no"
+
+
+def test_the_links_of_the_notebooks_lead_somewhere(project: Path) -> None:
+    for notebook in (project / "notebooks").glob("*.ipynb"):
+        for name in ("codebook.md", "getting-data.md", "methods.md", "teaching.md"):
+            if f"../docs/{name}" in notebook.read_text(encoding="utf-8"):
+                assert (project / "docs" / name).is_file()
