@@ -108,7 +108,7 @@ def test_ingest_says_what_became_of_every_row(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert bereik(monkeypatch, "ingest", "demo") == 0
-    assert "12,024 posts" in capsys.readouterr().out
+    assert "13,653 posts" in capsys.readouterr().out
     assert (root / "data" / "processed" / "demo" / "passport.json").is_file()
 
 
