@@ -42,10 +42,12 @@ def pages_of(pdf: Path) -> list[str]:
         document.close()
 
 
-def run_real_study(project: Path, real_data: Path, root: Path, study: str) -> Path:
+def run_real_study(
+    project: Path, real_data: Path, root: Path, study: str, folder: str | None = None
+) -> Path:
     """Run a study of a real export for all its tiers together; give the folder of its reports."""
     copy_project(project, root)
-    shutil.copytree(real_data / study, root / "data" / "raw" / study)
+    shutil.copytree(real_data / (folder or study), root / "data" / "raw" / study)
     finished = run("bereik", "run", study, "--tier", "all", folder=root)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     return root / "reports" / study

@@ -128,10 +128,12 @@ class Tier(_Strict):
 class DeclaredTable(_Strict):
     """How to read a CSV that no reader knows: which column is which field.
 
-    ``categories`` maps the values of ``tier_column`` to tiers.
+    ``page`` names the page of a file that is all of one; ``categories`` maps the values of
+    ``tier_column`` to tiers.
     """
 
     columns: dict[PostField, str]
+    page: Annotated[str, Field(min_length=1)] | None = None
     separator: Annotated[str, Field(min_length=1, max_length=1)] = ","
     date_format: str = "%Y-%m-%d"
     published_precision: Literal["second", "day", "month"] = "day"

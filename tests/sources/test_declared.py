@@ -46,6 +46,19 @@ def read_declared(tmp_path: Path) -> Declare:
     return read_text
 
 
+def test_a_file_of_one_page_names_it_in_the_study(read_declared: Declare) -> None:
+    rows, _ = read_declared(
+        "likes\n3\n4\n", columns={"reactions": "likes"}, page="A cosmetics brand"
+    )
+    assert rows["page_id"].to_list() == ["A cosmetics brand"] * 2
+    assert rows["page_name"].to_list() == ["A cosmetics brand"] * 2
+
+
+def test_a_file_that_says_nothing_of_its_page_is_refused(read_declared: Declare) -> None:
+    with pytest.raises(InputProblem, match=r"Name it with 'table\.page'"):
+        read_declared("likes\n3\n", columns={"reactions": "likes"})
+
+
 def test_declared_columns_become_fields(read_declared: Declare) -> None:
     rows, reading = read_declared(HEADER + "7,100_200,2016-09-19,146,15,,left,\n")
     post = rows.row(0, named=True)

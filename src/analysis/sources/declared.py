@@ -93,11 +93,12 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
 
 def _require_columns(table: TextTable, file: str, declared: DeclaredTable) -> None:
     """Raise an InputProblem for the first declared column that the file does not have."""
-    if not {"page_id", "page_name"} & declared.columns.keys():
+    if not declared.page and not {"page_id", "page_name"} & declared.columns.keys():
         raise InputProblem(
             f"{file}, key 'table.columns'",
             "no column tells the page",
             "a column for 'page_id' or for 'page_name'",
+            "Is the whole file of one page? Name it with 'table.page'.",
         )
     wanted = {f"table.columns.{field}": column for field, column in declared.columns.items()}
     if declared.tier_column:
@@ -125,10 +126,11 @@ def _texts(table: TextTable, declared: DeclaredTable) -> dict[str, pl.Expr]:
     def text(field: PostField) -> pl.Expr:
         return table.cell(declared.columns.get(field, ""))
 
+    page_name = text("page_name").fill_null(pl.lit(declared.page))
     return {
         "platform": text("platform").str.to_lowercase().fill_null("facebook"),
-        "page_id": pl.coalesce(plain_page_id(text("page_id")), text("page_name")),
-        "page_name": text("page_name"),
+        "page_id": pl.coalesce(plain_page_id(text("page_id")), page_name),
+        "page_name": page_name,
         "post_id": pl.coalesce(plain_post_id(text("post_id")), plain_post_id(text("permalink"))),
         "kind": kind_of(text("kind")),
         "message": text("message"),
