@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from analysis.inference import bootstrap as resampling
 from analysis.inference.bootstrap import (
     PostsByPage,
     bootstrap_gini,
@@ -169,3 +171,18 @@ def test_a_resample_counted_is_a_resample_laid_out(
             differences = np.abs(posts[:, np.newaxis] - posts).sum()
             expected = differences / (2 * len(posts) * posts.sum())
             assert counted.gini_of(row[np.newaxis])[0] == pytest.approx(expected)
+
+
+def test_drawing_some_rows_at_a_time_draws_the_same_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = page_weights(12, 1_000)
+    monkeypatch.setattr(resampling, "_WEIGHTS_AT_ONCE", 100)
+    assert (page_weights(12, 1_000) == at_once).all()
+
+
+def test_ten_thousand_pages_fit_into_little_memory() -> None:
+    sums = np.ones((10_000, 2)) * [3, 2] + np.random.default_rng(0).random((10_000, 2))
+    tracemalloc.start()
+    bootstrap_sums(sums, lambda total: total[:, 0] / total[:, 1], n_posts=1, unit="rate")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 300e6

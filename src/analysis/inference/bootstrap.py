@@ -10,7 +10,7 @@ once; no post is ever copied.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -25,6 +25,7 @@ FEWEST_PAGES = 6
 SEED = 1
 
 _ROWS_AT_ONCE = 1024
+_WEIGHTS_AT_ONCE = 4_000_000
 _ROUNDING = 1e-9
 _LARGEST_EXACT_FLOAT32 = 2**24
 
@@ -37,10 +38,20 @@ def page_weights(n_pages: int, n_resamples: int = RESAMPLES, *, seed: int = SEED
     array of int, shape (n_resamples, n_pages)
         Every row sums to ``n_pages``.
     """
+    return np.concatenate(list(page_weights_in_parts(n_pages, n_resamples, seed=seed)))
+
+
+def page_weights_in_parts(
+    n_pages: int, n_resamples: int = RESAMPLES, *, seed: int = SEED
+) -> Iterator[IntArray]:
+    """Draw the rows of `page_weights` some at a time, so that memory does not grow with pages."""
     rng = np.random.default_rng(seed)
-    drawn = rng.integers(n_pages, size=(n_resamples, n_pages))
-    drawn += n_pages * np.arange(n_resamples)[:, np.newaxis]
-    return np.bincount(drawn.ravel(), minlength=drawn.size).reshape(drawn.shape)
+    at_once = max(1, _WEIGHTS_AT_ONCE // max(n_pages, 1))
+    for first in range(0, n_resamples, at_once):
+        rows = min(at_once, n_resamples - first)
+        drawn = rng.integers(n_pages, size=(rows, n_pages))
+        drawn += n_pages * np.arange(rows)[:, np.newaxis]
+        yield np.bincount(drawn.ravel(), minlength=drawn.size).reshape(drawn.shape)
 
 
 def bootstrap_sums(
@@ -265,7 +276,8 @@ def _percentile_interval(
             return basis.nothing("for these pages it does not exist")
         if basis.n_pages < FEWEST_PAGES:
             return basis.value_alone(value, f"resampling takes at least {FEWEST_PAGES} pages")
-        replicates = replicates_of(page_weights(basis.n_pages).astype(float))
+        parts = page_weights_in_parts(basis.n_pages)
+        replicates = np.concatenate([replicates_of(part.astype(float)) for part in parts])
     if not np.isfinite(replicates).all():
         return basis.value_alone(value, "in some resamples of the pages it does not exist")
     low, high = np.quantile(replicates, [(1 - basis.level) / 2, (1 + basis.level) / 2])
