@@ -133,6 +133,7 @@ def test_a_page_of_which_no_author_is_known_is_not_measured_and_others_are() -> 
     )
     assert answered_per_page(asked).index.tolist() == ["page"]
     assert pd.isna(one(asked, "theirs")["answered"])
+    assert one(asked, "theirs")["perhaps_answered"]
 
 
 def test_comments_are_followed_until_their_post_was_last_looked_at() -> None:

@@ -99,6 +99,21 @@ def estimate_table(
     """Show measures (rows) for every group (columns): value, interval, and what they rest on."""
     measures = [CATALOGUE[name] for name in names]
     found = {measure.label: estimate(selection, measure) for measure in measures}
+    rows = [
+        row
+        for measure in measures
+        for row in rows_of(selection, measure, found[measure.label], statistic=statistic)
+    ]
+    return table_of(selection, found, caption, rows)
+
+
+def table_of(
+    selection: Selection,
+    found: Mapping[str, Estimates],
+    caption: str,
+    rows: Sequence[dict[str, Any]],
+) -> ShownTable:
+    """Show estimates under their labels, for every group: value, interval, what they rest on."""
     frame = pd.DataFrame(
         {
             "": [BASIS_ROW, *found],
@@ -111,11 +126,6 @@ def estimate_table(
             },
         }
     )
-    rows = [
-        row
-        for measure in measures
-        for row in rows_of(selection, measure, found[measure.label], statistic=statistic)
-    ]
     return ShownTable(frame, caption, rows, note=_note(found))
 
 

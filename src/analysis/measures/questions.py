@@ -54,7 +54,8 @@ def questions(comments: pd.DataFrame) -> pd.DataFrame:
           Missing for every comment when none of ``comments`` is a reply, since replies were then
           not taken, or cannot be told from that; and for the comments of a page of whose comments
           no author is known;
-        - ``perhaps_answered`` (boolean): not answered, and someone who is not known replied;
+        - ``perhaps_answered`` (boolean): no reply known to be the page's, and one of somebody who
+          is not known; never missing;
         - ``redirected`` (boolean): answered, and every reply of the page sends people elsewhere.
           Missing when not answered or when the replies have no text to read;
         - ``answered_at``: time of the page's first reply; missing when not answered, when that
@@ -79,7 +80,7 @@ def questions(comments: pd.DataFrame) -> pd.DataFrame:
     seen = asked["page_id"].isin(_pages_that_can_be_seen_to_answer(comments))
     return asked[["page_id", "post_id", "comment_id", "created_at", "needs_answer"]].assign(
         answered=has_reply.where(seen),
-        perhaps_answered=(perhaps & ~has_reply).where(seen),
+        perhaps_answered=perhaps & ~has_reply,
         redirected=_of_each(asked, _only_redirects(by_the_page)).where(seen),
         answered_at=_first_reply(asked, by_the_page).where(seen),
         observed_until=_observed_until(comments).loc[asked.index],
