@@ -260,7 +260,7 @@ def _of_dimension(
 def _taking_turns(by_coder: pd.DataFrame) -> np.ndarray:
     """One coder's code of every post; coders take turns, so that posts they disagree on stay in."""
     codes = by_coder.to_numpy(dtype=object)
-    given = by_coder.notna().to_numpy()
+    given = by_coder.notna().to_numpy(dtype=bool)
     turn = np.arange(codes.shape[1]) % np.maximum(given.sum(axis=0), 1)
     order = np.argsort(~given, axis=0, kind="stable")
     return np.take_along_axis(codes, order, axis=0)[turn, np.arange(codes.shape[1])]

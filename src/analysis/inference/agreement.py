@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.inference.estimate import Basis, Estimate
-from analysis.inference.pages import FloatArray
+from analysis.inference.pages import FloatArray, IntArray
 
 ENOUGH = 0.67
 """Alpha from which conclusions may rest on a code: Krippendorff's limit for tentative ones."""
@@ -46,39 +46,44 @@ def krippendorff_alpha(
     the quantiles over 500 samples of as many posts, drawn from these with replacement.
     """
     matrix = np.asarray(codes, dtype=float)
-    compared = matrix[:, (~np.isnan(matrix)).sum(axis=0) >= 2]
+    given = _times_given(matrix[:, (~np.isnan(matrix)).sum(axis=0) >= 2])
     basis = Basis(
         n_pages=n_pages,
-        n_posts=compared.shape[1],
+        n_posts=len(given),
         unit=unit,
         level=level,
         method="Krippendorff's alpha, nominal; quantiles over resampled posts",
         approximate=True,
     )
-    if compared.shape[1] == 0:
+    if len(given) == 0:
         return basis.nothing("not measured: no post was coded twice")
-    if not _varies(compared):
+    if not _varies(given):
         return basis.nothing("all codes are the same, so that chance cannot be told from agreement")
-    replicates = _replicates(compared)
+    replicates = _replicates(given)
     if replicates is None:
-        return basis.value_alone(_alpha(compared), "too few posts have another code than the rest")
+        return basis.value_alone(_alpha(given), "too few posts have another code than the rest")
     low, high = np.quantile(replicates, [(1 - level) / 2, (1 + level) / 2])
-    return basis.interval(_alpha(compared), low, high)
+    return basis.interval(_alpha(given), low, high)
 
 
-def _alpha(codes: FloatArray) -> float:
-    return float(krippendorff.alpha(reliability_data=codes, level_of_measurement="nominal"))
+def _times_given(codes: FloatArray) -> IntArray:
+    """How often each class was given to each post, shape (n_posts, n_classes)."""
+    names = np.unique(codes[~np.isnan(codes)])
+    return (codes[:, :, np.newaxis] == names).sum(axis=0)
 
 
-def _varies(codes: FloatArray) -> bool:
-    return len(np.unique(codes[~np.isnan(codes)])) > 1
+def _alpha(given: IntArray) -> float:
+    return float(krippendorff.alpha(value_counts=given, level_of_measurement="nominal"))
 
 
-def _replicates(codes: FloatArray) -> FloatArray | None:
+def _varies(given: IntArray) -> bool:
+    return int((given.sum(axis=0) > 0).sum()) > 1
+
+
+def _replicates(given: IntArray) -> FloatArray | None:
     """Alpha of each resample of posts; None when some resample holds one code only."""
-    n_posts = codes.shape[1]
-    drawn = np.random.default_rng(_SEED).integers(n_posts, size=(_RESAMPLES, n_posts))
-    resamples = [codes[:, posts] for posts in drawn]
+    random = np.random.default_rng(_SEED)
+    resamples = given[random.integers(len(given), size=(_RESAMPLES, len(given)))]
     if not all(_varies(resample) for resample in resamples):
         return None
     return np.array([_alpha(resample) for resample in resamples])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.measures import activity, concentration, engagement, reach, webcare
+from analysis.measures import activity, concentration, content, engagement, reach, webcare
 from analysis.measures.measure import Material, Measure
 
 CATALOGUE: dict[str, Measure] = {
     measure.name: measure
-    for module in (activity, engagement, reach, webcare, concentration)
+    for module in (activity, engagement, reach, webcare, concentration, content)
     for measure in module.MEASURES
 }
 
