@@ -136,3 +136,14 @@ def test_the_page_of_a_comment_may_come_from_the_posts_of_the_study(tmp_path: Pa
 
     assert rows.select("post_id", "page_id").rows() == [("1001", PAGE), ("2002", None)]
     assert rows["reason"].null_count() == 2
+
+
+def test_without_another_date_comments_were_taken_when_the_latest_one_was_written(
+    tmp_path: Path,
+) -> None:
+    _, reading = read_json(tmp_path, "graph_comments", comment())
+
+    assert (
+        reading.decided["observed_at"]
+        == "2023-05-01 10:00 UTC, from the latest comment in the file"
+    )

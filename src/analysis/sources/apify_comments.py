@@ -75,7 +75,9 @@ def export(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Comm
             "author_name": table.cell("comment.profileName"),
         },
         created=created,
-        observed=observed(raw_file, path, zone, UTC, lambda: latest_post(table, time)),
+        observed=observed(
+            raw_file, path, zone, UTC, lambda: latest_post(table, time), what="comment"
+        ),
         decided={"time zone": "as written behind the times, else UTC"},
         reasons=(
             pl.when(is_reply & under.is_null()).then(

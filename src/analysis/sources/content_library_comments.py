@@ -71,7 +71,9 @@ def export(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Comm
             "author_is_page": pl.when(~is_page).then(pl.lit(value=False)),
         },
         created=created,
-        observed=observed(raw_file, path, zone, UTC, lambda: latest_post(table, time)),
+        observed=observed(
+            raw_file, path, zone, UTC, lambda: latest_post(table, time), what="comment"
+        ),
         decided={
             "time zone": "as written behind the times, else UTC",
             "ids": "the library's own; they meet no other export's",

@@ -72,7 +72,9 @@ def export(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Comm
             "author_is_page": pl.when(is_author).then(pl.lit(value=True)),
         },
         created=created,
-        observed=observed(raw_file, path, zone, zone, lambda: latest_post(table, time)),
+        observed=observed(
+            raw_file, path, zone, zone, lambda: latest_post(table, time), what="comment"
+        ),
         decided={"time zone": f"{zone.key}, the study's, where the times name none"},
     )
 

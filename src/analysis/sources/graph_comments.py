@@ -90,7 +90,9 @@ def export(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Comm
             "author_name": table.cell("comment.from.name"),
         },
         created=created,
-        observed=observed(raw_file, path, zone, UTC, lambda: latest_post(table, time)),
+        observed=observed(
+            raw_file, path, zone, UTC, lambda: latest_post(table, time), what="comment"
+        ),
         decided={"time zone": "as written behind the times, else UTC"},
         warnings=warnings_of(table, [goes_on]),
     )

@@ -61,7 +61,12 @@ def export(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Comm
         },
         created=table.cell("comment_published"),
         observed=observed(
-            raw_file, path, zone, written.day_zone, lambda: latest_post(table, written.time)
+            raw_file,
+            path,
+            zone,
+            written.day_zone,
+            lambda: latest_post(table, written.time),
+            what="comment",
         ),
         decided=written.decided,
     )

@@ -128,12 +128,14 @@ def observed(
     path: Path,
     zone: ZoneInfo,
     day_zone: tzinfo,
-    latest_post: Callable[[], datetime | None],
+    latest: Callable[[], datetime | None],
+    *,
+    what: str = "post",
 ) -> Observed:
     """Decide when the counts of a file were taken.
 
-    The study's word comes first, then the last date in the file's name, then the latest post in
-    the file. A date without a time means the end of that day.
+    The study's word comes first, then the last date in the file's name, then the latest post or
+    comment in the file. A date without a time means the end of that day.
 
     Parameters
     ----------
@@ -145,8 +147,10 @@ def observed(
         The study's zone, in which the study's own dates and times are.
     day_zone : datetime.tzinfo
         The zone in which the day of the file's name ends.
-    latest_post : callable
-        Gives the time of the latest post; only called when nothing else tells.
+    latest : callable
+        Gives the time of the latest one; only called when nothing else tells.
+    what : str, optional
+        What the file holds, in a word.
 
     Returns
     -------
@@ -156,10 +160,10 @@ def observed(
         return _observed(_moment(raw_file.observed_at, zone), "the study file")
     if day := _date_in(path.stem):
         return _observed(_end_of(day, day_zone), "the end of the day in the file's name")
-    latest = latest_post()
-    if latest is None:
+    moment = latest()
+    if moment is None:
         return Observed(None, "not known")
-    return _observed(latest, "the latest post in the file")
+    return _observed(moment, f"the latest {what} in the file")
 
 
 def _observed(at: datetime, taken_from: str) -> Observed:
