@@ -227,6 +227,43 @@ def test_a_raw_file_of_an_unknown_tier_is_refused(
     assert problem.remedy.startswith("Did you mean")
 
 
+@pytest.mark.parametrize(
+    ("precision", "date_format"),
+    [("second", "%Y-%m-%d"), ("second", "%d/%m/%Y"), ("day", "%Y-%m"), ("day", "%B %Y")],
+)
+def test_a_precision_that_the_dates_do_not_have_is_refused(
+    precision: str, date_format: str, refused: Refused
+) -> None:
+    opening = "[raw.posts.table.columns]\n"
+    said = f'published_precision = "{precision}"\ndate_format = "{date_format}"\n'
+    problem = refused(opening, f'{said}{opening}published_at = "Date"\n')
+
+    assert problem.where.endswith("key 'raw.posts[2].table.published_precision'")
+    assert problem.found == f"'{precision}', but '{date_format}' does not tell it"
+
+
+@pytest.mark.parametrize(
+    ("precision", "date_format"),
+    [
+        ("second", "%d-%m-%Y %H:%M"),
+        ("second", "%Y-%m-%dT%H:%M:%S%z"),
+        ("second", "%m/%d/%Y %I:%M %p"),
+        ("day", "%-d %B %Y"),
+        ("day", "%d-%m-%Y %H:%M"),
+        ("month", "%Y-%m"),
+    ],
+)
+def test_dates_may_be_written_as_exact_as_they_are_or_more(
+    precision: str, date_format: str, load: Load
+) -> None:
+    opening = "[raw.posts.table.columns]\n"
+    said = f'published_precision = "{precision}"\ndate_format = "{date_format}"\n'
+    (_, file) = load(STUDY.replace(opening, f'{said}{opening}published_at = "Date"\n')).raw.posts
+
+    assert file.table is not None
+    assert file.table.published_precision == precision
+
+
 def test_a_missing_key_is_named(refused: Refused) -> None:
     problem = refused('title = "A small study"', "")
     assert problem.where.endswith("key 'title'")

@@ -125,6 +125,13 @@ class Tier(_Strict):
     audience: Literal["apart", "shared"] = "apart"
 
 
+_WRITTEN_TO = {
+    "second": re.compile(r"%[-_0]?[HIklTRrXcs+]"),
+    "day": re.compile(r"%[-_0]?[dejDFxvcs+]"),
+}
+"""The parts of a date format that tell the hour, and those that tell the day."""
+
+
 class DeclaredTable(_Strict):
     """How to read a CSV that no reader knows: which column is which field.
 
@@ -142,6 +149,17 @@ class DeclaredTable(_Strict):
     reach_definition: str | None = None
     tier_column: str | None = None
     categories: dict[str, Name] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _as_exact_as_written(self) -> DeclaredTable:
+        needed = _WRITTEN_TO.get(self.published_precision)
+        if "published_at" in self.columns and needed and not needed.search(self.date_format):
+            raise InputProblem(
+                "published_precision",
+                f"'{self.published_precision}', but '{self.date_format}' does not tell it",
+                "'date_format' as exact as 'published_precision', or the latter less exact",
+            )
+        return self
 
 
 class RawFile(_Strict):
