@@ -223,6 +223,23 @@ def test_pseudonyms_are_made_where_the_study_asks_for_them(
     assert not found_in(everything_in(project, passport), "sixteen characters")
 
 
+def test_tables_are_made_again_with_another_key_and_read_without_one(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def person() -> str:
+        ensure_ingested(project.study(), project.root)
+        return str(project.read("comments")["person"][0])
+
+    project.comments("a.json", lines(GRAPH_COMMENT))
+    project.privacy = "privacy = {pseudonyms = true}"
+    monkeypatch.setenv(KEY_VARIABLE, "sixteen characters")
+    first = person()
+    monkeypatch.delenv(KEY_VARIABLE)
+    assert person() == first
+    monkeypatch.setenv(KEY_VARIABLE, "another sixteen characters")
+    assert person() != first
+
+
 # Privacy: names and texts of people are planted in every export and looked for everywhere.
 
 

@@ -203,6 +203,26 @@ def test_a_post_of_a_page_that_is_not_in_the_register_is_rejected(project: Proje
     assert any(stamp.path.endswith("register.csv") for stamp in passport.beside)
 
 
+@pytest.mark.parametrize("by", ["file", "row"])
+def test_a_page_of_another_tier_in_the_register_than_in_its_file_is_refused(
+    project: Project, by: str
+) -> None:
+    project.register = "data/raw/register.csv"
+    (project.root / project.register).write_text("page_id,name,tier\n7,Zeven,provincie\n")
+    if by == "file":
+        project.table("a.csv", (7, 1, "2020-03-01", 1, 1, 1), tier="gemeente")
+    else:
+        table = {"columns": {"page_id": "page"}, "tier_column": "soort"}
+        project.file("a.csv", b"page,soort\n7,gemeente\n", table=table, tier=None)
+
+    with pytest.raises(InputProblem) as problem:
+        project.ingest()
+    assert problem.value.where == "data/raw/a.csv"
+    assert problem.value.found == (
+        "its page '7' is of tier 'gemeente', and of 'provincie' in the register"
+    )
+
+
 def test_a_tier_that_a_row_names_and_the_study_does_not_is_a_reason(project: Project) -> None:
     table = {"columns": {"page_id": "page"}, "tier_column": "soort"}
     content = b"page,soort\n7,gemeente\n8,waterschap\n"

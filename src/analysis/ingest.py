@@ -32,7 +32,12 @@ from analysis.project import CORRECTIONS, processed_folder
 from analysis.registers.audiences import audiences_of
 from analysis.registers.pages import read_register
 from analysis.registers.residents import AREAS
-from analysis.sources.comments import KnownPages, key_from_environment
+from analysis.sources.comments import (
+    KnownPages,
+    is_other_key,
+    key_digest,
+    key_from_environment,
+)
 from analysis.sources.merging import MergedFiles, add_up_spend, merge_comments, merge_files
 from analysis.sources.permalinks import NO_OTHER_IDS, other_ids, with_one_id
 from analysis.sources.reading import (
@@ -122,7 +127,8 @@ def ingest(study: Study, root: Path) -> Passport:
 def ensure_ingested(study: Study, root: Path) -> Passport:
     """Give the passport of a study's tables; make them first when they are missing or stale.
 
-    Tables are stale when the study file, the register, a raw file or the readers have changed.
+    Tables are stale when the study file, the register, a raw file, the key of the pseudonyms or
+    the readers have changed.
     Several notebooks may ask at once: one makes the tables, the others wait.
 
     Raises
@@ -212,8 +218,9 @@ def _passport_that_fits(study: Study, root: Path) -> Passport | None:
         return None
     same_study = passport.study_file.path == _name_from(study.path, root)
     same_readers = passport.readers_sha256 == _readers_sha256()
+    other_key = passport.pseudonym_key is not None and is_other_key(passport.pseudonym_key)
     fits = same_study and same_readers and passport.still_fits(root, _read_beside(study, root))
-    return passport if fits else None
+    return passport if fits and not other_key else None
 
 
 def _read_beside(study: Study, root: Path) -> list[str]:
@@ -304,9 +311,11 @@ def _read_posts(
     rows = _with_tier(reading.rows, raw_file, study, register)
     if study.privacy.leave_out_messages:
         rows = rows.with_columns(message=pl.lit(None, pl.String), raw=pl.lit(None, pl.String))
-    columns = (*POSTS.columns, "page_name", "tier")
+    columns = (*POSTS.columns, "page_name", "tier", "tier_in_file")
     aside = scratch / f"posts-{study.raw.posts.index(raw_file)}"
-    return _put_aside(stamp, source, reading, rows, columns=columns, aside=aside)
+    file = _put_aside(stamp, source, reading, rows, columns=columns, aside=aside)
+    _require_tier_of_register(file)
+    return replace(file, rows=file.rows.drop("tier_in_file"))
 
 
 def _corrected(file: _ReadFile, corrections: tuple[Correction, ...]) -> _ReadFile:
@@ -390,7 +399,12 @@ def _height(rows: pl.LazyFrame) -> int:
 def _with_tier(
     rows: pl.LazyFrame, raw_file: RawFile, study: Study, register: pl.DataFrame | None
 ) -> pl.LazyFrame:
-    """Give every row its tier, and the rows of no page or tier of the study a reason."""
+    """Give every row its tier, and the rows of no page or tier of the study a reason.
+
+    ``tier_in_file`` is what the file, or the study about it, says; the register may say otherwise.
+    """
+    in_file = pl.coalesce("category", pl.lit(raw_file.tier, pl.String))
+    rows = rows.with_columns(tier_in_file=in_file)
     if register is not None:
         tiers = register.lazy().select(*PAGE_KEY, "tier")
         rows = rows.join(tiers, on=PAGE_KEY, how="left", maintain_order="left")
@@ -398,7 +412,7 @@ def _with_tier(
         is_unknown = pl.col("tier").is_null()
     else:
         _require_tier(raw_file)
-        rows = rows.with_columns(tier=pl.coalesce("category", pl.lit(raw_file.tier)))
+        rows = rows.with_columns(tier="tier_in_file")
         unknown = pl.format("tier '{}' is not in the study", "tier")
         is_unknown = ~pl.col("tier").is_in(study.tier_names)
     return rows.with_columns(reason=pl.coalesce("reason", pl.when(is_unknown).then(unknown)))
@@ -455,6 +469,19 @@ def _require_tier(raw_file: RawFile) -> None:
             raw_file.path,
             "nothing tells the tier of its pages",
             "'tier' for this file, 'tier_column' in its table, or a 'register_of_pages'",
+        )
+
+
+def _require_tier_of_register(file: _ReadFile) -> None:
+    """Raise an InputProblem when a file and the register tell two tiers of one page."""
+    otherwise = file.rows.filter(pl.col("tier_in_file") != pl.col("tier"))
+    first = otherwise.select("page_id", "tier_in_file", "tier").head(1).collect(engine="streaming")
+    for page, in_file, in_register in first.rows():
+        raise InputProblem(
+            file.stamp.path,
+            f"its page '{page}' is of tier '{in_file}', and of '{in_register}' in the register",
+            "one tier per page",
+            "Settle it in the register, or leave the tier out here.",
         )
 
 
@@ -548,8 +575,13 @@ def _passport(
             counts_fallen=merged.fallen,
             posts_unlike=merged.unlike,
         ),
+        pseudonym_key=key_digest(key_from_environment()) if _has_pseudonyms(study) else None,
         study_warnings=odd,
     )
+
+
+def _has_pseudonyms(study: Study) -> bool:
+    return study.privacy.pseudonyms and bool(study.raw.comments)
 
 
 def _rows_by_file(table: Path) -> dict[str, int]:

@@ -139,6 +139,8 @@ class Passport(_Record):
         Totals over the raw files.
     pages, posts, comments : int
         Rows of those tables.
+    pseudonym_key : str or None
+        Digest of the key of the pseudonyms, to tell another key; None without pseudonyms.
     study_warnings : tuple of str
         What looks odd about the posts of all files together, one sentence each.
     """
@@ -156,6 +158,7 @@ class Passport(_Record):
     posts: int
     comments: int
     merges: Merges
+    pseudonym_key: str | None
     study_warnings: tuple[str, ...]
 
     @classmethod

@@ -216,6 +216,17 @@ def pseudonym(person: str, key: bytes) -> str:
     return hmac.new(key, person.encode(), hashlib.sha256).hexdigest()
 
 
+def key_digest(key: bytes) -> str:
+    """Give 32 bits that tell one key of pseudonyms from another, and are too few to find it."""
+    return pseudonym("the key itself", key)[:8]
+
+
+def is_other_key(digest: str) -> bool:
+    """Whether the environment holds another key than the one of a digest; none is no other."""
+    key = os.environ.get(KEY_VARIABLE, "").encode()
+    return bool(key) and key_digest(key) != digest
+
+
 def key_from_environment() -> bytes:
     """Read the key of the pseudonyms from the environment; it has no place in the project.
 
