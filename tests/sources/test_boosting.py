@@ -14,11 +14,12 @@ from analysis.sources.boosting import was_paid
         (5, None, True),
         (0, 3, True),
         (0, 0, False),
-        (0, None, None),
+        (0, None, False),
+        (None, 3, True),
         (None, None, None),
     ],
 )
-def test_a_post_is_unpaid_only_when_every_paid_count_is_known_to_be_zero(
+def test_a_post_is_paid_when_payment_brought_anyone_and_unpaid_when_it_brought_nobody(
     reach: int | None, views: int | None, paid: bool | None
 ) -> None:
     counts = pl.DataFrame(

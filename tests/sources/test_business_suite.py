@@ -302,7 +302,7 @@ def test_organic_and_paid_reach_need_not_add_up_but_no_part_exceeds_the_whole(
 
 @pytest.mark.parametrize(
     ("reach", "views", "paid"),
-    [("400", "0", True), ("0", "600", True), ("0", "0", False), ("", "", None), ("0", "", None)],
+    [("400", "0", True), ("0", "600", True), ("0", "0", False), ("", "", None), ("0", "", False)],
 )
 def test_a_post_is_paid_when_a_part_of_its_counts_is(
     write_posts: Writer, read_export: Read, reach: str, views: str, paid: bool | None

@@ -9,8 +9,8 @@ from analysis.sources.remarks import Remark, not_the_sum
 
 
 def was_paid(*paid_counts: pl.Expr) -> pl.Expr:
-    """Tell whether a post was boosted: a paid count is not zero; null when none was measured."""
-    return pl.any_horizontal(paid > 0 for paid in paid_counts)
+    """Tell whether a post was boosted: some paid count is not zero; null when none was measured."""
+    return pl.max_horizontal(*paid_counts) > 0
 
 
 def remarks_on_parts(cells: Cells, *times_shown: str) -> list[Remark]:
