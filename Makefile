@@ -4,7 +4,7 @@ BIN    := .venv/bin
 READY  := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab lint lock bench golden clean
+.PHONY: help report test lab lint lock bench golden pictures clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ bench: $(READY) ## measure speed against what one would use instead, as ratios
 
 golden: $(READY) ## remake the numbers from R that tests compare with (needs R)
 	bash tests/golden/make.sh
+
+pictures: $(READY) ## draw anew the figures that tests compare with
+	BEREIK_RENEW_PICTURES=1 $(BIN)/pytest tests/figures/test_pictures.py
 
 lock: $(READY) ## pin every dependency with its hashes in requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import matplotlib as mpl
 import pytest
 
 from analysis.figures.style import apply_style, tier_looks
-from analysis.findings import activity, claims, comparison, data, engagement
-from analysis.findings.tier_rates import compare
+from analysis.findings import activity
 from analysis.selection import Selection
 from analysis.showing import ShownFigure
-from selections import CLAIM, selection, study
-
-PAGES = {"provincie": 8, "gemeente": 9}
-RATES = {"provincie": 5.0, "gemeente": 20.0}
-FIGURES: dict[str, Any] = {
-    "coverage": data.coverage_figure,
-    "posts per week": activity.posts_per_week_figure,
-    "months": activity.months_figure,
-    "rhythm": activity.rhythm_figure,
-    "kinds": activity.kinds,
-    "ordinary post": engagement.ordinary_post_figure,
-    "spread": engagement.spread_figure,
-    "concentration": engagement.concentration_figure,
-    "levels": lambda chosen: comparison.levels_figure(compare(chosen)),
-    "ratios": lambda chosen: comparison.pairs_figure(compare(chosen)),
-    "verdicts": lambda chosen: claims.by_threshold(chosen, "few_reactions"),
-}
+from gallery import FIGURES, PAGES, RATES, chosen
+from selections import selection
 
 
 @pytest.fixture(autouse=True)
@@ -37,11 +20,6 @@ def _the_projects_style() -> Iterator[None]:
     with mpl.rc_context():
         apply_style()
         yield
-
-
-def chosen(*, simulated: bool) -> Selection:
-    of = study(simulated=simulated, claims={"few_reactions": CLAIM})
-    return selection(PAGES, RATES, of=of)
 
 
 @pytest.fixture(scope="module")

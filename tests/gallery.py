@@ -1,0 +1,32 @@
+"""Every figure there is, drawn from the same small data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.findings import activity, claims, comparison, data, engagement
+from analysis.findings.tier_rates import compare
+from analysis.selection import Selection
+from selections import CLAIM, selection, study
+
+PAGES = {"provincie": 8, "gemeente": 9}
+RATES = {"provincie": 5.0, "gemeente": 20.0}
+FIGURES: dict[str, Any] = {
+    "coverage": data.coverage_figure,
+    "ranking": engagement.ranking_figure,
+    "posts per week": activity.posts_per_week_figure,
+    "months": activity.months_figure,
+    "rhythm": activity.rhythm_figure,
+    "kinds": activity.kinds,
+    "ordinary post": engagement.ordinary_post_figure,
+    "spread": engagement.spread_figure,
+    "concentration": engagement.concentration_figure,
+    "levels": lambda chosen: comparison.levels_figure(compare(chosen)),
+    "ratios": lambda chosen: comparison.pairs_figure(compare(chosen)),
+    "verdicts": lambda chosen: claims.by_threshold(chosen, "few_reactions"),
+}
+
+
+def chosen(*, simulated: bool) -> Selection:
+    of = study(simulated=simulated, claims={"few_reactions": CLAIM})
+    return selection(PAGES, RATES, of=of)
