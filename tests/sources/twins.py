@@ -418,6 +418,13 @@ def cells(text: str, separator: str) -> Written:
         yield number, dict(zip(reversed(header), reversed(record), strict=False))
 
 
+def amount_and_cells(text: str, separator: str) -> Written:
+    """The cells, and the amount that is spent, whatever its currency."""
+    for number, row in cells(text, separator):
+        amounts = (cell for name, cell in row.items() if name.lower().startswith("amount spent ("))
+        yield number, {"amount": next(amounts, ""), **row}
+
+
 def plain_number(cell: str) -> int | None:
     """Read a whole number by its digits alone, whatever marks its thousands."""
     found = re.fullmatch(r"([+-]?\d[\d.,'’ \u00a0\u202f]*?)(?:[.,]0{1,2})?", cell.strip())
@@ -492,8 +499,9 @@ TWINS: dict[str, Twin] = {
     ),
     "ad_library_report": Twin(
         csv_bytes(*three(AD_LIBRARY, **{"Amount spent (EUR)": "≤100"})),
-        {"n_ads": "Number of ads in Library", "amount_high": "Amount spent (EUR)"},
+        {"n_ads": "Number of ads in Library", "amount_high": "amount"},
         name="FacebookAdLibraryReport_2023-06-01_NL_last_7_days_advertisers.csv",
+        written=amount_and_cells,
         number=plain_amount,
     ),
     "business_suite_page_daily": Twin(PAGE_DAILY.encode("utf-16"), {}, name="Follows.csv"),
