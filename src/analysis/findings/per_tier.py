@@ -81,9 +81,15 @@ def rows_of(
     statistic: str = TYPICAL,
 ) -> list[dict[str, Any]]:
     """Make the tidy rows of a measure; ``statistic`` says how its pages are put together."""
-    definition = f"{statistic} of: {measure.formula}"
+    return rows_named(selection, measure.name, f"{statistic} of: {measure.formula}", estimates)
+
+
+def rows_named(
+    selection: Selection, name: str, definition: str, estimates: Mapping[str, Estimate]
+) -> list[dict[str, Any]]:
+    """Make the tidy rows of what is no measure of a page, one per group."""
     return [
-        result_row(selection, estimate, measure=measure.name, definition=definition, tier=tier)
+        result_row(selection, estimate, measure=name, definition=definition, tier=tier)
         for tier, estimate in estimates.items()
     ]
 
@@ -112,6 +118,7 @@ def table_of(
     found: Mapping[str, Estimates],
     caption: str,
     rows: Sequence[dict[str, Any]],
+    note: str = "",
 ) -> ShownTable:
     """Show estimates under their labels, for every group: value, interval, what they rest on."""
     frame = pd.DataFrame(
@@ -126,7 +133,7 @@ def table_of(
             },
         }
     )
-    return ShownTable(frame, caption, rows, note=_note(found))
+    return ShownTable(frame, caption, rows, note=f"{note} {_note(found)}".strip())
 
 
 def _most_in_words(estimates: Sequence[Estimate]) -> str:
@@ -135,8 +142,8 @@ def _most_in_words(estimates: Sequence[Estimate]) -> str:
 
 
 def in_cell(estimate: Estimate) -> str:
-    """Write an estimate for a table's cell: ``0.62 (0.51 to 0.75)``."""
-    if not estimate.has_interval:
+    """Write an estimate for a table's cell: ``0.62 (0.51 to 0.75)``, or its bounds alone."""
+    if not (estimate.estimable and estimate.has_interval):
         return value_in_words(estimate)
     return f"{value_in_words(estimate)} ({interval_in_words(estimate)})"
 
@@ -144,7 +151,8 @@ def in_cell(estimate: Estimate) -> str:
 def _note(found: Mapping[str, Estimates]) -> str:
     """Say below a table what the brackets mean, and why some numbers stand alone or are missing."""
     estimates = [estimate for row in found.values() for estimate in row.values()]
-    methods = {estimate.method for estimate in estimates if estimate.has_interval}
+    bracketed = [one for one in estimates if one.estimable and one.has_interval]
+    methods = {one.method for one in bracketed}
     said = [f"In brackets: 95% interval ({method})." for method in sorted(methods)]
     reasons = {reason_in_words(estimate) for estimate in estimates if estimate.reason}
     return " ".join([*said, *sorted(reasons - {UNMEASURED_SAYS_ITSELF})])

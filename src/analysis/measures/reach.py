@@ -79,6 +79,11 @@ def _by_page(
     return of_posts(material.posts).groupby(material.posts["page_id"])
 
 
+def _boosted_reach(posts: pd.DataFrame) -> pd.Series:
+    """People whom each boosted post reached, with and without payment."""
+    return posts["reach"].where(posts["paid"].astype("boolean").fillna(value=False)).astype(float)
+
+
 def _paid_share(material: Material) -> pd.Series:
     """Share of all reach that came by payment, over posts with both parts measured."""
     both = material.posts.dropna(subset=["reach_organic", "reach_paid"]).groupby("page_id")
@@ -118,6 +123,14 @@ MEASURES: tuple[Measure, ...] = (
         "median over organic posts of R / P",
         "Reach per resident, where the target group is the residents",
         _median(_target_group_share),
+    ),
+    Measure(
+        "boosted_reach_per_post",
+        "Ordinary boosted post: people reached",
+        "people",
+        "median over boosted posts of reach, with and without payment",
+        BUSINESS_SUITE,
+        _median(_boosted_reach),
     ),
     Measure(
         "reach_by_payment",

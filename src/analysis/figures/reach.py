@@ -1,0 +1,327 @@
+"""Figures of whom posts reach: by size, by month, by payment, and what it would take."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from analysis.figures.style import INK, SOFT, canvas, log_axis, ticks, tier_looks
+from analysis.measures.measure import Measure
+from analysis.selection import Selection
+from analysis.sentences import amount, count, joined, percentage
+from analysis.showing import ShownFigure
+
+PER_FOLLOWER = "share of followers"
+MOST_NAMED = 30
+"""More pages than this are drawn without their names."""
+
+ROW, NAMED_ROW = 0.11, 0.19
+FULL_PAGE = 7.2
+MONTH_FORMAT = "%b"
+
+
+def _name(selection: Selection, tier: str) -> str:
+    """What a tier is called; a single page goes by its own name."""
+    return selection.label if selection.page else selection.study.tier_label(tier)
+
+
+def reach_by_size(selection: Selection, pages: pd.DataFrame) -> ShownFigure:
+    """Draw reach per follower against followers: a mark where measured, a line where modelled.
+
+    Parameters
+    ----------
+    pages : pandas.DataFrame
+        One row per page: ``tier``, ``followers``, ``measured``, ``low`` and ``high`` (shares of
+        followers, the same where measured).
+    """
+    figure, axes = canvas(
+        selection,
+        "Reach per follower by size of page",
+        f"Ordinary organic post; both scales logarithmic. n = {_how_many(pages)}",
+        height=3.4,
+    )
+    looks = tier_looks(selection.study.tier_names)
+    for tier, of_tier in pages.groupby("tier", sort=False):
+        look = looks[str(tier)]
+        modelled = of_tier[~of_tier["measured"]]
+        axes.vlines(
+            modelled["followers"], modelled["low"], modelled["high"], look.colour, alpha=0.55, lw=1
+        )
+        shared = of_tier[of_tier["measured"]]
+        axes.scatter(
+            shared["followers"],
+            shared["high"],
+            s=46,
+            color=look.colour,
+            marker=look.marker,
+            edgecolor=INK,
+            linewidth=0.7,
+            zorder=3,
+        )
+    log_axis(axes.xaxis, pages["followers"].min(), pages["followers"].max())
+    log_axis_of_shares(axes, pages)
+    axes.set_xlabel("followers (log scale)")
+    axes.xaxis.set_major_formatter(ticks("people"))
+    axes.set_ylabel("reach per follower (log scale)")
+    figure.legend(handles=_key(selection, pages), loc="outside lower left", ncols=3, fontsize=8)
+    return ShownFigure(figure, _by_size_alt(selection, pages))
+
+
+def log_axis_of_shares(axes: Axes, pages: pd.DataFrame) -> None:
+    """Put readable percentages on a logarithmic vertical scale."""
+    low, high = pages["low"].min(), pages["high"].max()
+    axes.set_yscale("log")
+    shown = [t for t in SHARE_TICKS if low / 1.6 <= t <= high * 1.6]
+    axes.set_yticks(shown, [amount(t, PER_FOLLOWER) for t in shown])
+    axes.minorticks_off()
+
+
+SHARE_TICKS = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100)
+
+
+def _how_many(pages: pd.DataFrame) -> str:
+    n = int(pages["measured"].sum())
+    return f"{count(n, 'page')} measured, {count(len(pages) - n, 'page')} modelled"
+
+
+def _key(selection: Selection, pages: pd.DataFrame) -> list[Line2D]:
+    looks = tier_looks(selection.study.tier_names)
+    tiers = [tier for tier in selection.tiers if (pages["tier"] == tier).any()]
+    marks = [
+        Line2D(
+            [],
+            [],
+            linestyle="",
+            color=looks[tier].colour,
+            marker=looks[tier].marker,
+            label=_name(selection, tier),
+        )
+        for tier in tiers
+    ]
+    kinds = [
+        Line2D([], [], color=SOFT, linestyle="", marker="o", markeredgecolor=INK, label="measured"),
+        Line2D([], [], color=SOFT, linewidth=1, label="the model's interval"),
+    ]
+    return [*marks, *kinds]
+
+
+def _by_size_alt(selection: Selection, pages: pd.DataFrame) -> str:
+    said = [f"Reach per follower by size of page: {_how_many(pages)}."]
+    for tier in selection.tiers:
+        of_tier = pages[pages["tier"] == tier]
+        if of_tier.empty:
+            continue
+        size = of_tier["followers"].round()
+        parts = [f"{_name(selection, tier)}: {_span(size.min(), size.max(), 'people')} followers"]
+        parts += _in_words(of_tier)
+        said.append(f"{'; '.join(parts)}.")
+    return " ".join(said)
+
+
+def _span(low: float, high: float, unit: str) -> str:
+    """Write from where to where; one number where both are the same."""
+    lowest, highest = amount(low, unit), amount(high, unit)
+    return lowest if lowest == highest else f"{lowest} to {highest}"
+
+
+def _in_words(pages: pd.DataFrame) -> list[str]:
+    """Ranges of measured reach per follower, and of the model's intervals."""
+    parts = []
+    for measured, words in ((True, "measured reach"), (False, "the model's intervals")):
+        some = pages[pages["measured"] == measured]
+        if len(some):
+            span = _span(some["low"].min(), some["high"].max(), PER_FOLLOWER)
+            parts.append(f"{words} {span} of followers")
+    return parts
+
+
+def reach_needed(
+    selection: Selection, pages: pd.DataFrame, share: float, level: str
+) -> ShownFigure:
+    """Draw for every page the reach it has, and the reach it would need.
+
+    Parameters
+    ----------
+    pages : pandas.DataFrame
+        As for `reach_by_size`, with ``name`` and ``needed``: reach per follower at which a post
+        reaches ``share`` of the target group; NaN where the target group is not known.
+    share : float
+        Share of the target group.
+    level : str
+        Level of the intervals, in words.
+    """
+    ordered = _by_tier_and_size(selection, pages)
+    named = len(ordered) <= MOST_NAMED
+    figure, axes = canvas(
+        selection,
+        f"What a post reaches, and what it takes for {percentage(share)} of the target group",
+        f"Line: {level} interval of the model. n = {_how_many(pages)}",
+        height=min(1.9 + (NAMED_ROW if named else ROW) * len(ordered), FULL_PAGE),
+    )
+    looks = tier_looks(selection.study.tier_names)
+    rows = np.arange(len(ordered))
+    colours = [looks[tier].colour for tier in ordered["tier"]]
+    modelled, shared = ~ordered["measured"], ordered["measured"]
+    axes.hlines(
+        rows[modelled],
+        ordered["low"][modelled],
+        ordered["high"][modelled],
+        [colour for colour, is_modelled in zip(colours, modelled, strict=True) if is_modelled],
+        linewidth=2,
+    )
+    axes.plot(ordered["high"][shared], rows[shared], "o", color=INK, markersize=5)
+    axes.plot(ordered["needed"], rows, "|", color=INK, markersize=9, markeredgewidth=2)
+    ends = pd.concat([ordered[name] for name in ("low", "high", "needed")])
+    log_axis(axes.xaxis, ends.min(), ends.max())
+    axes.xaxis.set_major_formatter(ticks(PER_FOLLOWER))
+    axes.set_xlabel("reach per follower (log scale)")
+    if ends.min() < 1 < ends.max():
+        axes.axvline(1, color=SOFT, linewidth=1, linestyle=(0, (1, 2)))
+        axes.annotate(" all followers", xy=(1, -0.5), fontsize=7, color=SOFT, va="center")
+    if named:
+        axes.set_yticks(rows, ordered["name"], fontsize=7)
+    else:
+        _name_tiers(axes, selection, ordered)
+    axes.set_ylim(len(ordered) - 0.4, -1.1)
+    figure.legend(
+        handles=_key_of_needed(selection, ordered), loc="outside lower left", ncols=3, fontsize=8
+    )
+    return ShownFigure(figure, _needed_alt(ordered, share))
+
+
+def _by_tier_and_size(selection: Selection, pages: pd.DataFrame) -> pd.DataFrame:
+    order = {tier: number for number, tier in enumerate(selection.study.tier_names)}
+    ranked = pages.assign(rank=pages["tier"].map(order))
+    return ranked.sort_values(["rank", "followers"], ascending=[True, False], ignore_index=True)
+
+
+def _name_tiers(axes: Axes, selection: Selection, ordered: pd.DataFrame) -> None:
+    """Name the block of rows of each tier, where pages are too many to be named."""
+    centres = ordered.reset_index().groupby("tier", sort=False)["index"].mean()
+    labels = [_name(selection, str(tier)) for tier in centres.index]
+    axes.set_yticks(centres.to_numpy(), labels)
+    axes.tick_params(axis="y", length=0)
+
+
+def _key_of_needed(selection: Selection, pages: pd.DataFrame) -> list[Line2D]:
+    looks = tier_looks(selection.study.tier_names)
+    modelled = pages[~pages["measured"]]
+    lines = [
+        Line2D([], [], color=looks[tier].colour, lw=2, label=_name(selection, tier))
+        for tier in selection.tiers
+        if (modelled["tier"] == tier).any()
+    ]
+    if pages["measured"].any():
+        lines.append(Line2D([], [], color=INK, linestyle="", marker="o", label="measured"))
+    if pages["needed"].notna().any():
+        lines.append(
+            Line2D([], [], color=INK, linestyle="", marker="|", ms=9, mew=2, label="needed")
+        )
+    return lines
+
+
+def _needed_alt(pages: pd.DataFrame, share: float) -> str:
+    said = [
+        f"Reach per follower of {_how_many(pages)}: {joined(_in_words(pages))}.",
+    ]
+    known = pages.dropna(subset=["needed"])
+    if len(known):
+        under = int((known["high"] < known["needed"]).sum())
+        said.append(
+            f"For {percentage(share)} of the target group "
+            f"{_span(known['needed'].min(), known['needed'].max(), PER_FOLLOWER)} of followers are "
+            f"needed. Even the upper bound is lower on {under} of {count(len(known), 'page')}."
+        )
+    return " ".join(said)
+
+
+def reach_by_month(selection: Selection, posts: pd.DataFrame, measure: Measure) -> ShownFigure:
+    """Draw the ordinary organic post of the middle page in every month, one line per tier.
+
+    Parameters
+    ----------
+    posts : pandas.DataFrame
+        Organic posts with a date and ``reached``, in the unit of ``measure``.
+    """
+    clock = posts["published_at"].dt.tz_convert(selection.study.timezone).dt.tz_localize(None)
+    months = pd.period_range(selection.study.period.start, selection.study.period.end, freq="M")
+    dated = posts.assign(month=clock.dt.to_period("M"))
+    per_page = dated.groupby(["tier", "page_id", "month"], as_index=False)["reached"].median()
+    monthly = per_page.pivot_table("reached", index="tier", columns="month", aggfunc="median")
+    monthly = monthly.reindex(index=[t for t in selection.tiers if t in monthly.index])
+    monthly = monthly.reindex(columns=months)
+    pages = posts["page_id"].nunique()
+    figure, axes = canvas(
+        selection,
+        f"{measure.label}, by month",
+        f"Median over pages of each page's median. n = {count(pages, 'page')}, "
+        f"{count(len(posts), 'post')}",
+        height=2.8,
+    )
+    looks = tier_looks(selection.study.tier_names)
+    for tier, values in monthly.iterrows():
+        look = looks[str(tier)]
+        axes.plot(
+            range(len(months)),
+            values.to_numpy(),
+            color=look.colour,
+            marker=look.marker,
+            linestyle=look.line,
+            label=_name(selection, str(tier)),
+        )
+    axes.set_xticks(range(len(months)), [f"{month:{MONTH_FORMAT}}" for month in months])
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel(measure.unit)
+    axes.yaxis.set_major_formatter(ticks(measure.unit))
+    figure.legend(loc="outside lower left", ncols=3, fontsize=8)
+    return ShownFigure(figure, _by_month_alt(selection, monthly, measure))
+
+
+def _by_month_alt(selection: Selection, monthly: pd.DataFrame, measure: Measure) -> str:
+    said = []
+    for tier, values in monthly.iterrows():
+        lowest, highest = (amount(end, measure.unit) for end in (values.min(), values.max()))
+        said.append(
+            f"{_name(selection, str(tier))}: from {lowest} in {values.idxmin():%B %Y} to "
+            f"{highest} in {values.idxmax():%B %Y}."
+        )
+    return f"{measure.label}, by month, in {measure.unit}. {' '.join(said)}"
+
+
+def paid_beside_organic(selection: Selection, pages: pd.DataFrame) -> ShownFigure:
+    """Draw the ordinary boosted post beside the ordinary organic one, page by page.
+
+    Parameters
+    ----------
+    pages : pandas.DataFrame
+        Measures of the pages that have both.
+    """
+    ordered = pages.sort_values("organic_reach_per_post", ascending=False, ignore_index=True)
+    organic, boosted = ordered["organic_reach_per_post"], ordered["boosted_reach_per_post"]
+    figure, axes = canvas(
+        selection,
+        "Boosted beside organic posts",
+        f"People reached by the ordinary post of each page. n = {count(len(ordered), 'page')}",
+        height=1.8 + 0.24 * len(ordered),
+    )
+    rows = np.arange(len(ordered))
+    axes.hlines(rows, organic, boosted, color=SOFT, linewidth=1)
+    axes.plot(organic, rows, "o", color=INK, markersize=6, label="organic")
+    axes.plot(boosted, rows, "D", color="white", markeredgecolor=INK, markersize=6, label="boosted")
+    both = pd.concat([organic, boosted])
+    log_axis(axes.xaxis, both.min(), both.max())
+    axes.set_yticks(rows, ordered["name"], fontsize=8)
+    axes.set_ylim(len(ordered) - 0.4, -0.6)
+    axes.set_xlabel("people reached by an ordinary post (log scale)")
+    axes.xaxis.set_major_formatter(ticks("people"))
+    figure.legend(loc="outside lower left", ncols=2, fontsize=8)
+    times = boosted / organic
+    return ShownFigure(
+        figure,
+        f"People reached by the ordinary post of {count(len(ordered), 'page')}. Organic: "
+        f"{_span(organic.min(), organic.max(), 'people')}. Boosted: "
+        f"{_span(boosted.min(), boosted.max(), 'people')}, "
+        f"{_span(times.min(), times.max(), 'times')} times as many as organic.",
+    )
