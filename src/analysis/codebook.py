@@ -9,6 +9,7 @@ from pathlib import Path
 import pandera.polars as pa
 import polars as pl
 
+from analysis.content.rules import classes
 from analysis.measures.catalogue import CATALOGUE
 from analysis.sources.definitions import CHANGES
 from analysis.sources.reading import sources
@@ -63,7 +64,7 @@ def codebook() -> str:
     """
     parts = [INTRODUCTION, _changes(), _formats()]
     parts += [_table(name, schema) for name, schema in TABLES.items()]
-    return "\n\n".join([*parts, _measures()]) + "\n"
+    return "\n\n".join([*parts, _measures(), _rules_of_content()]) + "\n"
 
 
 def write_codebook(root: Path) -> Path:
@@ -156,6 +157,25 @@ def _measures() -> str:
         "N posts; F mean followers at posting; L reactions, C comments, S shares of a post; "
         "I = L + C + S, missing when one of them is.\n\n"
         + _markdown(("measure", "name", "unit", "formula", "source"), rows)
+    )
+
+
+def _rules_of_content() -> str:
+    """What posts are for: every class with its meaning, examples and known errors."""
+    rows = (
+        (f"`{dimension}`", f"`{rule.name}`", rule.meaning, " / ".join(rule.examples), rule.errors)
+        for dimension, of in classes().items()
+        for rule in of.all
+    )
+    return (
+        "## What posts are for\n\n"
+        "The first class whose words stand in a post's text is its class; the last one of each "
+        "needs none. The words, Dutch and English, are in `src/analysis/content/rules.toml`. "
+        "Purposes are adapted from DePaula, Dincelli & Harrison 2018, "
+        "doi:10.1016/j.giq.2017.10.003; strategies from Mergel 2013, "
+        "doi:10.1016/j.giq.2013.05.015. The examples are invented. How often the rules are wrong "
+        "is measured with posts coded by hand (`bereik code --what posts`).\n\n"
+        + _markdown(("of", "class", "meaning", "examples", "known errors"), rows)
     )
 
 

@@ -14,7 +14,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import polars as pl
@@ -22,7 +22,6 @@ import polars as pl
 Dimension = Literal["purpose", "strategy"]
 
 RULES = Path(__file__).with_name("rules.toml")
-NO_PURPOSE, PUSH = "none", "push"
 
 _WEB_ADDRESS = r"(?:https?://|www\.)\S*"
 _BETWEEN_WORDS = r"[^\p{L}\p{N}]+"
@@ -58,45 +57,39 @@ class Classes:
     """The classes of one dimension: the rules in their order, then what is left when none fits."""
 
     rules: tuple[Rule, ...]
-    otherwise: str
-    otherwise_meaning: str
+    otherwise: Rule
+
+    @property
+    def all(self) -> tuple[Rule, ...]:
+        """All classes, that of the rest last."""
+        return (*self.rules, self.otherwise)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Names of all classes, that of the rest last."""
-        return (*(rule.name for rule in self.rules), self.otherwise)
-
-    def meaning(self, name: str) -> str:
-        """What a class stands for."""
-        of_rules = {rule.name: rule.meaning for rule in self.rules}
-        return of_rules.get(name, self.otherwise_meaning)
+        return tuple(rule.name for rule in self.all)
 
 
 @cache
 def classes() -> dict[Dimension, Classes]:
     """Read the classes of both dimensions from the file of rules."""
     written = tomllib.loads(RULES.read_text(encoding="utf-8"))
-    return {
-        "purpose": Classes(
-            _rules(written["purpose"]), NO_PURPOSE, "No word of any purpose stands in the post."
-        ),
-        "strategy": Classes(
-            _rules(written["strategy"]), PUSH, "Tells something and asks nothing back."
-        ),
-    }
+    return {"purpose": _classes(written["purpose"]), "strategy": _classes(written["strategy"])}
 
 
-def _rules(written: dict[str, dict[str, list[str]]]) -> tuple[Rule, ...]:
-    return tuple(
+def _classes(written: dict[str, dict[str, Any]]) -> Classes:
+    """The class without words is what is left; it stands last."""
+    *rules, otherwise = (
         Rule(
             name,
-            str(rule["meaning"]),
+            rule["meaning"],
             tuple(rule["examples"]),
-            str(rule["errors"]),
-            (*rule["dutch"], *rule["english"]),
+            rule["errors"],
+            (*rule.get("dutch", ()), *rule.get("english", ())),
         )
         for name, rule in written.items()
     )
+    return Classes(tuple(rules), otherwise)
 
 
 def by_rules(messages: pd.Series) -> pd.DataFrame:
@@ -135,7 +128,7 @@ def _first_class(words: pl.Series, of: Classes) -> pl.Series:
         pl.when(words.str.contains_any(_patterns(rule))).then(pl.lit(rule.name))
         for rule in of.rules
     ]
-    otherwise = pl.when(words.is_not_null()).then(pl.lit(of.otherwise))
+    otherwise = pl.when(words.is_not_null()).then(pl.lit(of.otherwise.name))
     return pl.select(pl.coalesce(*found, otherwise)).to_series()
 
 

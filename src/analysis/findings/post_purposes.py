@@ -8,15 +8,25 @@ import numpy as np
 import pandas as pd
 
 from analysis.content.codes import POST_KEY, agreed, hand_codes
-from analysis.content.rules import Dimension, by_rules, classes
-from analysis.inference.estimate import Estimate, not_estimable
+from analysis.content.rules import by_rules, classes
+from analysis.findings.per_tier import typical
+from analysis.inference.agreement import ENOUGH
+from analysis.inference.estimate import Estimate
 from analysis.inference.multiplicity import with_adjusted_p
 from analysis.inference.paired import paired_rate_ratio
+from analysis.measures.content import PURPOSES, STRATEGIES, class_label
+from analysis.measures.measure import Measure
 from analysis.post_coding import Agreement, agreements
 from analysis.selection import Selection
+from analysis.sentences import NOT_MEASURED, joined
+from analysis.showing import Sentence, ShownTable
 from analysis.study import ALL_TIERS
+from analysis.tables import KINDS
 
 FOLLOWERS = "followers_at_posting"
+SIGNIFICANT = 0.05
+NAMES: dict[str, tuple[str, ...]] = {"purpose": PURPOSES, "strategy": STRATEGIES, "kind": KINDS}
+NO_PURPOSES = Sentence(f"What posts are for is **{NOT_MEASURED}**, as said in the answer.")
 
 
 @dataclass(frozen=True)
@@ -43,9 +53,46 @@ class Content:
         """Whether any post has a purpose."""
         return bool(self.selection.posts["purpose"].notna().any())
 
-    def agreement(self, dimension: Dimension, name: str) -> Agreement:
-        """How well coders and rules agree on one class."""
-        return next(a for a in self.agreements if (a.dimension, a.name) == (dimension, name))
+    @property
+    def coded(self) -> bool:
+        """Whether somebody coded posts of this study by hand."""
+        return any(agreement.n_given for agreement in self.agreements)
+
+    def reliable(self, column: str, name: str) -> bool:
+        """Whether a conclusion may rest on a class; on a kind, which the export says, it may."""
+        return column == "kind" or any(
+            found.enough
+            for found in self.agreements
+            if (found.dimension, found.name) == (column, name)
+        )
+
+    @property
+    def why_not_measured(self) -> str:
+        """Say why no post has a purpose, and what would give it; empty when posts have one."""
+        if self.measured:
+            return ""
+        if self.selection.posts.empty:
+            return f"What posts are for is **{NOT_MEASURED}**: there are no posts."
+        if self.selection.study.privacy.leave_out_messages:
+            why, needed = "this study leaves out the posts' texts", "`leave_out_messages = false`"
+        else:
+            why, needed = "these data hold no texts of posts", "an export with the posts' texts"
+        return f"What posts are for is **{NOT_MEASURED}**: {why}. Needed: {needed}."
+
+    def no_conclusion(self, column: str) -> str:
+        """Name the classes that posts have and on which no conclusion rests; empty when none."""
+        present = set(self.selection.posts[column].dropna())
+        doubtful = [
+            class_label(name)
+            for name in NAMES[column]
+            if name in present and not self.reliable(column, name)
+        ]
+        if not doubtful:
+            return ""
+        return (
+            f"No conclusion rests on {joined(doubtful)}: the agreement of coders and rules is "
+            f"under {ENOUGH} or was not measured."
+        )
 
     def posts_of(self, tier: str) -> pd.DataFrame:
         """Posts of one tier, or of all that are shown."""
@@ -74,9 +121,7 @@ def classify(selection: Selection) -> Content:
     )
 
 
-def ratios_to_other_posts(
-    content: Content, column: str, names: tuple[str, ...], count: str
-) -> dict[str, Estimate]:
+def ratios_to_other_posts(content: Content, column: str, count: str) -> dict[str, Estimate]:
     """Compare the posts of each class with the other posts of the same page.
 
     Parameters
@@ -84,8 +129,6 @@ def ratios_to_other_posts(
     content : Content
     column : str
         ``purpose``, ``strategy`` or ``kind``.
-    names : tuple of str
-        The classes.
     count : str
         ``interactions`` or ``link_clicks``.
 
@@ -93,11 +136,13 @@ def ratios_to_other_posts(
     -------
     dict of str to Estimate
         The ratio of their counts per follower, or per post where followers are not known, with
-        Holm's adjusted p over these classes.
+        Holm's adjusted p over the classes. Only classes that posts have.
     """
     posts, exposures = _with_exposure(content.selection.posts.dropna(subset=[column, count]))
-    estimates = [_ratio(posts, exposures, posts[column] == name, count) for name in names]
-    return dict(zip(names, with_adjusted_p(estimates), strict=True))
+    present = set(posts[column])
+    names = [name for name in NAMES[column] if name in present]
+    ratios = [_ratio(posts, exposures, posts[column] == name, count) for name in names]
+    return dict(zip(names, with_adjusted_p(ratios), strict=True))
 
 
 def _with_exposure(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
@@ -109,14 +154,24 @@ def _with_exposure(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
 
 
 def _ratio(posts: pd.DataFrame, exposures: pd.Series, chosen: pd.Series, count: str) -> Estimate:
-    if posts.empty:
-        return not_estimable(
-            f"not measured: no post has a class and {count.replace('_', ' ')}",
-            n_pages=0,
-            n_posts=0,
-            unit="ratio",
-            method="geometric mean of the pages' own ratios",
-        )
-    return paired_rate_ratio(
-        np.asarray(posts[count], dtype=float), exposures, posts["page_id"], chosen
-    )
+    counts = np.asarray(posts[count], dtype=float)
+    return paired_rate_ratio(counts, exposures, posts["page_id"], chosen)
+
+
+def differs(ratio: Estimate) -> bool:
+    """Whether a ratio is shown to be another than 1."""
+    return ratio.p_adjusted is not None and ratio.p_adjusted < SIGNIFICANT
+
+
+def typical_of_class(content: Content, measure: Measure, tier: str, n_posts: int) -> Estimate:
+    """Estimate the typical page, with the number of posts that the measure looks at."""
+    estimate = typical(content.selection, measure, tier)
+    if not estimate.estimable:
+        return estimate
+    return estimate.with_counts(n_pages=estimate.n_pages, n_posts=n_posts)
+
+
+def with_note(table: ShownTable, note: str) -> ShownTable:
+    """Add a sentence to the note below a table."""
+    said = " ".join(filter(None, (table.note, note)))
+    return ShownTable(table.frame, table.caption, table.rows, said)

@@ -1,0 +1,287 @@
+"""Findings of notebook 05: which posts get a response, and of which kind.
+
+Each takes the ``Content`` that `content.classify` makes once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.figures.content import ratios_to_other_posts as draw_ratios
+from analysis.figures.content import tails
+from analysis.findings.per_tier import estimate_table, groups, in_cell, rows_of, table_of
+from analysis.findings.post_purposes import (
+    FOLLOWERS,
+    NO_PURPOSES,
+    Content,
+    differs,
+    ratios_to_other_posts,
+    typical_of_class,
+    with_note,
+)
+from analysis.inference.estimate import Estimate
+from analysis.measures.catalogue import CATALOGUE
+from analysis.measures.content import PURPOSES, UNPLEASANT, class_label
+from analysis.measures.measure import Measure
+from analysis.sentences import NOT_MEASURED, basis, count, number, p_alone, percentage
+from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
+from analysis.tables import REACTION_KINDS
+
+TAIL = [
+    "share_purpose_crisis",
+    "crisis_in_top_tenth",
+    "crisis_share_of_interactions",
+    "top_tenth_over_ordinary",
+]
+TAIL_QUANTILES = {"middle": 0.5, "top_tenth": 0.9, "top_hundredth": 0.99}
+
+
+def ratios(content: Content, column: str, what: str = "interactions") -> Sentence | ShownTable:
+    """Tabulate what posts of each class get beside the other posts of their page.
+
+    Parameters
+    ----------
+    column : {"purpose", "strategy", "kind"}
+    what : {"interactions", "link_clicks"}
+    """
+    if reason := _why_no_ratios(content, column, what):
+        return Sentence(reason)
+    ratios = ratios_to_other_posts(content, column, what)
+    frame = pd.DataFrame(
+        [
+            {
+                column.capitalize(): class_label(name),
+                "Times the page's other posts": in_cell(ratio),
+                "p": p_alone(ratio.p_adjusted),
+                "Rests on": basis(ratio),
+                "What may be said": _what_may_be_said(content, column, name, ratio),
+            }
+            for name, ratio in ratios.items()
+        ]
+    )
+    words = what.replace("_", " ")
+    per = "per follower" if _has_followers(content) else "per post"
+    note = (
+        f"{words.capitalize()} {per}. In brackets: 95% interval (geometric mean of the pages' own "
+        "ratios, t interval); p adjusted for all rows (Holm). Posts counted are those of the class."
+    )
+    return ShownTable(
+        frame,
+        f"{words.capitalize()} by {column}, beside the other posts of the same page",
+        _ratio_rows(content, column, what, ratios),
+        note,
+    )
+
+
+def _why_no_ratios(content: Content, column: str, what: str) -> str:
+    """Say what is missing for a comparison; empty when nothing is."""
+    posts, words = content.selection.posts, what.replace("_", " ")
+    if column != "kind" and not content.measured:
+        return NO_PURPOSES.text
+    if posts[column].isna().all():
+        return f"The {column} of posts is **{NOT_MEASURED}** in these data."
+    if posts[what].isna().all():
+        needed = {
+            "interactions": "an export with reactions, comments and shares",
+            "link_clicks": "an export of the pages' own insights",
+        }
+        return f"{words.capitalize()} are **{NOT_MEASURED}** in these data. Needed: {needed[what]}."
+    if not ratios_to_other_posts(content, column, what):
+        return f"No post has both a {column} and {words}, so there is nothing to compare."
+    return ""
+
+
+def _has_followers(content: Content) -> bool:
+    return bool(content.selection.posts[FOLLOWERS].notna().any())
+
+
+def _what_may_be_said(content: Content, column: str, name: str, ratio: Estimate) -> str:
+    if not content.reliable(column, name):
+        return "nothing: the class is not reliable"
+    if not ratio.has_interval:
+        return f"nothing: {ratio.reason}"
+    if not differs(ratio):
+        return "no difference shown"
+    return "more" if ratio.value is not None and ratio.value > 1 else "less"
+
+
+def _ratio_rows(
+    content: Content, column: str, what: str, ratios: dict[str, Estimate]
+) -> list[dict[str, Any]]:
+    per = "1000_followers" if _has_followers(content) else "post"
+    return [
+        result_row(
+            content.selection,
+            ratio,
+            measure=f"mean_{what}_per_{per}",
+            definition=f"geometric mean over pages of: mean post with {column} = {name} / mean "
+            "other post of the page",
+            versus="other posts of the same page",
+        )
+        for name, ratio in ratios.items()
+    ]
+
+
+def ratios_figure(content: Content, column: str) -> Sentence | ShownFigure:
+    """Draw what posts of each class get beside the other posts of their page."""
+    if reason := _why_no_ratios(content, column, "interactions"):
+        return Sentence(reason)
+    ratios = ratios_to_other_posts(content, column, "interactions")
+    return draw_ratios(
+        content.selection,
+        f"Interactions by {column}",
+        {class_label(name): ratio for name, ratio in ratios.items()},
+        [class_label(name) for name in ratios if not content.reliable(column, name)],
+    )
+
+
+def ordinary_posts(content: Content) -> Sentence | ShownTable:
+    """Tabulate what the ordinary post of each purpose gets per 1,000 followers."""
+    if reason := _why_no_ratios(content, "purpose", "interactions"):
+        return Sentence(reason)
+    if not _has_followers(content):
+        return Sentence(f"Followers at posting are **{NOT_MEASURED}**, so nothing is per follower.")
+    measures = {
+        name: CATALOGUE[f"interactions_per_1000_followers_{name}"] for name in _present(content)
+    }
+    found = {
+        name: {
+            tier: typical_of_class(content, measure, tier, _n_posts(content, tier, name))
+            for tier in groups(content.selection)
+        }
+        for name, measure in measures.items()
+    }
+    rows = [
+        row
+        for name, measure in measures.items()
+        for row in rows_of(content.selection, measure, found[name])
+    ]
+    table = table_of(
+        content.selection,
+        {class_label(name): estimates for name, estimates in found.items()},
+        "Interactions per 1,000 followers of the ordinary post, at the typical page",
+        rows,
+    )
+    counted = "What a column rests on is said of the purpose with the most posts."
+    return with_note(with_note(table, counted), content.no_conclusion("purpose"))
+
+
+def _present(content: Content) -> list[str]:
+    """Purposes that posts have."""
+    found = set(content.selection.posts["purpose"].dropna())
+    return [name for name in PURPOSES if name in found]
+
+
+def _n_posts(content: Content, tier: str, purpose: str) -> int:
+    posts = content.posts_of(tier).dropna(subset=["interactions", FOLLOWERS])
+    return int((posts["purpose"] == purpose).sum())
+
+
+def reaction_kinds(content: Content) -> Sentence | ShownTable:
+    """Tabulate which kinds of reactions posts get."""
+    columns = [f"reactions_{kind}" for kind in REACTION_KINDS]
+    known = content.selection.posts[columns].notna().any()
+    if not known.any():
+        return Sentence(f"Kinds of reactions are **{NOT_MEASURED}** in these data.")
+    kinds = [kind for kind in REACTION_KINDS if known[f"reactions_{kind}"]]
+    return estimate_table(
+        content.selection,
+        [f"share_reactions_{kind}" for kind in kinds],
+        "Kinds of reactions at the typical page",
+    )
+
+
+def anger(content: Content) -> Sentence | ShownTable:
+    """Tabulate the share of angry and sad reactions under posts of each purpose."""
+    if not content.measured:
+        return NO_PURPOSES
+    columns = [f"reactions_{kind}" for kind in UNPLEASANT]
+    if content.selection.posts[columns].isna().all(axis=None):
+        return Sentence(f"Angry and sad reactions are **{NOT_MEASURED}** in these data.")
+    measures = {
+        (name, kind): CATALOGUE[f"share_{kind}_{name}"]
+        for name in _present(content)
+        for kind in UNPLEASANT
+    }
+    tier = content.selection.tier
+    found = {key: _of_reactions(content, measure, *key) for key, measure in measures.items()}
+    frame = pd.DataFrame(
+        [
+            {
+                "Purpose": class_label(name),
+                **{kind.capitalize(): in_cell(found[name, kind]) for kind in UNPLEASANT},
+                "Rests on": basis(found[name, UNPLEASANT[0]]),
+            }
+            for name in _present(content)
+        ]
+    )
+    rows = [
+        row
+        for key, measure in measures.items()
+        for row in rows_of(content.selection, measure, {tier: found[key]})
+    ]
+    note = (
+        "Share of reactions at the typical page. In brackets: 95% interval from the ordered pages."
+    )
+    table = ShownTable(frame, "Angry and sad reactions by purpose", rows, note)
+    return with_note(table, content.no_conclusion("purpose"))
+
+
+def _of_reactions(content: Content, measure: Measure, name: str, kind: str) -> Estimate:
+    posts = content.selection.posts.dropna(subset=["reactions", f"reactions_{kind}"])
+    n_posts = int((posts["purpose"] == name).sum())
+    return typical_of_class(content, measure, content.selection.tier, n_posts)
+
+
+def crisis_tail(content: Content) -> Sentence | ShownTable:
+    """Tabulate crisis posts among all posts, among the most reacted, and in the interactions."""
+    if reason := _why_no_ratios(content, "purpose", "interactions"):
+        return Sentence(reason)
+    table = estimate_table(
+        content.selection, TAIL, "The crisis tail beside the ordinary post, at the typical page"
+    )
+    return with_note(table, content.no_conclusion("purpose"))
+
+
+def tails_figure(content: Content) -> Sentence | ShownFigure:
+    """Draw how far the most reacted posts of each purpose lie from the ordinary post."""
+    if reason := _why_no_ratios(content, "purpose", "interactions"):
+        return Sentence(reason)
+    posts = content.selection.posts.dropna(subset=["purpose", "interactions"])
+    ordinary = posts.groupby("page_id")["interactions"].transform("median")
+    times = (posts["interactions"] / ordinary)[ordinary > 0]
+    if times.empty:
+        return Sentence("There is nothing to draw: the ordinary post of every page gets nothing.")
+    return tails(content.selection, _quantiles(times.groupby(posts["purpose"])))
+
+
+def _quantiles(by_purpose: Any) -> pd.DataFrame:
+    """Quantiles per purpose; a middle post without interactions is drawn at a twentieth."""
+    quantiles = {
+        name: by_purpose.quantile(q).clip(lower=0.05) for name, q in TAIL_QUANTILES.items()
+    }
+    tail = pd.DataFrame({**quantiles, "n": by_purpose.size()})
+    tail = tail.reindex([name for name in PURPOSES if name in tail.index])
+    return tail.rename(index=class_label)
+
+
+def tail_in_words(content: Content) -> Sentence:
+    """Say how much of the interactions the crisis posts get, over all pages shown."""
+    if reason := _why_no_ratios(content, "purpose", "interactions"):
+        return Sentence(reason)
+    posts = content.selection.posts.dropna(subset=["purpose", "interactions"])
+    crisis = posts["purpose"] == "crisis"
+    total = float(posts["interactions"].sum())
+    if crisis.all() or not crisis.any() or total == 0:
+        return Sentence("There are no crisis posts to hold against other posts here.")
+    share = float(posts.loc[crisis, "interactions"].sum()) / total
+    reliable = content.reliable("purpose", "crisis")
+    doubt = "" if reliable else " That is what the rules find; no conclusion rests on it."
+    return Sentence(
+        f"Of {count(len(posts), 'post')}, {percentage(float(crisis.mean()))} are crisis posts; "
+        f"they get {percentage(share)} of all interactions. The middle crisis post gets "
+        f"{number(float(posts.loc[crisis, 'interactions'].median()))} interactions, the middle "
+        f"other post {number(float(posts.loc[~crisis, 'interactions'].median()))}.{doubt}"
+    )
