@@ -421,7 +421,7 @@ def cells(text: str, separator: str) -> Written:
 def amount_and_cells(text: str, separator: str) -> Written:
     """The cells, and the amount that is spent, whatever its currency."""
     for number, row in cells(text, separator):
-        amounts = (cell for name, cell in row.items() if name.lower().startswith("amount spent ("))
+        amounts = (row[name] for name in row if re.match(r"(?i)amount\s+spent\s+\(", name))
         yield number, {"amount": next(amounts, ""), **row}
 
 
