@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ from analysis.ingest import Tables
 from analysis.passport import Passport
 from analysis.selection import Selection, select
 from analysis.study import Study
-from analysis.tables import AUDIENCES, POSTS, dtypes
+from analysis.tables import AUDIENCES, COMMENTS, POSTS, dtypes
 
+FIRST_POST = pd.Timestamp(2023, 1, 2, 9, 30, tz=UTC)
+DAYS_BETWEEN_POSTS = 17
+POSTS_PER_PAGE = 20
 CLAIM = {"below": 0.5, "above": 1.0, "reason": "what is usual lies between these two"}
 
 
@@ -55,14 +59,17 @@ def tables(pages: Mapping[str, int], rates: Mapping[str, float], **columns: Any)
             page_rows.append({"page_id": page, "name": f"Page {page}", "tier": tier})
             level = rates[tier] * np.exp(random.normal(0, 0.3))
             post_rows += [
-                {"page_id": page, "reactions": float(random.poisson(level)), "day": 17 * post}
-                for post in range(20)
+                {
+                    "page_id": page,
+                    "post_id": f"post {post}",
+                    "reactions": float(random.poisson(level)),
+                    "published_at": _published(post),
+                }
+                for post in range(POSTS_PER_PAGE)
             ]
     posts = pd.DataFrame(post_rows)
-    start = pd.Timestamp(2023, 1, 2, 9, 30, tz=UTC)
     usual: dict[str, Any] = {
         "platform": "facebook",
-        "published_at": start + pd.to_timedelta(posts.pop("day"), unit="D"),
         "published_precision": "second",
         "kind": "photo",
         "message": "Text",
@@ -84,21 +91,63 @@ def tables(pages: Mapping[str, int], rates: Mapping[str, float], **columns: Any)
     )
 
 
+def comments(
+    pages: Mapping[str, int], asked: Mapping[str, int], answered: Mapping[str, int]
+) -> pd.DataFrame:
+    """Questions under the posts of such pages, in turn, and the replies of the pages.
+
+    Parameters
+    ----------
+    pages : mapping of str to int
+        Number of pages per tier.
+    asked, answered : mapping of str to int
+        Questions on every page of a tier, an hour after the post, and how many of them the page
+        answers three hours later. Every second page answers one more.
+    """
+    rows: list[dict[str, Any]] = []
+    for tier, number in pages.items():
+        for i in range(number):
+            for question in range(asked[tier]):
+                post = question % POSTS_PER_PAGE
+                thread = {"page_id": f"{tier}-{i}", "post_id": f"post {post}"}
+                at, name = _published(post) + pd.Timedelta(hours=1), f"question {question}"
+                ask = {"comment_id": name, "created_at": at, "by_page": False}
+                rows.append(thread | ask | {"needs_answer": "question"})
+                if question < answered[tier] + i % 2:
+                    later = at + pd.Timedelta(hours=3)
+                    reply = {"comment_id": f"reply {question}", "created_at": later}
+                    by_page = {"parent_id": name, "by_page": True, "redirects": False}
+                    rows.append(thread | reply | by_page)
+    frame = pd.DataFrame(rows).reindex(columns=list(dtypes(COMMENTS)))
+    taken = pd.Timestamp(2024, 2, 1, tz=UTC)
+    return frame.assign(platform="facebook", observed_at=taken, source_file="comments.json").astype(
+        dict.fromkeys(["by_page", "redirects"], "boolean")
+        | dict.fromkeys(["created_at", "observed_at"], "datetime64[us, UTC]")
+    )
+
+
+def _published(post: int) -> pd.Timestamp:
+    return FIRST_POST + pd.Timedelta(days=DAYS_BETWEEN_POSTS * post)
+
+
 def selection(
     pages: Mapping[str, int],
     rates: Mapping[str, float],
     *,
     tier: str = "all",
+    page: str = "",
     of: Study | None = None,
+    under: pd.DataFrame | None = None,
     **columns: Any,
 ) -> Selection:
-    """A selection of such pages."""
+    """A selection of such pages, with these comments under their posts."""
+    made = tables(pages, rates, **columns)
     return select(
         of or study(),
         Path(),
-        tables(pages, rates, **columns),
+        made if under is None else replace(made, comments=under),
         Passport.model_construct(),
         tier=tier,
-        page="",
+        page=page,
         platform="facebook",
     )

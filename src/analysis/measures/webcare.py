@@ -50,12 +50,32 @@ def with_known_times(asked: pd.DataFrame) -> pd.DataFrame:
     return known[~known["answered"].astype(bool) | known["answered_at"].notna()]
 
 
+def _posts_with_a_question(material: Material) -> pd.Series:
+    """Share of posts, on pages of whose comments some were read; one without comments has none."""
+    if material.posts.empty:
+        return pd.Series(dtype=float)
+    asked = material.questions
+    read = asked.loc[asked["needs_answer"].notna(), "page_id"]
+    posts = material.posts.loc[material.posts["page_id"].isin(read), ["page_id", "post_id"]]
+    with_question = pd.MultiIndex.from_frame(needing_answer(asked)[["page_id", "post_id"]])
+    has_question = pd.MultiIndex.from_frame(posts).isin(with_question)
+    return pd.Series(has_question, index=posts.index).groupby(posts["page_id"]).mean()
+
+
 def _redirected(material: Material) -> pd.Series:
     known = needing_answer(material.questions).dropna(subset=["redirected"])
     return known["redirected"].astype(float).groupby(known["page_id"]).mean()
 
 
 MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "posts_with_a_question",
+        "Posts with a comment that needs an answer",
+        "share of posts",
+        "#{posts with a question, a complaint or a report} / N",
+        "What there is for webcare to do",
+        _posts_with_a_question,
+    ),
     Measure(
         "reply_rate",
         "Comments that need an answer and get a public reply",

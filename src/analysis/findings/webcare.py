@@ -1,0 +1,265 @@
+"""Findings of notebook 04: does anyone answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.figures.tiers import pages_by_tier
+from analysis.findings.asked import (
+    OVER_PAGES,
+    TOGETHER,
+    Asked,
+    Line,
+    bold_reason,
+    in_interval,
+    line_of,
+    lines_table,
+    n_posts,
+    not_measured,
+    nothing_to_draw,
+    of_tier,
+    reply_rate,
+    rows_of_lines,
+    share_of_counts,
+)
+from analysis.findings.per_tier import estimate_table, groups, heading
+from analysis.findings.webcare_speed import DAY, within
+from analysis.inference.bounds import page_share_bounds
+from analysis.inference.estimate import Estimate
+from analysis.measures.catalogue import CATALOGUE
+from analysis.measures.questions import FEWEST_QUESTIONS, answered_per_page
+from analysis.sentences import count, percentage, reason_in_words, value_in_words
+from analysis.showing import Sentence, ShownFigure, ShownTable
+from analysis.tables import NEEDS
+
+REPLY_RATE = CATALOGUE["reply_rate"]
+NEEDED = (
+    "It takes comments with the replies under them, and which of them are the page's own. A page's "
+    "owner gets them from the Graph API, researchers from the Meta Content Library "
+    "(docs/getting-data.md says how)."
+)
+NO_TEXT_OF_REPLIES = "no comment has a reply of the page whose text was read"
+
+
+def answer(asked: Asked) -> Sentence:
+    """Say which share of the comments that need an answer get one, and how soon."""
+    if asked.why_nothing:
+        return Sentence(f"Whether these pages answer is {bold_reason(asked.why_nothing)} {NEEDED}")
+    ever, soon = _mean_page(asked), within(asked, DAY, "24 hours")
+    lines = [f"Of the {asked.words}, this share gets a public reply of the page:", ""]
+    lines += [
+        _answer_line(asked, tier, ever.estimates[tier], soon.estimates[tier])
+        for tier in ever.estimates
+    ]
+    return Sentence("\n".join([*lines, "", _in_all(asked)]), rows_of_lines(asked, [ever, soon]))
+
+
+def _answer_line(asked: Asked, tier: str, ever: Estimate, soon: Estimate) -> str:
+    name = heading(asked.selection, tier)
+    if not ever.estimable:
+        return f"- **{name}**: not estimable. {reason_in_words(ever)}"
+    n = count(int(answered_per_page(asked.of_enough(tier))["asked"].sum()), "comment")
+    within = (
+        f"; **{value_in_words(soon)}** within 24 hours{in_interval(soon)}" if soon.estimable else ""
+    )
+    return (
+        f"- **{name}**: **{value_in_words(ever)}**{in_interval(ever)}{within}. "
+        f"{count(ever.n_pages, 'page')}, {n}."
+    )
+
+
+def _in_all(asked: Asked) -> str:
+    """Say how much there was to answer at all."""
+    everything, judged = asked.everything, asked.judged
+    said = f"In all, people wrote {count(len(everything), 'comment')} at the top of a thread"
+    if not asked.text_was_read:
+        return f"{said}. Their text was not read, so nothing tells which of them need an answer."
+    share = percentage(len(judged) / len(everything))
+    return f"{said}; {len(judged):,} of them ({share}) need an answer, as the rules read them."
+
+
+def to_answer(asked: Asked) -> Sentence | ShownTable:
+    """Tabulate what there is to answer."""
+    if asked.everything.empty:
+        return Sentence(f"What there is to answer is {bold_reason(asked.why_nothing)}")
+    columns = {
+        heading(asked.selection, tier): _counts(asked, tier) for tier in groups(asked.selection)
+    }
+    frame = pd.DataFrame(columns).rename_axis("").reset_index()
+    return ShownTable(frame, "What there is to answer")
+
+
+def _counts(asked: Asked, tier: str) -> dict[str, str]:
+    everything, judged = of_tier(asked.everything, tier), asked.of(tier)
+    needs = judged["needs_answer"].value_counts()
+    few = judged[~judged["page_id"].isin(asked.of_enough(tier)["page_id"])]
+    pages = of_tier(asked.selection.pages, tier)
+    posts = of_tier(asked.selection.posts, tier)
+    counts = {
+        "Pages": len(pages),
+        "… with comments of people in the data": everything["page_id"].nunique(),
+        "Posts": len(posts) if asked.selection.study.raw.posts else "not in these data",
+        f"… with {asked.words}": n_posts(judged),
+        "Comments of people at the top of a thread": len(everything),
+        **(
+            {"… that need an answer": len(judged)}
+            | {f"… {need}s": int(needs.get(need, 0)) for need in NEEDS}
+            if asked.text_was_read
+            else {"… that need an answer": "not measured"}
+        ),
+        f"Pages with fewer than {FEWEST_QUESTIONS} {asked.words}, set apart": int(
+            few["page_id"].nunique()
+        ),
+        "… and these comments on them": len(few),
+    }
+    return {name: f"{n:,}" if isinstance(n, int) else n for name, n in counts.items()}
+
+
+def few_questions(asked: Asked) -> Sentence | ShownTable:
+    """Tabulate how many posts have anything to answer at all."""
+    selection = asked.selection
+    if asked.everything.empty or selection.posts.empty or not asked.text_was_read:
+        return Sentence(
+            "How many posts have anything to answer is **not measured**: it takes posts, and the "
+            "text of the comments under them."
+        )
+    return estimate_table(
+        selection, ["posts_with_a_question"], "Posts under which somebody needs an answer"
+    )
+
+
+def reply_rates(asked: Asked) -> Sentence | ShownTable:
+    """Tabulate the reply rate in the ways in which it can be counted."""
+    if asked.why_nothing:
+        return not_measured(asked)
+    lines = [
+        _mean_page(asked),
+        line_of(
+            asked,
+            "All these comments together",
+            "reply_rate",
+            f"{TOGETHER}: {REPLY_RATE.formula}",
+            lambda tier: asked.reply_rate(tier).pooled,
+        ),
+        line_of(
+            asked,
+            "Mean page, redirects not counted as answers",
+            "reply_rate_without_redirects",
+            f"{OVER_PAGES}: #{{a reply that does not redirect}} / #{{needs an answer}}",
+            lambda tier: _without_redirects(asked, tier),
+        ),
+        line_of(
+            asked,
+            "Redirects, of the comments that are answered",
+            "redirect_rate",
+            f"{TOGETHER}: {CATALOGUE['redirect_rate'].formula}",
+            lambda tier: _redirects(asked, tier),
+        ),
+        *_sensitivity(asked),
+    ]
+    return lines_table(asked, lines, "Public replies")
+
+
+def _mean_page(asked: Asked) -> Line:
+    return line_of(
+        asked,
+        f"Mean page, {asked.words}",
+        "reply_rate" if asked.text_was_read else "reply_rate_all_comments",
+        f"{OVER_PAGES}: {REPLY_RATE.formula}",
+        lambda tier: asked.reply_rate(tier).mean_page,
+    )
+
+
+def _without_redirects(asked: Asked, tier: str) -> Estimate:
+    counts = answered_per_page(asked.of_enough(tier))
+    counts["answered"] -= counts["redirected"]
+    return share_of_counts(counts, "answered", "asked").mean_page
+
+
+def _redirects(asked: Asked, tier: str) -> Estimate:
+    read = asked.of_enough(tier).dropna(subset=["redirected"])
+    share = share_of_counts(
+        answered_per_page(read), "redirected", "answered", unit="share of answered comments"
+    ).pooled
+    return share if share.estimable else replace(share, reason=NO_TEXT_OF_REPLIES)
+
+
+def _sensitivity(asked: Asked) -> list[Line]:
+    """The lines that show what the choice of comments and of pages does."""
+    if not asked.text_was_read:
+        return []
+    everything = CATALOGUE["reply_rate_all_comments"]
+    return [
+        line_of(
+            asked,
+            "All pages, also those with fewer such comments",
+            "reply_rate",
+            f"comments of all pages together: {REPLY_RATE.formula}",
+            lambda tier: reply_rate(asked.of(tier)).pooled,
+        ),
+        line_of(
+            asked,
+            "Mean page, comments of any kind",
+            everything.name,
+            f"mean over pages: {everything.formula}",
+            lambda tier: reply_rate(of_tier(asked.everything, tier)).mean_page,
+        ),
+    ]
+
+
+def rates_figure(asked: Asked) -> Sentence | ShownFigure:
+    """Draw the reply rate of every page with enough comments to judge by."""
+    mean_page = {tier: asked.reply_rate(tier).mean_page for tier in asked.selection.tiers}
+    drawn = {tier: estimate for tier, estimate in mean_page.items() if estimate.estimable}
+    if not drawn:
+        return nothing_to_draw(asked)
+    judged = pd.concat([asked.of_enough(tier) for tier in drawn])
+    counts = answered_per_page(judged)
+    pages = asked.selection.pages.set_index("page_id")[["name", "tier"]].loc[counts.index]
+    rates = pages.assign(**{REPLY_RATE.name: counts["answered"] / counts["asked"]})
+    return pages_by_tier(asked.selection, REPLY_RATE, drawn, pages=rates, line="mean page")
+
+
+def never_reply(asked: Asked) -> Sentence:
+    """Say how many pages never reply to anybody, and how many such pages there may be."""
+    if asked.why_nothing:
+        return not_measured(asked)
+    line = line_of(
+        asked,
+        "Pages that never reply",
+        "pages_that_never_reply",
+        f"pages without a public reply to any comment / pages with at least {FEWEST_QUESTIONS} "
+        f"{asked.words}",
+        lambda tier: _share_that_never_replies(asked, tier),
+    )
+    said = [
+        f"- **{heading(asked.selection, tier)}**: {_never_in_words(asked, tier, estimate)}"
+        for tier, estimate in line.estimates.items()
+    ]
+    text = f"Of the pages with at least {FEWEST_QUESTIONS} {asked.words}, so many never reply to "
+    return Sentence(
+        "\n".join([f"{text}anybody in public:", "", *said]), rows_of_lines(asked, [line])
+    )
+
+
+def _share_that_never_replies(asked: Asked, tier: str) -> Estimate:
+    judged = asked.of_enough(tier)
+    to_anybody = answered_per_page(of_tier(asked.everything, tier))["answered"]
+    never = to_anybody[to_anybody.index.isin(judged["page_id"])] == 0
+    return page_share_bounds(never, level=0.95, n_posts=n_posts(judged))
+
+
+def _never_in_words(asked: Asked, tier: str, share: Estimate) -> str:
+    if share.value is None or share.low is None or share.high is None:
+        return f"not estimable: {asked.why_too_few(tier)}."
+    n = share.n_pages
+    never = round(share.value * n)
+    said = f"**{never}** of {count(n, 'page')}, so of such pages"
+    at_least, at_most = (
+        f"at least {percentage(share.low)}",
+        f"at most {percentage(share.high)}",
+    )
+    bounds = [at_least] * (never > 0) + [at_most] * (never < n)
+    return f"{said} {' and '.join(bounds)} (each bound at 95%)."

@@ -1,0 +1,173 @@
+"""Findings of notebook 04 about time: how soon people get an answer, and when they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from analysis.figures.webcare import Curve, answered_by_hour, answered_over_time
+from analysis.findings.asked import (
+    OVER_PAGES,
+    TOGETHER,
+    Asked,
+    Line,
+    line_of,
+    lines_table,
+    n_posts,
+    not_measured,
+    nothing_to_draw,
+    waits,
+)
+from analysis.inference.estimate import Estimate
+from analysis.inference.survival import OfficeHours, answered_within, incidence, median_wait
+from analysis.measures.catalogue import CATALOGUE
+from analysis.measures.webcare import with_known_times
+from analysis.showing import Sentence, ShownFigure, ShownTable
+
+Moment = Callable[[pd.Series, pd.Series], pd.Series]
+
+DAY, WEEK = 24, 168
+WORKING_DAY, WORKING_WEEK = 8, 40
+SATURDAY = 5
+DRAWN_HOURS = np.union1d(np.geomspace(0.5, 28 * 24, 60), [DAY, WEEK])
+MOMENTS: dict[str, tuple[str, Moment]] = {
+    "in_office_hours": (
+        "On working days from 9 to 17",
+        lambda day, hour: (day < SATURDAY) & hour.between(9, 16),
+    ),
+    "outside_office_hours": (
+        "On working days before 9 or after 17",
+        lambda day, hour: (day < SATURDAY) & ~hour.between(9, 16),
+    ),
+    "at_weekends": ("At weekends", lambda day, _: day >= SATURDAY),
+}
+
+
+def how_soon(asked: Asked) -> Sentence | ShownTable:
+    """Tabulate how soon people get an answer, those who never do included."""
+    if asked.why_nothing:
+        return not_measured(asked)
+    office = OfficeHours(asked.selection.study.timezone)
+    lines = [
+        within(asked, DAY, "24 hours"),
+        within(asked, WEEK, "7 days"),
+        _by_then(asked, DAY, "24 hours"),
+        _by_then(asked, WEEK, "7 days"),
+        within(asked, WORKING_DAY, "a working day (8 office hours)", office),
+        within(asked, WORKING_WEEK, "a working week (40 office hours)", office),
+        line_of(
+            asked,
+            "Half have an answer after so many hours",
+            "median_hours_to_reply",
+            f"{TOGETHER}: first hour at which the incidence reaches a half",
+            lambda tier: _median(asked, tier),
+        ),
+    ]
+    return lines_table(asked, lines, "Answered in time: shares of the comments, and hours")
+
+
+def within(asked: Asked, hours: float, words: str, clock: OfficeHours | None = None) -> Line:
+    """Estimate the share that the mean page answers within some hours of a clock."""
+
+    def estimate(tier: str) -> Estimate:
+        comments = asked.of_enough(tier)
+        return answered_within(waits(comments, clock), hours, n_posts=n_posts(comments)).mean_page
+
+    return line_of(
+        asked,
+        f"Mean page, within {words}",
+        f"answered_within_{_as_name(words)}",
+        f"{OVER_PAGES}: #{{reply within {words}}} / #{{followed that long}}",
+        estimate,
+    )
+
+
+def _by_then(asked: Asked, hours: float, words: str) -> Line:
+    def estimate(tier: str) -> Estimate:
+        comments = asked.of_enough(tier)
+        return incidence(waits(comments), hours, n_posts=n_posts(comments))[0]
+
+    return line_of(
+        asked,
+        f"All together, within {words} (Kaplan–Meier)",
+        f"incidence_{_as_name(words)}",
+        f"{TOGETHER}: Kaplan–Meier incidence at {words}",
+        estimate,
+    )
+
+
+def _as_name(words: str) -> str:
+    return words.split(" (", maxsplit=1)[0].replace(" ", "_")
+
+
+def _median(asked: Asked, tier: str) -> Estimate:
+    comments = asked.of_enough(tier)
+    return median_wait(waits(comments), n_posts=n_posts(comments))
+
+
+def waiting_figure(asked: Asked) -> Sentence | ShownFigure:
+    """Draw the share that has an answer against the time since the comment."""
+    curves = {tier: _curve(asked, tier) for tier in asked.selection.tiers}
+    drawn = {tier: curve for tier, curve in curves.items() if curve is not None}
+    if not drawn:
+        return nothing_to_draw(asked)
+    return answered_over_time(asked.selection, drawn, asked.words)
+
+
+def _curve(asked: Asked, tier: str) -> Curve | None:
+    """The share answered over time; None where nothing is known of it."""
+    comments = asked.of_enough(tier)
+    waited = waits(comments)
+    if len(waited) == 0:
+        return None
+    estimates = incidence(waited, DRAWN_HOURS, n_posts=n_posts(comments))
+    return Curve(DRAWN_HOURS, estimates, n_comments=len(waited))
+
+
+def by_hour_figure(asked: Asked) -> Sentence | ShownFigure:
+    """Draw the share answered within a day by the hour and the weekday of the comment."""
+    comments = _followed_for_a_day(asked)
+    if comments.empty:
+        return nothing_to_draw(asked)
+    return answered_by_hour(asked.selection, comments, asked.words)
+
+
+def _followed_for_a_day(asked: Asked) -> pd.DataFrame:
+    """Comments with their time on the study's clock and whether they were answered in a day."""
+    tiers = asked.selection.tiers
+    timed = with_known_times(pd.concat([asked.of_enough(tier) for tier in tiers]))
+    day = pd.Timedelta(hours=DAY)
+    followed = timed[timed["observed_until"] - timed["created_at"] >= day]
+    return pd.DataFrame(
+        {
+            "local_time": followed["created_at"].dt.tz_convert(asked.selection.study.timezone),
+            "in_time": followed["answered_at"] - followed["created_at"] <= day,
+        }
+    )
+
+
+def by_moment(asked: Asked) -> Sentence | ShownTable:
+    """Tabulate the share answered within a day by when the comment was made."""
+    if asked.why_nothing:
+        return not_measured(asked)
+    lines = [
+        line_of(
+            asked,
+            words,
+            f"answered_within_24_hours_{name}",
+            f"{TOGETHER}, made {words.lower()}: {CATALOGUE['answered_within_24_hours'].formula}",
+            partial(_answered_at, asked, moment),
+        )
+        for name, (words, moment) in MOMENTS.items()
+    ]
+    return lines_table(asked, lines, "Answered within 24 hours, by when people wrote")
+
+
+def _answered_at(asked: Asked, moment: Moment, tier: str) -> Estimate:
+    comments = asked.of_enough(tier).dropna(subset=["created_at"])
+    local = comments["created_at"].dt.tz_convert(asked.selection.study.timezone).dt
+    chosen = comments[moment(local.day_of_week, local.hour)]
+    return answered_within(waits(chosen), DAY, n_posts=n_posts(chosen)).pooled
