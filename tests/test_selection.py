@@ -177,3 +177,21 @@ def test_of_two_definitions_the_one_of_fewer_posts_is_set_aside(
     assert measured["views"].dropna().tolist() == [7]
     assert measured["reactions"].tolist() == [3, 3, 8]
     assert posts["reach"].notna().all()
+
+
+def test_posts_outside_the_period_have_no_say_in_which_definition_is_used(
+    study: Study, tables: Tables
+) -> None:
+    before = pd.Timestamp(study.period.start, tz=UTC) - pd.Timedelta(days=30)
+    older = {"published_at": before, "observed_at": before + pd.Timedelta(days=60)}
+    posts = pd.DataFrame(
+        [
+            post("p1", 5, reach=100.0, reach_definition="viewers"),
+            post("p1", 6, reach=200.0, reach_definition="people") | older,
+            post("g1", 7, reach=900.0, reach_definition="people") | older,
+        ]
+    )
+    measured = chosen(study, replace(tables, posts=posts)).posts
+
+    assert measured["reach"].tolist() == [100]
+    assert measured["reach_definition"].tolist() == ["viewers"]

@@ -88,7 +88,28 @@ def test_of_two_definitions_it_is_said_which_one_is_left_out() -> None:
     )
 
     assert said.startswith("On facebook, reach")
-    assert "Used: 'people' (posts: 25). Left out of every measure: 'viewers' (posts: 5)." in said
+    assert "Used: 'people' (posts: 25). " in said
+    assert "Left out of every measure: 'viewers' (posts: 5, in a.csv). " in said
+
+
+def test_it_is_said_in_which_files_a_definition_that_is_left_out_stands() -> None:
+    (said,) = odd(
+        posts(reach=5, reach_definition="people"),
+        posts(1, page="8", reach=5, reach_definition="viewers", source_file="c.csv"),
+        posts(2, page="8", reach=5, reach_definition="viewers", source_file="b.csv"),
+    )
+
+    assert "'viewers' (posts: 3, in b.csv, c.csv)" in said
+
+
+def test_posts_that_are_not_measured_have_no_second_definition() -> None:
+    before = posts(reach=5, reach_definition="people", published_at=PUBLISHED - WEEK)
+    young = posts(reach=5, reach_definition="people", observed_at=PUBLISHED + WEEK / 2)
+    measured = posts(5, reach=5, reach_definition="viewers")
+    outside = pl.col("published_at") < PUBLISHED
+
+    assert what_looks_odd(pl.concat([before, measured]), PAGES, WEEK, outside) == []
+    assert all("definition" not in said for said in odd(young, measured))
 
 
 def test_two_definitions_on_two_platforms_do_not_meet() -> None:

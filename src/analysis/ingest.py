@@ -537,8 +537,14 @@ def _what_looks_odd(study: Study, merged: MergedFiles, tables: Path) -> list[str
     youngest = timedelta(days=study.minimum_post_age_days)
     return [
         *odd_repeats(merged.fallen, merged.unlike),
-        *what_looks_odd(posts, pl.read_parquet(pages), youngest),
+        *what_looks_odd(posts, pl.read_parquet(pages), youngest, _outside_period(study)),
     ]
+
+
+def _outside_period(study: Study) -> pl.Expr:
+    """Whether a post is known to lie outside the study's period."""
+    day = pl.col("published_at").dt.convert_time_zone(study.timezone).dt.date()
+    return (~day.is_between(study.period.start, study.period.end)).fill_null(value=False)
 
 
 def _passport(

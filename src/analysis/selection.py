@@ -178,15 +178,14 @@ def select(
     _require_tier(tier, study)
     if page:
         tier = _tier_of_page(page, tier, pages, study)
-    posts = with_one_definition(tables.posts[tables.posts["platform"] == platform])
-    posts = posts.merge(
+    posts = tables.posts[tables.posts["platform"] == platform].merge(
         pages[["page_id", "name", "tier", "target_group_size"]],
         on="page_id",
         validate="many_to_one",
     )
     posts["interactions"] = posts["reactions"] + posts["comments"] + posts["shares"]
     outside, young = _outside_period(posts["published_at"], study), _too_young(posts, study)
-    measured = posts[~outside & ~young]
+    measured = with_one_definition(posts[~outside & ~young])
     here = (posts["page_id"] == page) if page else (posts["tier"] == tier) | (tier == ALL_TIERS)
     return Selection(
         study=study,
@@ -214,7 +213,8 @@ def with_one_definition(posts: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     posts : pandas.DataFrame
-        The posts of one platform, all of the study, so that every notebook keeps the same one.
+        The measured posts of one platform, all of the study, so that every notebook keeps the same
+        definition, and posts outside the period have no say in which one.
     """
     posts = posts.copy()
     for column, numbers in DEFINED.items():

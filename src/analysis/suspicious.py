@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
@@ -17,7 +18,7 @@ MOST_POSTS = 0.5
 """Of independent posts, no count above zero is on more than 37 % (Poisson with mean 1)."""
 
 CONSTANT = ("reactions", "reactions_like", "comments", "shares")
-PAGES_NAMED = 5
+NAMED = 5
 DEFINED = {
     "views_definition": ("views", "views_organic", "views_paid"),
     "reach_definition": ("reach", "reach_organic", "reach_paid"),
@@ -25,7 +26,12 @@ DEFINED = {
 """Numbers that mean what their definition says."""
 
 
-def what_looks_odd(posts: pl.LazyFrame, pages: pl.DataFrame, youngest: timedelta) -> list[str]:
+NOWHERE = pl.lit(value=False)
+
+
+def what_looks_odd(
+    posts: pl.LazyFrame, pages: pl.DataFrame, youngest: timedelta, outside: pl.Expr = NOWHERE
+) -> list[str]:
     """Name what a reader of the results should know about the posts of a study.
 
     Parameters
@@ -36,6 +42,8 @@ def what_looks_odd(posts: pl.LazyFrame, pages: pl.DataFrame, youngest: timedelta
         The pages table, for the pages' names.
     youngest : datetime.timedelta
         Posts younger than this when they were counted are too young to judge.
+    outside : polars.Expr, optional
+        Whether a post lies outside the study's period, where its definitions do not matter.
 
     Returns
     -------
@@ -48,7 +56,7 @@ def what_looks_odd(posts: pl.LazyFrame, pages: pl.DataFrame, youngest: timedelta
         *_same_count(facts),
         *_no_comments(facts),
         *_too_young(posts, youngest),
-        *_two_definitions(posts),
+        *_two_definitions(posts.filter(~outside, ~_is_young(youngest))),
     ]
 
 
@@ -130,15 +138,20 @@ def _no_comments(facts: pl.DataFrame) -> Iterator[str]:
         pl.col("comments so often") == pl.col("comments measured"),
     )
     if silent.height:
+        pages = _named(silent["name"].to_list(), "pages")
         yield (
-            f"Every comment count is zero on {_named(silent['name'].to_list())}: nobody comments, "
-            "or comments are closed, hidden or not in the export."
+            f"Every comment count is zero on {pages}: nobody comments, or comments are closed, "
+            "hidden or not in the export."
         )
 
 
-def _too_young(posts: pl.LazyFrame, youngest: timedelta) -> Iterator[str]:
+def _is_young(youngest: timedelta) -> pl.Expr:
     age = pl.col("observed_at") - pl.col("published_at")
-    n_young = posts.select((age < youngest).sum()).collect(engine="streaming").item()
+    return (age < youngest).fill_null(value=False)
+
+
+def _too_young(posts: pl.LazyFrame, youngest: timedelta) -> Iterator[str]:
+    n_young = posts.select(_is_young(youngest).sum()).collect(engine="streaming").item()
     if n_young:
         yield (
             f"Posts younger than {youngest.days} days when they were counted: {n_young:,}. "
@@ -149,22 +162,29 @@ def _too_young(posts: pl.LazyFrame, youngest: timedelta) -> Iterator[str]:
 def _two_definitions(posts: pl.LazyFrame) -> Iterator[str]:
     for column, numbers in DEFINED.items():
         is_measured = pl.any_horizontal(pl.col(name).is_not_null() for name in numbers)
-        counted = posts.filter(is_measured).group_by("platform", column).len()
-        found = counted.drop_nulls().sort("platform", column).collect(engine="streaming")
+        defined = posts.filter(is_measured, pl.col(column).is_not_null())
+        counted = defined.group_by("platform", column, "source_file").len().sort(pl.all())
+        found = counted.collect(engine="streaming")
         for (platform,), definitions in found.group_by("platform", maintain_order=True):
-            n_posts = dict(definitions.select(column, "len").iter_rows())
-            yield from _set_aside(str(platform), numbers[0], n_posts)
+            yield from _set_aside(str(platform), numbers[0], definitions.drop("platform"))
 
 
-def _set_aside(platform: str, number: str, n_posts: Mapping[str, int]) -> Iterator[str]:
-    stays = leading_definition(n_posts)
-    for definition, posts in n_posts.items():
-        if definition != stays:
-            yield (
-                f"On {platform}, {number} are counted under two definitions, which are never put "
-                f"together. Used: '{stays}' (posts: {n_posts[stays]:,}). Left out of every "
-                f"measure: '{definition}' (posts: {posts:,})."
-            )
+def _set_aside(platform: str, number: str, counted: pl.DataFrame) -> Iterator[str]:
+    """Say which definitions are left out, given the posts under each in each file."""
+    posts: Counter[str] = Counter()
+    files: defaultdict[str, list[str]] = defaultdict(list)
+    for definition, file, n_posts in counted.rows():
+        posts[definition] += n_posts
+        files[definition].append(file)
+    stays = leading_definition(posts)
+    for definition in sorted(posts.keys() - {stays}):
+        where = _named(files[definition], "files")
+        yield (
+            f"On {platform}, {number} are counted under two definitions, which are never put "
+            f"together. Used: '{stays}' (posts: {posts[stays]:,}). Left out of every measure: "
+            f"'{definition}' (posts: {posts[definition]:,}, in {where}). A study of those posts "
+            "alone measures them."
+        )
 
 
 def leading_definition(n_posts: Mapping[str, int]) -> str:
@@ -176,6 +196,6 @@ def _in_words(name: str) -> str:
     return "likes" if name == "reactions_like" else name
 
 
-def _named(pages: list[str]) -> str:
-    more = len(pages) - PAGES_NAMED
-    return ", ".join(pages[:PAGES_NAMED]) + (f" and {more:,} more pages" if more > 0 else "")
+def _named(names: list[str], what: str) -> str:
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more:,} more {what}" if more > 0 else "")
