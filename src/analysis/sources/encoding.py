@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -36,9 +37,6 @@ _KNOWN_STARTS = {
     b"\xff\xd8\xff": "an image",
     b"PAR1": "a Parquet file",
 }
-
-_AT_A_CHARACTER = (b"", 0)
-"""State of a decoder that waits for no rest of a character."""
 
 _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _UNUSED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
@@ -119,6 +117,13 @@ def chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
+def lines(path: Path) -> Iterator[bytes]:
+    """Read a file in pieces of a megabyte and what is left of the line."""
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK) + file.readline():
+            yield piece
+
+
 def _decoder(encoding: str, errors: str = "strict") -> codecs.IncrementalDecoder:
     return codecs.getincrementaldecoder(encoding)(errors)
 
@@ -169,19 +174,18 @@ def _require_text(path: Path, start: bytes) -> None:
 
 
 def _first_line_not_utf8(path: Path) -> int | None:
-    decoder, lines = _decoder("utf-8"), 1
-    for chunk in chunks(path):
-        if decoder.getstate() != _AT_A_CHARACTER or not _is_whole_utf8(chunk):
+    for number, piece in enumerate(lines(path)):
+        if not _is_whole_utf8(piece):
             try:
-                decoder.decode(chunk)
+                _decoder("utf-8").decode(piece)
             except UnicodeDecodeError as error:
-                return lines + error.object[: error.start].count(b"\n")
-        lines += chunk.count(b"\n")
+                before = sum(earlier.count(b"\n") for earlier in islice(lines(path), number))
+                return 1 + before + piece[: error.start].count(b"\n")
     return None
 
 
 def _is_whole_utf8(chunk: bytes) -> bool:
-    """Whether a piece is UTF-8 and cuts no character in two; polars need not decode it to see."""
+    """Whether a piece is UTF-8 and its end cuts no character in two, seen without decoding it."""
     try:
         pl.Series([chunk]).cast(pl.String)
     except pl.exceptions.ComputeError:

@@ -1,14 +1,19 @@
-"""The rows of a table in text, counted without reading their cells."""
+"""How many rows and cells there are in a table in text, counted without reading its cells."""
 
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.sources.encoding import chunks
+import numpy as np
+
+from analysis.sources import encoding
+
+_QUOTE, _LINE_END, _RETURN = b'"\n\r'
+Places = np.ndarray[tuple[int], np.dtype[np.int64]]
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 @dataclass
@@ -17,8 +22,6 @@ class Shape:
 
     Attributes
     ----------
-    separator : bytes
-        What stands between the cells.
     width : int
         Number of cells of the header.
     rows : int
@@ -35,7 +38,6 @@ class Shape:
         Whether a quotation mark stands inside a cell without being doubled.
     """
 
-    separator: bytes
     width: int
     rows: int = 0
     blank: list[int] = field(default_factory=list)
@@ -49,26 +51,38 @@ class Shape:
         """Number of rows after the header that are no blank lines; a cut-off one included."""
         return self.rows - 1 - len(self.blank) + bool(self.cut_off)
 
-    def is_whole(self, line: bytes) -> bool:
-        """Whether a line, the insides of its quotation marks left out, has all cells."""
-        return line.count(self.separator) + 1 == self.width
 
-    def add(self, lines: list[bytes]) -> None:
-        """Count complete rows, the insides of their quotation marks left out."""
-        for row, line in enumerate(lines, start=self.rows + 1):
-            if not self.is_whole(line):
-                if line.strip(b"\r "):
-                    self.ragged[row] = line.count(self.separator) + 1
-                else:
-                    self.blank.append(row)
-        self.rows += len(lines)
+@dataclass(frozen=True)
+class _Unfinished:
+    """The row in which a piece of a file ends.
+
+    ``inside`` says whether it ends between two quotation marks, ``opened_badly`` whether the first
+    of them stands inside a cell.
+    """
+
+    separators: int = 0
+    inside: bool = False
+    opened_badly: bool = False
+
+
+@dataclass(frozen=True)
+class _Marks:
+    """Where the marks of a table stand in some whole lines.
+
+    ``quotes`` are the quotation marks; ``outside`` are the separators and line ends that stand
+    outside them, and ``ends`` says which of those are line ends, by their number.
+    """
+
+    quotes: Places
+    outside: Places
+    ends: Places
 
 
 def measure(path: Path, separator: str, width: int) -> Shape:
     """Find the rows of a table by its quotation marks, separators and line ends.
 
-    What stands between two quotation marks is inside a cell. What remains without those pieces
-    has one line per row and one separator fewer than cells.
+    What stands between two quotation marks is inside a cell. Outside them a line end ends a row,
+    which has one separator fewer than cells.
 
     Parameters
     ----------
@@ -83,51 +97,100 @@ def measure(path: Path, separator: str, width: int) -> Shape:
     -------
     Shape
     """
-    shape = Shape(separator.encode(), width)
-    stray = _stray_quote(separator)
-    inside, line = False, b""
-    for position, chunk in _positioned(path):
-        pieces = chunk.split(b'"')
-        shape.end = _last_line_end(pieces, inside, position) or shape.end
-        closing = b'"' if inside and len(pieces) > 1 else b""
-        line += closing + b'"'.join(pieces[inside::2])
-        shape.stray_quotes |= bool(stray.search(line))
-        *lines, line = line.split(b"\n")
-        shape.add(lines)
-        inside ^= len(pieces) % 2 == 0
-    _judge_the_rest(shape, path, line, inside)
+    shape, row = Shape(width), _Unfinished()
+    for position, lines in _positioned(path):
+        marks = _find_marks(lines, separator, inside=row.inside)
+        is_stray, opened_badly = _judge_quotes(lines, marks.quotes, separator, row)
+        shape.stray_quotes |= is_stray
+        _add_rows(shape, lines, marks, row.separators)
+        separators = len(marks.outside)
+        if len(marks.ends):
+            shape.end = position + int(marks.outside[marks.ends[-1]]) + 1
+            separators -= int(marks.ends[-1]) + 1
+        else:
+            separators += row.separators
+        row = _Unfinished(separators, row.inside ^ (len(marks.quotes) % 2 == 1), opened_badly)
+    _judge_the_rest(shape, path, row)
     return shape
 
 
 def _positioned(path: Path) -> Iterator[tuple[int, bytes]]:
-    """The file in pieces, each with its place in the file; the byte order mark is left out."""
+    """Whole lines, about a megabyte, with their place; the byte order mark is left out."""
     position = 0
-    for chunk in chunks(path):
-        text = chunk.removeprefix(codecs.BOM_UTF8) if position == 0 else chunk
-        yield position + len(chunk) - len(text), text
-        position += len(chunk)
+    for lines in encoding.lines(path):
+        text = lines.removeprefix(codecs.BOM_UTF8) if position == 0 else lines
+        yield position + len(lines) - len(text), text
+        position += len(lines)
 
 
-def _last_line_end(pieces: list[bytes], inside: bool, position: int) -> int:
-    """Where the last line outside quotation marks ends, in bytes; 0 when none ends here."""
-    end = position + sum(map(len, pieces)) + len(pieces) - 1
-    for index in range(len(pieces) - 1, -1, -1):
-        start = end - len(pieces[index])
-        found = pieces[index].rfind(b"\n")
-        if found >= 0 and (index % 2 == 1) == inside:
-            return start + found + 1
-        end = start - 1
-    return 0
+def _find_marks(lines: bytes, separator: str, *, inside: bool) -> _Marks:
+    characters = np.frombuffer(lines, np.uint8)
+    is_mark = (characters == _QUOTE) | (characters == ord(separator)) | (characters == _LINE_END)
+    places = np.flatnonzero(is_mark)
+    found = characters[places]
+    is_quote = found == _QUOTE
+    is_outside = ~is_quote & ((np.cumsum(is_quote) + inside) % 2 == 0)
+    return _Marks(
+        quotes=places[is_quote],
+        outside=places[is_outside],
+        ends=np.flatnonzero(found[is_outside] == _LINE_END),
+    )
 
 
-def _judge_the_rest(shape: Shape, path: Path, line: bytes, inside: bool) -> None:
+def _add_rows(shape: Shape, lines: bytes, marks: _Marks, separators: int) -> None:
+    """Count the rows that end in these lines; the first one may have separators before them."""
+    cells = np.diff(marks.ends, prepend=-1)
+    cells[:1] += separators
+    for number in np.flatnonzero(cells != shape.width).tolist():
+        row, first, last = shape.rows + 1 + number, marks.ends[number - 1], marks.ends[number]
+        start = marks.outside[first] + 1 if number else 0
+        if lines[start : marks.outside[last]].strip(b"\r "):
+            shape.ragged[row] = int(cells[number])
+        else:
+            shape.blank.append(row)
+    shape.rows += len(cells)
+
+
+def _judge_quotes(
+    lines: bytes, quotes: Places, separator: str, row: _Unfinished
+) -> tuple[bool, bool]:
+    """Whether a closed pair of quotation marks is in the midst of a cell, and the open one is.
+
+    A cell in quotation marks has a separator or a line end on either side; a quotation mark beside
+    another one is a doubled one.
+    """
+    opening, closing = quotes[row.inside :: 2], quotes[1 - row.inside :: 2]
+    opened_badly = np.append(row.opened_badly, _follow_a_cell(lines, opening, separator))
+    n_open = 1 if len(opening) + row.inside > len(closing) else 0
+    closed = opened_badly[: len(opened_badly) - n_open]
+    is_stray = bool(closed.any() or _precede_a_cell(lines, closing, separator).any())
+    return is_stray, bool(n_open and opened_badly[-1])
+
+
+def _follow_a_cell(lines: bytes, opening: Places, separator: str) -> Flags:
+    """Which quotation marks stand behind text; the first one of all has nothing before it."""
+    before = np.frombuffer(b"\n" + lines, np.uint8)[opening]
+    return (before != _LINE_END) & (before != _QUOTE) & (before != ord(separator))
+
+
+def _precede_a_cell(lines: bytes, closing: Places, separator: str) -> Flags:
+    """Which quotation marks stand before text, be it a carriage return that ends no line."""
+    characters = np.frombuffer(lines + b"\n\n", np.uint8)
+    after, second = characters[closing + 1], characters[closing + 2]
+    ends = (after == _LINE_END) | ((after == _RETURN) & (second == _LINE_END))
+    return ~ends & (after != _QUOTE) & (after != ord(separator))
+
+
+def _judge_the_rest(shape: Shape, path: Path, row: _Unfinished) -> None:
     """Tell whether what follows the last line end is nothing, a whole row, or one cut off."""
     with path.open("rb") as file:
         file.seek(shape.end)
         rest = file.read()
-    if shape.is_whole(line) and not inside and _is_utf8(rest):
-        shape.add([line])
-    elif rest.strip():
+    if not rest.strip():
+        return
+    if row.separators + 1 == shape.width and not row.inside and _is_utf8(rest):
+        shape.rows += 1
+    else:
         shape.cut_off = rest
 
 
@@ -137,9 +200,3 @@ def _is_utf8(text: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _stray_quote(separator: str) -> re.Pattern[bytes]:
-    """A quotation mark that neither follows nor precedes a separator, a line end or another."""
-    mark = re.escape(separator.encode())
-    return re.compile(rb'"(?:(?<=[^\n"%b]")|(?=[^\r\n"%b]|\r[^\n]))' % (mark, mark))
