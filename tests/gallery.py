@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.findings import activity, claims, comparison, data, engagement
+from analysis.findings import (
+    activity,
+    claims,
+    comparison,
+    data,
+    engagement,
+    webcare,
+    webcare_speed,
+)
+from analysis.findings.asked import gather
 from analysis.findings.tier_rates import compare
 from analysis.selection import Selection
-from selections import CLAIM, selection, study
+from selections import CLAIM, comments, selection, study
 
 PAGES = {"provincie": 8, "gemeente": 9}
 RATES = {"provincie": 5.0, "gemeente": 20.0}
@@ -23,10 +32,14 @@ FIGURES: dict[str, Any] = {
     "concentration": engagement.concentration_figure,
     "levels": lambda chosen: comparison.levels_figure(compare(chosen)),
     "ratios": lambda chosen: comparison.pairs_figure(compare(chosen)),
-    "verdicts": lambda chosen: claims.by_threshold(chosen, "few_reactions"),
+    "reply rates": lambda chosen: webcare.rates_figure(gather(chosen)),
+    "waiting": lambda chosen: webcare_speed.waiting_figure(gather(chosen)),
+    "questions by hour": lambda chosen: webcare_speed.by_hour_figure(gather(chosen)),
+    "verdicts": lambda chosen: claims.by_threshold(claims.judge(chosen), "few_reactions"),
 }
 
 
 def chosen(*, simulated: bool) -> Selection:
     of = study(simulated=simulated, claims={"few_reactions": CLAIM})
-    return selection(PAGES, RATES, of=of)
+    under = comments(PAGES, {"provincie": 25, "gemeente": 12}, {"provincie": 3, "gemeente": 7})
+    return selection(PAGES, RATES, of=of, under=under)

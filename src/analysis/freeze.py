@@ -9,6 +9,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from analysis.language import ENGLISH, Wording
 from analysis.passport import Passport
 from analysis.problems import InputProblem
 from analysis.project import processed_folder
@@ -107,7 +108,7 @@ def read_freeze(study: Study) -> Freeze | None:
         ) from error
 
 
-def fixed_in_words(study: Study) -> str:
+def fixed_in_words(study: Study, say: Wording = ENGLISH) -> str:
     """Say whether the thresholds were fixed before the data were read.
 
     Returns
@@ -117,19 +118,21 @@ def fixed_in_words(study: Study) -> str:
     """
     record = read_freeze(study)
     if record is None:
-        return "The thresholds were **not fixed beforehand**."
-    fixed_on = f"{record.fixed_at.day} {record.fixed_at:%B %Y}"
+        return say("The thresholds were **not fixed beforehand**.")
+    fixed_on = say.day(record.fixed_at)
     if not record.fits(study):
-        return (
-            f"The thresholds were fixed on {fixed_on}, but the study file has changed since, so "
-            "they count as **not fixed beforehand**."
+        return say(
+            "The thresholds were fixed on {day}, but the study file has changed since, so they "
+            "count as **not fixed beforehand**.",
+            day=fixed_on,
         )
     if record.data_read_at is not None:
-        return (
-            f"The thresholds were fixed on {fixed_on}, **after** the data were first read on "
-            f"{record.data_read_at.day} {record.data_read_at:%B %Y}."
+        return say(
+            "The thresholds were fixed on {day}, **after** the data were first read on {read}.",
+            day=fixed_on,
+            read=say.day(record.data_read_at),
         )
-    return f"The thresholds were **fixed on {fixed_on}**, before the data were read."
+    return say("The thresholds were **fixed on {day}**, before the data were read.", day=fixed_on)
 
 
 def _sha256(path: Path) -> str:

@@ -35,15 +35,18 @@ def number(value: float, say: Wording = ENGLISH) -> str:
 
 
 def percentage(share: float, say: Wording = ENGLISH) -> str:
-    """Write a share as a percentage: one decimal under 10 %, none from there.
+    """Write a share as a percentage: one decimal under 10 %, none from there, more under 0.1 %.
 
     Examples
     --------
-    >>> percentage(0.0234), percentage(0.62), percentage(0), percentage(1)
-    ('2.3%', '62%', '0%', '100%')
+    >>> percentage(0.0234), percentage(0.62), percentage(0), percentage(1), percentage(0.000163)
+    ('2.3%', '62%', '0%', '100%', '0.016%')
     """
     points = 100 * share
-    return f"{say.decimal(points, 1 if 0 < points < 9.95 else 0)}%"
+    decimals = 1 if 0 < points < 9.95 else 0
+    if 0 < points < 0.1:
+        decimals = 1 - math.floor(math.log10(points))
+    return f"{say.decimal(points, decimals)}%"
 
 
 def count(value: float, noun: str) -> str:

@@ -3,53 +3,182 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from analysis.findings import claims
-from analysis.showing import Sentence, ShownTable
+from analysis.claims.judging import Case
+from analysis.findings import claim_evidence, claims
+from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.study import Study
 from selections import CLAIM, selection, study
 
 PAGES = {"provincie": 12, "gemeente": 15}
+POSTS = 20 * sum(PAGES.values())
+REASON = "what is usual lies between these two"
+ALL_CLAIMS = {
+    "few_reactions": CLAIM,
+    "few_comments": {"below": 0.25, "above": 0.5, "reason": REASON},
+    "webcare_absent": {"below": 0.1, "above": 0.2, "reason": REASON},
+    "small_audience_post": {"below": 0.02, "above": 0.05, "reason": REASON},
+    "small_audience_month": {"below": 0.1, "above": 0.25, "reason": REASON},
+    "small_loss": {"below": 0.05, "above": 0.1, "reason": REASON},
+}
+SHOWN = (
+    claims.answer,
+    claims.at_a_glance,
+    claims.verdicts,
+    claims.thresholds,
+    claims.to_settle,
+    claims.notes,
+    claim_evidence.response_per_person,
+    claim_evidence.webcare_counted_otherwise,
+    claim_evidence.break_even,
+    claim_evidence.reached_anyway,
+    claim_evidence.where_reach_comes_from,
+    claim_evidence.what_would_change,
+)
+MEASURED = {
+    "reach": 400.0,
+    "reach_organic": 400.0,
+    "reach_definition": "unique people",
+    "paid": pd.array([False] * POSTS, dtype="boolean"),
+}
+
+
+def of_claims(names: dict[str, Any], folder: Path, **more: Any) -> Study:
+    found = study(claims=names, **more)
+    found._path = folder / "two.toml"
+    return found
 
 
 @pytest.fixture
 def with_claim(tmp_path: Path) -> Study:
-    found = study(claims={"few_reactions": CLAIM})
-    found._path = tmp_path / "two.toml"
-    return found
+    return of_claims({"few_reactions": CLAIM}, tmp_path)
+
+
+def case(of: Study | None = None, rate: float = 5.0, **more: Any) -> Case:
+    rates = {"provincie": rate, "gemeente": rate}
+    return claims.judge(selection(PAGES, rates, of=of, **more))
+
+
+def said_of(shown: Sentence | ShownTable | ShownFigure) -> str:
+    if isinstance(shown, ShownFigure):
+        return shown.alt
+    bundle = shown._repr_mimebundle_()
+    return str(bundle.get("text/html", bundle["text/plain"]))
 
 
 @pytest.mark.parametrize(
-    ("rate", "verdict"), [(1.0, "supported"), (6.5, "in between"), (40.0, "contradicted")]
+    ("rate", "verdict"),
+    [
+        (1.0, "**The data support:** “Hardly anyone reacts”"),
+        (6.5, "**Neither, the number lies between the two thresholds:** “Hardly anyone reacts”"),
+        (40.0, "**The data contradict:** “Hardly anyone reacts”"),
+    ],
 )
-def test_the_verdict_comes_first_with_its_number_and_thresholds(
-    with_claim: Study, rate: float, verdict: str
-) -> None:
-    rates = {"provincie": rate, "gemeente": rate}
-    said = claims.answer(selection(PAGES, rates, of=with_claim, paid=False)).text
-    assert f"“Hardly anyone reacts”: **{verdict}**" in said
-    assert "thresholds 0.50 and 1" in said
+def test_the_verdict_comes_first(with_claim: Study, rate: float, verdict: str) -> None:
+    said = claims.answer(case(with_claim, rate, paid=False)).text
+    assert verdict in said
     assert "not fixed beforehand" in said
+    assert "simulated" in said
+
+
+def test_number_and_verdict_stand_side_by_side(with_claim: Study) -> None:
+    table = claims.at_a_glance(case(with_claim, 40.0))
+    assert isinstance(table, ShownTable)
+    (row,) = table.frame.to_dict("records")
+    assert row["Verdict"] == "contradicted"
+    assert "interactions per 1,000 followers" in row["What these data say"]
 
 
 def test_all_pages_together_come_before_the_tiers(with_claim: Study) -> None:
-    table = claims.verdicts(selection(PAGES, {"provincie": 1, "gemeente": 40}, of=with_claim))
+    chosen = selection(PAGES, {"provincie": 1, "gemeente": 40}, of=with_claim)
+    table = claims.verdicts(claims.judge(chosen))
     assert isinstance(table, ShownTable)
     assert list(table.frame["Pages"]) == ["All tiers", "Provincies", "Gemeenten"]
     assert [row["verdict"] for row in table.rows][1:] == ["supported", "contradicted"]
 
 
-def test_without_claims_there_are_no_verdicts() -> None:
-    chosen = selection(PAGES, {"provincie": 1, "gemeente": 1})
-    assert "no claims" in claims.answer(chosen).text
-    assert isinstance(claims.verdicts(chosen), Sentence)
-    assert isinstance(claims.by_threshold(chosen, "few_reactions"), Sentence)
+@pytest.mark.parametrize("show", SHOWN)
+def test_without_claims_there_are_no_verdicts(show: Any) -> None:
+    assert "no claim" in said_of(show(case())).lower()
+    assert isinstance(claims.by_threshold(case(), "few_reactions"), Sentence)
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("columns", [{}, MEASURED], ids=["no reach", "reach"])
+@pytest.mark.parametrize("show", SHOWN)
+def test_nothing_that_is_missing_is_shown_as_a_number(
+    show: Any, columns: dict[str, Any], language: str, tmp_path: Path
+) -> None:
+    of = of_claims(ALL_CLAIMS, tmp_path, language=language)
+    said = said_of(show(case(of, **columns)))
+    assert said
+    for word in ("nan", "None", "NaN", "{"):
+        assert word not in said
+
+
+def test_every_claim_without_data_says_what_is_missing(tmp_path: Path) -> None:
+    of = of_claims(ALL_CLAIMS, tmp_path)
+    nothing = case(of, followers_at_posting=np.nan, comments=np.nan, reactions=np.nan)
+    reasons = {
+        name: nothing.headline(name).estimate.reason
+        for name in of.claims
+        if nothing.headline(name).outcome != "not estimable"
+    }
+    assert not reasons
+    assert all(nothing.headline(name).estimate.reason for name in of.claims)
+
+
+def test_a_study_speaks_its_own_language(tmp_path: Path) -> None:
+    said = claims.answer(case(of_claims(ALL_CLAIMS, tmp_path, language="nl"))).text
+    assert "Getoetst op **Alle" in said
+    assert "Bijna niemand reageert" in said
+
+
+def test_one_page_has_its_own_numbers_and_no_verdict(tmp_path: Path) -> None:
+    of = of_claims(ALL_CLAIMS, tmp_path)
+    chosen = selection(PAGES, {"provincie": 5, "gemeente": 5}, of=of, page="gemeente-3")
+    alone = claims.judge(chosen)
+    table = claims.at_a_glance(alone)
+    assert isinstance(table, ShownTable)
+    assert list(table.frame.columns) == ["Sentence", "This page", "Thresholds for many pages"]
+    assert not any("verdict" in row for row in table.rows)
+    assert "needs several pages" in claims.answer(alone).text
+    assert isinstance(claims.verdicts(alone), Sentence)
+
+
+def test_the_first_number_to_obtain_is_of_a_sentence_that_is_open(tmp_path: Path) -> None:
+    table = claims.at_a_glance(case(of_claims(ALL_CLAIMS, tmp_path)))
+    assert isinstance(table, ShownTable)
+    assert "survey of residents" in table.note
+
+
+def test_response_per_person_stands_beside_response_per_follower(tmp_path: Path) -> None:
+    of = of_claims(ALL_CLAIMS, tmp_path)
+    assert "is not measured" in claim_evidence.response_per_person(case(of)).text
+    measured = claim_evidence.response_per_person(case(of, **MEASURED))
+    assert "per 1,000 people reached" in measured.text
+    assert len(measured.rows) == 2
+
+
+def test_volunteers_and_simulation_are_named_only_beside_reach_that_was_modelled(
+    tmp_path: Path,
+) -> None:
+    of = of_claims(ALL_CLAIMS, tmp_path)
+    assert "volunteers" in claim_evidence.where_reach_comes_from(case(of)).text
+    assert "volunteers" not in claim_evidence.where_reach_comes_from(case(of, **MEASURED)).text
+
+
+def test_measured_pages_are_each_predicted_from_the_others(tmp_path: Path) -> None:
+    of = of_claims(ALL_CLAIMS, tmp_path)
+    assert "predicted from the others" not in claim_evidence.where_reach_comes_from(case(of)).text
+    assert "27 of 27" in claim_evidence.where_reach_comes_from(case(of, **MEASURED)).text
 
 
 def test_paid_posts_that_are_not_known_are_said_to_widen_the_bounds(with_claim: Study) -> None:
-    rates = {"provincie": 5.0, "gemeente": 5.0}
-    assert "not known" in claims.notes(selection(PAGES, rates, of=with_claim)).text
-    known = selection(PAGES, rates, of=with_claim, paid=False)
-    assert "are known and left out" in claims.notes(known).text
+    assert "not known" in claims.notes(case(with_claim)).text
+    assert "are known and left out" in claims.notes(case(with_claim, paid=False)).text

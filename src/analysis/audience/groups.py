@@ -102,5 +102,5 @@ def needed_per_follower(pages: pd.DataFrame, threshold: float) -> pd.DataFrame:
 
 def _group_of(pages: pd.DataFrame) -> pd.Series:
     """Name each page's target group: the one it shares, else its own."""
-    common = "shared: " + pages["target_group"].fillna("").astype(str)
+    common = "shared: " + pages["target_group"].astype(object).fillna("").astype(str)
     return common.where(pages["shared"], pages.index.to_series())

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.inference.reach_model import ReachModel, fit
 from analysis.measures.organic import organic_readings
+from analysis.measures.reach import organic_reach
 from analysis.selection import Selection
 from analysis.study import Period, Study
 
@@ -83,9 +84,9 @@ class Reach:
 
         Pages that share their reach are volunteers; this is what it takes if the others differ.
         """
-        pages = self.pages.copy()
-        pages.loc[~pages["measured"], [*BOUNDS, "post_value"]] *= factor
-        return replace(self, pages=pages)
+        times = self.pages["measured"].map({True: 1.0, False: factor})
+        people = self.pages[[*BOUNDS, "post_value"]].mul(times, axis="index")
+        return replace(self, pages=self.pages.assign(**people))
 
 
 def reach_per_page(
@@ -119,7 +120,7 @@ def _reading(
     selection: Selection, organic: pd.DataFrame, level: float, with_interactions: bool
 ) -> Reach:
     """Say whom posts reach if these were the organic ones."""
-    facts = _facts(with_reached(organic), selection.study)
+    facts = _facts(organic.assign(reached=organic_reach(organic)), selection.study)
     models = {of: _fit(facts, of, with_interactions) for of in ("ordinary", "mean")}
     pages = selection.pages.set_index("page_id")[AUDIENCE].join(facts)
     counts = pages[["n_posts", "n_measured"]].fillna(0).astype(int)
@@ -144,19 +145,6 @@ def _spanning(readings: Sequence[Reach]) -> Reach:
 def shared_tiers(study: Study) -> tuple[str, ...]:
     """Tiers whose pages want to reach the same people."""
     return tuple(tier.name for tier in study.tiers if tier.audience == "shared")
-
-
-def with_reached(organic: pd.DataFrame) -> pd.DataFrame:
-    """Add to organic posts whom each reached without payment.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same posts with ``reached``: people; the organic reach, else the whole reach where it
-        is known that nothing was paid, else NaN.
-    """
-    without_payment = organic["reach"].where(organic["paid"].notna())
-    return organic.assign(reached=organic["reach_organic"].fillna(without_payment).astype(float))
 
 
 def whole_months(period: Period) -> pd.PeriodIndex:

@@ -12,6 +12,7 @@ from matplotlib.axis import XAxis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
+from analysis.language import ENGLISH, Wording
 from analysis.selection import Selection
 
 WIDTH = 6.4
@@ -82,11 +83,12 @@ def tier_looks(tiers: Sequence[str]) -> dict[str, TierLook]:
     }
 
 
-def ticks(unit: str) -> FuncFormatter:
+def ticks(unit: str, say: Wording = ENGLISH) -> FuncFormatter:
     """Write an axis's numbers as its unit asks, without decimals that say nothing."""
+    marks = str.maketrans({",": say.decimal(1000, 0)[1], ".": say.decimal(0.5, 1)[1]})
     if unit.startswith("share of"):
-        return FuncFormatter(lambda value, _: f"{value:.0%}")
-    return FuncFormatter(lambda value, _: f"{value:,.10g}")
+        return FuncFormatter(lambda value, _: f"{round(100 * value, 6):,.10g}%".translate(marks))
+    return FuncFormatter(lambda value, _: f"{value:,.10g}".translate(marks))
 
 
 def log_axis(axis: XAxis, low: float, high: float) -> None:
@@ -97,7 +99,9 @@ def log_axis(axis: XAxis, low: float, high: float) -> None:
     axis.set_minor_locator(NullLocator())
 
 
-def canvas(selection: Selection, title: str, subtitle: str, height: float) -> tuple[Figure, Axes]:
+def canvas(
+    selection: Selection, title: str, subtitle: str, height: float, say: Wording = ENGLISH
+) -> tuple[Figure, Axes]:
     """Start a figure: title on top, what it rests on below it, the mark of simulated data.
 
     Parameters
@@ -110,6 +114,8 @@ def canvas(selection: Selection, title: str, subtitle: str, height: float) -> tu
         Unit, scale and n.
     height : float
         In inches; the width is the same for all figures.
+    say : Wording, optional
+        Language of the mark.
     """
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     axes = figure.add_subplot()
@@ -124,5 +130,5 @@ def canvas(selection: Selection, title: str, subtitle: str, height: float) -> tu
         color=SOFT,
     )
     if selection.simulated:
-        figure.supxlabel("Simulated data", x=0.995, ha="right", fontsize=8, color=SOFT)
+        figure.supxlabel(say("Simulated data"), x=0.995, ha="right", fontsize=8, color=SOFT)
     return figure, axes

@@ -8,12 +8,14 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from analysis.claims import Claim, Outcome, Verdict
+from analysis.claims.rule import CLAIMS, Claim, Outcome, Verdict
+from analysis.claims.words import outcome_in_words, quoted, unit_in_words
 from analysis.figures.style import INK, SOFT, canvas, ticks
-from analysis.measures.catalogue import CATALOGUE
+from analysis.language import Wording
 from analysis.selection import Selection
-from analysis.sentences import amount, count
+from analysis.sentences import amount, pages, reason_in_words
 from analysis.showing import ShownFigure
+from analysis.study import ClaimName
 
 _LOOKS: dict[Outcome, dict[str, Any]] = {
     Outcome.SUPPORTED: {"facecolor": "#9ecae1", "edgecolor": "white"},
@@ -24,7 +26,7 @@ BAR = 0.5
 
 
 def verdict_by_threshold(
-    selection: Selection, claim: Claim, verdicts: Mapping[str, Verdict]
+    selection: Selection, name: ClaimName, verdicts: Mapping[str, Verdict], say: Wording
 ) -> ShownFigure:
     """Draw, for every threshold one might choose, what the verdict would be.
 
@@ -32,41 +34,43 @@ def verdict_by_threshold(
     ----------
     verdicts : mapping of str to Verdict
         Label of each group of pages and its verdict; groups that are not estimable are named.
+    say : Wording
     """
-    unit = CATALOGUE[claim.measure].unit
+    claim, sentence = CLAIMS[name], quoted(name, say)
     figure, axes = canvas(
         selection,
-        f"“{claim.sentence}”: the verdict under any threshold",
-        "Read up from a threshold. Mark: typical page. Dashed: the study's two thresholds",
+        say("{sentence}: the verdict under any threshold", sentence=sentence),
+        say("Read up from a threshold. Mark: the number. Dashed: the study’s two thresholds"),
         height=1.5 + 0.42 * len(verdicts),
+        say=say,
     )
-    axes.set_xlim(*_range(verdicts, unit))
+    axes.set_xlim(0, _right_end(claim, verdicts))
     for row, verdict in enumerate(verdicts.values()):
-        _zones(axes, verdict, row)
-    _thresholds(axes, next(iter(verdicts.values())), unit)
+        _zones(axes, verdict, row, say)
+    _thresholds(axes, next(iter(verdicts.values())), say)
     axes.set_yticks(range(len(verdicts)), list(verdicts))
     axes.set_ylim(len(verdicts) - 0.5, -0.75)
-    axes.set_xlabel(f"threshold, in {unit}")
-    axes.xaxis.set_major_formatter(ticks(unit))
-    figure.legend(handles=_key(), loc="outside lower left", ncols=3, fontsize=8)
-    return ShownFigure(figure, _alt(claim, verdicts, unit))
+    axes.set_xlabel(say("threshold, in {unit}", unit=unit_in_words(claim, say)))
+    axes.xaxis.set_major_formatter(ticks(claim.unit, say))
+    figure.legend(handles=_key(say), loc="outside lower left", ncols=3, fontsize=8)
+    return ShownFigure(figure, _alt(claim, verdicts, say))
 
 
-def _range(verdicts: Mapping[str, Verdict], unit: str) -> tuple[float, float]:
-    if unit.startswith("share"):
-        return 0.0, 1.0
+def _right_end(claim: Claim, verdicts: Mapping[str, Verdict]) -> float:
+    """Where the axis ends: beyond every bound and threshold, and no share beyond all of it."""
     ends = [verdict.estimate.high or 0.0 for verdict in verdicts.values()]
     threshold = next(iter(verdicts.values())).threshold
-    return 0.0, 1.15 * max(*ends, threshold.above)
+    furthest = 1.15 * max(*ends, threshold.above)
+    return min(1.0, furthest) if claim.unit.startswith("share") else furthest
 
 
-def _zones(axes: Axes, verdict: Verdict, row: int) -> None:
+def _zones(axes: Axes, verdict: Verdict, row: int, say: Wording) -> None:
     """Three zones: thresholds the pages lie above, cannot be told from, and lie below."""
     left, right = axes.get_xlim()
     estimate = verdict.estimate
     if estimate.low is None or estimate.high is None:
         axes.annotate(
-            "not estimable",
+            outcome_in_words(verdict.outcome, say),
             xy=(left, row),
             xytext=(4, 0),
             textcoords="offset points",
@@ -89,12 +93,12 @@ def zones_of(claim: Claim) -> tuple[Outcome, Outcome, Outcome]:
     return Outcome.SUPPORTED, Outcome.UNDECIDED, Outcome.CONTRADICTED
 
 
-def _thresholds(axes: Axes, verdict: Verdict, unit: str) -> None:
+def _thresholds(axes: Axes, verdict: Verdict, say: Wording) -> None:
     sides = ((verdict.threshold.below, -3, "right"), (verdict.threshold.above, 3, "left"))
     for value, shift, side in sides:
         axes.axvline(value, color=INK, linewidth=1, linestyle=(0, (4, 2)))
         axes.annotate(
-            amount(value, unit),
+            amount(value, verdict.claim.unit, say),
             xy=(value, -0.7),
             xytext=(shift, 0),
             textcoords="offset points",
@@ -104,21 +108,35 @@ def _thresholds(axes: Axes, verdict: Verdict, unit: str) -> None:
         )
 
 
-def _key() -> list[Patch]:
-    return [Patch(**look, label=str(outcome)) for outcome, look in _LOOKS.items()]
+def _key(say: Wording) -> list[Patch]:
+    return [Patch(**look, label=outcome_in_words(outcome, say)) for outcome, look in _LOOKS.items()]
 
 
-def _alt(claim: Claim, verdicts: Mapping[str, Verdict], unit: str) -> str:
-    above, _, below = zones_of(claim)
-    said = [f"Verdict on “{claim.sentence}” for every threshold, in {unit}."]
+def _alt(claim: Claim, verdicts: Mapping[str, Verdict], say: Wording) -> str:
+    above, undecided, below = (outcome_in_words(zone, say) for zone in zones_of(claim))
+    said = [
+        say(
+            "Verdict on {sentence} for every threshold, in {unit}.",
+            sentence=quoted(claim.name, say),
+            unit=unit_in_words(claim, say),
+        )
+    ]
     for label, verdict in verdicts.items():
         estimate = verdict.estimate
         if estimate.low is None or estimate.high is None:
-            said.append(f"{label}: not estimable, {estimate.reason}.")
+            said.append(f"{label}: {reason_in_words(estimate, say)}")
             continue
-        low, high = amount(estimate.low, unit), amount(estimate.high, unit)
         said.append(
-            f"{label} ({count(estimate.n_pages, 'page')}): {above} for thresholds under {low}, "
-            f"undecided from {low} to {high}, {below} over {high}."
+            say(
+                "{label} ({pages}): {above} for thresholds under {low}, {undecided} from {low} to "
+                "{high}, {below} over {high}.",
+                label=label,
+                pages=pages(estimate.n_pages, say),
+                above=above,
+                undecided=undecided,
+                below=below,
+                low=amount(estimate.low, claim.unit, say),
+                high=amount(estimate.high, claim.unit, say),
+            )
         )
     return " ".join(said)

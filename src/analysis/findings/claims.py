@@ -6,124 +6,263 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.claims import CLAIMS, Claim, Outcome, Verdict, confidence, judge
+from analysis.claims.audience import AUDIENCE_CLAIMS, minimum_groups
+from analysis.claims.judging import Case, numbers_of_one_page
+from analysis.claims.reactions import pages_read
+from analysis.claims.rule import CLAIMS, Outcome, Verdict
+from analysis.claims.words import (
+    goes_by,
+    in_between,
+    in_plain_words,
+    outcome_in_full,
+    outcome_in_words,
+    quoted,
+    thresholds_in_words,
+    to_obtain,
+)
 from analysis.figures.verdicts import verdict_by_threshold
-from analysis.findings.per_tier import groups, heading
 from analysis.freeze import fixed_in_words
-from analysis.measures.catalogue import CATALOGUE
-from analysis.measures.measure import Material
+from analysis.inference.bounds import minimum_pages
+from analysis.inference.estimate import Estimate
+from analysis.language import Wording, wording
 from analysis.selection import Selection
 from analysis.sentences import (
     amount,
-    basis,
-    count,
     interval_in_words,
+    joined,
     level_in_words,
+    pages,
+    posts,
     reason_in_words,
     value_in_words,
 )
 from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
 from analysis.study import ALL_TIERS, ClaimName
 
-NO_CLAIMS = Sentence(
-    "This study declares **no claims**, so there are no verdicts. Thresholds have to be chosen, "
-    "with a reason, in the study file before the data are read."
+Shown = Sentence | ShownTable
+OUTCOMES_IN_ORDER = (
+    Outcome.CONTRADICTED,
+    Outcome.SUPPORTED,
+    Outcome.IN_BETWEEN,
+    Outcome.UNDECIDED,
+    Outcome.NOT_ESTIMABLE,
 )
-NOTHING_TO_JUDGE = Sentence("No claim is declared, so there is nothing to judge.")
-
-_IN_PLAIN_WORDS = {
-    Outcome.SUPPORTED: "the data support this sentence",
-    Outcome.CONTRADICTED: "the data contradict this sentence",
-    Outcome.IN_BETWEEN: "neither: the number lies between the two thresholds",
-    Outcome.UNDECIDED: "undecided: the bounds are too wide to say",
-    Outcome.NOT_ESTIMABLE: "not estimable",
-}
 
 
-def answer(selection: Selection) -> Sentence:
-    """Say the verdict on every claim for this tier, or for all tiers together."""
-    if not selection.study.claims:
-        return NO_CLAIMS
-    lines = []
-    for name in selection.study.claims:
-        verdict = _verdict(selection, name, selection.tier)
-        lines.append(f"- “{verdict.claim.sentence}”: **{verdict.outcome}**. {_why(verdict)}")
-    subject = heading(selection, selection.tier)
-    opening = f"Put to the test on **{subject}**:"
-    return Sentence("\n".join([opening, "", *lines, "", fixed_in_words(selection.study)]))
+def judge(selection: Selection) -> Case:
+    """Put the sentences to the test; everything else in this notebook shows what comes of it."""
+    return Case(selection)
 
 
-def _why(verdict: Verdict) -> str:
-    """Explain a verdict in one sentence, with its number."""
-    estimate = verdict.estimate
-    if verdict.outcome is Outcome.NOT_ESTIMABLE:
-        return reason_in_words(estimate)
-    label = CATALOGUE[verdict.claim.measure].label
-    meaning = (
-        f" That reads: {verdict.claim.in_between}." if verdict.outcome is Outcome.IN_BETWEEN else ""
+def words_of(case: Case) -> Wording:
+    """Give the language of the study."""
+    return wording(case.selection.study.language)
+
+
+def why_no_verdict(case: Case) -> Sentence | None:
+    """Say why nothing is judged: no claims, or one page; None when something is."""
+    say = words_of(case)
+    if not case.claims:
+        return Sentence(say("No claim is declared, so there is nothing to judge."))
+    if case.selection.page:
+        return Sentence(say("A verdict needs several pages; this report is about one."))
+    return None
+
+
+def answer(case: Case) -> Sentence:
+    """Say which sentences hold, for this tier or for all tiers together."""
+    say = words_of(case)
+    if not case.claims:
+        return Sentence(
+            say(
+                "This study declares **no claims**, so there are no verdicts. Thresholds have to "
+                "be chosen, with a reason, in the study file before the data are read."
+            )
+        )
+    if case.selection.page:
+        return Sentence(
+            say(
+                "These are the numbers of **{page}** alone. A verdict on the sentences needs "
+                "several pages, so there is none here; the report on all its like has them.",
+                page=case.selection.label,
+            )
+        )
+    by_outcome = {outcome: _quoted_with(outcome, case) for outcome in OUTCOMES_IN_ORDER}
+    lines = [
+        f"- **{outcome_in_full(outcome, say)}:** {joined(sentences, say)}."
+        for outcome, sentences in by_outcome.items()
+        if sentences
+    ]
+    return Sentence("\n".join([_tested_on(case, say), "", *lines, "", _standing(case, say)]))
+
+
+def _tested_on(case: Case, say: Wording) -> str:
+    selection = case.selection
+    return say(
+        "Put to the test on **{label}**: {pages} and {posts} from {start} to {end}.",
+        label=group_label(case, case.tiers[0]),
+        pages=pages(len(selection.pages), say),
+        posts=posts(len(selection.posts), say),
+        start=say.day(selection.study.period.start),
+        end=say.day(selection.study.period.end),
     )
-    return (
-        f"{label}, typical page: {value_in_words(estimate)}, with bounds "
-        f"{interval_in_words(estimate)} ({basis(estimate)}); thresholds {_both(verdict)}.{meaning}"
+
+
+def _standing(case: Case, say: Wording) -> str:
+    """Say what stands beside every verdict: when the thresholds were fixed, and of what data."""
+    fixed = fixed_in_words(case.selection.study, say)
+    if not case.selection.simulated:
+        return fixed
+    simulated = say("The data are **simulated**: they show how the test works, no more.")
+    return f"{fixed} {simulated}"
+
+
+def _quoted_with(outcome: Outcome, case: Case) -> list[str]:
+    return [
+        quoted(name, words_of(case))
+        for name in case.claims
+        if case.headline(name).outcome is outcome
+    ]
+
+
+def at_a_glance(case: Case) -> Shown:
+    """Tabulate every sentence with its number and its verdict; for one page, its own numbers."""
+    say = words_of(case)
+    if not case.claims:
+        return Sentence(say("No claim is declared, so there is nothing to judge."))
+    if case.selection.page:
+        return _one_page(case, say)
+    frame = pd.DataFrame(
+        [
+            {
+                say("Sentence"): quoted(name, say),
+                say("What these data say"): in_plain_words(name, verdict.estimate, say),
+                say("Verdict"): outcome_in_words(verdict.outcome, say),
+            }
+            for name, verdict in ((name, case.headline(name)) for name in case.claims)
+        ]
     )
+    caption = say("The sentences, the numbers and the verdicts")
+    return ShownTable(frame, caption, note=_to_obtain_first(case, say))
 
 
-def _both(verdict: Verdict) -> str:
-    unit = CATALOGUE[verdict.claim.measure].unit
-    threshold = verdict.threshold
-    return f"{amount(threshold.below, unit)} and {amount(threshold.above, unit)}"
+def _to_obtain_first(case: Case, say: Wording) -> str:
+    """Name the number that would settle the last sentence that is open."""
+    wanted = [to_obtain(name, say) for name in case.claims if is_open(case.headline(name))]
+    return say("The number to obtain first: {wanted}.", wanted=wanted[-1]) if wanted else ""
 
 
-def verdicts(selection: Selection) -> Sentence | ShownTable:
+def is_open(verdict: Verdict) -> bool:
+    """Whether more data could still decide about a claim."""
+    return verdict.outcome in (Outcome.UNDECIDED, Outcome.NOT_ESTIMABLE)
+
+
+def _one_page(case: Case, say: Wording) -> ShownTable:
+    numbers = numbers_of_one_page(case)
+    frame = pd.DataFrame(
+        [
+            {
+                say("Sentence"): quoted(name, say),
+                say("This page"): in_plain_words(name, estimate, say)
+                if estimate.value is None
+                else value_in_words(estimate, say),
+                say("Thresholds for many pages"): _thresholds(case, name),
+            }
+            for name, estimate in numbers.items()
+        ]
+    )
+    rows = [
+        result_row(
+            case.selection,
+            estimate,
+            measure=f"{CLAIMS[name].measure}_of_the_page",
+            definition=CLAIMS[name].definition,
+        )
+        for name, estimate in numbers.items()
+    ]
+    return ShownTable(frame, say("The page’s own numbers"), rows)
+
+
+def to_settle(case: Case) -> Sentence:
+    """Name, for every sentence that is not decided, the number to obtain."""
+    say = words_of(case)
+    if nothing := why_no_verdict(case):
+        return nothing
+    lines = [
+        f"- {quoted(name, say)}: {to_obtain(name, say)}."
+        for name in case.claims
+        if is_open(case.headline(name))
+    ]
+    if not lines:
+        return Sentence(say("No sentence is left open by these data."))
+    return Sentence("\n".join([say("To settle what is open, obtain:"), "", *lines]))
+
+
+def verdicts(case: Case) -> Shown:
     """Tabulate the verdict on every claim for every group of pages."""
-    if not selection.study.claims:
-        return NOTHING_TO_JUDGE
+    say = words_of(case)
+    if nothing := why_no_verdict(case):
+        return nothing
     shown = [
-        (tier, _verdict(selection, name, tier))
-        for name in selection.study.claims
-        for tier in _headline_first(selection)
+        (tier, verdict) for name in case.claims for tier, verdict in case.verdicts[name].items()
     ]
     frame = pd.DataFrame(
         [
             {
-                "Sentence": f"“{verdict.claim.sentence}”",
-                "Pages": heading(selection, tier),
-                "Typical page": value_in_words(verdict.estimate),
-                "Bounds": interval_in_words(verdict.estimate),
-                "Thresholds": _both(verdict),
-                "Verdict": str(verdict.outcome),
+                say("Sentence"): quoted(verdict.claim.name, say),
+                say("Pages"): group_label(case, tier),
+                say("Number"): _number_alone(verdict.estimate, say),
+                say("Bounds"): interval_in_words(verdict.estimate, say),
+                say("Thresholds"): _thresholds(case, verdict.claim.name),
+                say("Verdict"): outcome_in_words(verdict.outcome, say),
             }
             for tier, verdict in shown
         ]
     )
-    note = " ".join(_notes_below(selection, [verdict for _, verdict in shown]))
-    return ShownTable(
-        frame, "Verdicts", [_row(selection, tier, verdict) for tier, verdict in shown], note
-    )
+    rows = [_row(case.selection, tier, verdict) for tier, verdict in shown]
+    note = " ".join(_below_the_table(case, [verdict for _, verdict in shown], say))
+    return ShownTable(frame, say("Verdicts"), rows, note)
 
 
-def _headline_first(selection: Selection) -> list[str]:
-    """All pages together come first; tiers second."""
-    return sorted(groups(selection), key=lambda tier: tier != ALL_TIERS)
+def _number_alone(estimate: Estimate, say: Wording) -> str:
+    """Write the value; two bounds without one stand in the next column."""
+    if estimate.value is None and estimate.has_interval:
+        return say("only bounds")
+    return value_in_words(estimate, say)
 
 
-def _notes_below(selection: Selection, shown: list[Verdict]) -> list[str]:
-    level = level_in_words(confidence(len(selection.study.claims)))
+def _below_the_table(case: Case, shown: list[Verdict], say: Wording) -> list[str]:
     said = [
-        f"Each bound holds with {level} confidence, so that "
-        f"{count(len(selection.study.claims), 'claim')} hold together with 95%."
+        say.plural(
+            "Each bound holds with {level} confidence, for {n} claim in the study.",
+            "Each bound holds with {level} confidence, so that {n} claims hold together with 95%.",
+            len(case.claims),
+            level=level_in_words(round(case.level, 4), say),
+        )
     ]
-    said += sorted({reason_in_words(v.estimate) for v in shown if v.estimate.reason})
-    return said
+    readings = {
+        outcome_in_words(Outcome.IN_BETWEEN, say): verdict.claim.name
+        for verdict in shown
+        if verdict.outcome is Outcome.IN_BETWEEN
+    }
+    said += [
+        say(
+            "In between on {sentence} reads: {reading}.",
+            sentence=quoted(name, say),
+            reading=in_between(name, say),
+        )
+        for name in readings.values()
+    ]
+    reasons = [reason_in_words(v.estimate, say) for v in shown if v.estimate.reason]
+    return said + list(dict.fromkeys(reasons))
 
 
 def _row(selection: Selection, tier: str, verdict: Verdict) -> dict[str, Any]:
-    measure = CATALOGUE[verdict.claim.measure]
     return result_row(
         selection,
         verdict.estimate,
-        measure=measure.name,
-        definition=f"median over pages of: {measure.formula}",
+        measure=verdict.claim.measure,
+        definition=verdict.claim.definition,
         tier=tier,
         claim=verdict.claim.name,
         threshold=f"below {verdict.threshold.below}, above {verdict.threshold.above}",
@@ -131,94 +270,126 @@ def _row(selection: Selection, tier: str, verdict: Verdict) -> dict[str, Any]:
     )
 
 
-def thresholds(selection: Selection) -> Sentence:
+def thresholds(case: Case) -> Sentence:
     """List the thresholds of the study with their reasons."""
-    if not selection.study.claims:
-        return NOTHING_TO_JUDGE
-    return Sentence(
-        "\n\n".join(_threshold_in_words(CLAIMS[name], selection) for name in selection.study.claims)
-    )
+    say = words_of(case)
+    if not case.claims:
+        return Sentence(say("No claim is declared, so there is nothing to judge."))
+    return Sentence("\n\n".join(_threshold_in_words(case, name, say) for name in case.claims))
 
 
-def _threshold_in_words(claim: Claim, selection: Selection) -> str:
-    threshold = selection.study.claims[claim.name]
-    measure = CATALOGUE[claim.measure]
+def _threshold_in_words(case: Case, name: ClaimName, say: Wording) -> str:
+    threshold, claim = case.selection.study.claims[name], CLAIMS[name]
     sides = {
-        "below": f"under {amount(threshold.below, measure.unit)}",
-        "above": f"over {amount(threshold.above, measure.unit)}",
+        "below": say("under {value}", value=amount(threshold.below, claim.unit, say)),
+        "above": say("over {value}", value=amount(threshold.above, claim.unit, say)),
     }
     supported = sides.pop(claim.supported_when)
     (contradicted,) = sides.values()
-    return (
-        f"**“{claim.sentence}”** goes by: {measure.label[0].lower()}{measure.label[1:]}, at the "
-        f"typical page. Supported {supported}, contradicted {contradicted}. "
-        f"*Why these:* {threshold.reason}"
+    return say(
+        "**{sentence}** goes by {number}. Supported {supported}, contradicted {contradicted}. "
+        "*Why these:* {reason}",
+        sentence=quoted(name, say),
+        number=goes_by(name, say),
+        supported=supported,
+        contradicted=contradicted,
+        reason=threshold.reason,
     )
 
 
-def by_threshold(selection: Selection, name: ClaimName) -> Sentence | ShownFigure:
+def by_threshold(case: Case, name: ClaimName) -> Sentence | ShownFigure:
     """Draw the verdict on one claim as a function of the threshold."""
-    if name not in selection.study.claims:
-        return NOTHING_TO_JUDGE
-    of_groups = {
-        heading(selection, tier): _verdict(selection, name, tier)
-        for tier in _headline_first(selection)
-    }
-    return verdict_by_threshold(selection, CLAIMS[name], of_groups)
+    say = words_of(case)
+    if nothing := why_no_verdict(case):
+        return nothing
+    if name not in case.claims:
+        return Sentence(say("This study has no threshold for this sentence."))
+    of_groups = {group_label(case, tier): v for tier, v in case.verdicts[name].items()}
+    return verdict_by_threshold(case.selection, name, of_groups, say)
 
 
-def notes(selection: Selection) -> Sentence:
+def notes(case: Case) -> Sentence:
     """List what a reader has to know beside the verdicts."""
-    if not selection.study.claims:
-        return NOTHING_TO_JUDGE
-    some = next(iter(selection.study.claims))
-    verdict = _verdict(selection, some, selection.tier)
+    say = words_of(case)
+    if nothing := why_no_verdict(case):
+        return nothing
     lines = [
-        f"- A bound on the typical page needs at least {verdict.minimum_pages} pages.",
-        f"- {_about_paid(selection)}",
-        "- Public counts of comments include the page's own, so silence is at least this large.",
-        "- Response per follower is not response per viewer: one reaction per 1,000 followers is "
-        "2% of viewers where a post reaches 5% of the followers.",
-        *(f"- {note}" for note in _about_population(selection)),
+        _about_minimum(case, say),
+        _about_paid(case.selection, say),
+        _about_own_comments(case, say),
+        *_about_population(case.selection, say),
     ]
-    return Sentence("\n".join(lines))
+    return Sentence("\n".join(f"- {line}" for line in lines))
 
 
-def _about_paid(selection: Selection) -> str:
+def _about_minimum(case: Case, say: Wording) -> str:
+    of_pages = say(
+        "With {k} claims, a bound on the typical page takes at least {needed} pages.",
+        k=len(case.claims),
+        needed=minimum_pages(case.level),
+    )
+    if not set(case.claims) & set(AUDIENCE_CLAIMS):
+        return of_pages
+    groups = minimum_groups(case.reach(case.tiers[0]), case.level)
+    of_groups = say.plural(
+        "A bound on the typical target group takes at least {n} of these.",
+        "A bound on the typical target group takes at least {n} of these.",
+        groups,
+    )
+    return f"{of_pages} {of_groups}"
+
+
+def _about_paid(selection: Selection, say: Wording) -> str:
     if selection.posts["paid"].isna().any():
-        return (
-            "Which posts were paid for is **not known**. The bounds span two readings: no post "
-            "was paid for, or the most reacted tenth of every page was."
+        return say(
+            "Which posts were paid for is **not known** of all posts. The bounds span two "
+            "readings: none of these was paid for, or the most reacted tenth of every page was."
         )
-    return "Paid posts are known and left out."
+    return say("Paid posts are known and left out.")
 
 
-def _about_population(selection: Selection) -> list[str]:
+def _about_own_comments(case: Case, say: Wording) -> str:
+    read = len(pages_read(case.material(ALL_TIERS)))
+    if read == 0:
+        return say(
+            "Public counts of comments include the page’s own, so silence is at least this large."
+        )
+    return say(
+        "The page’s own comments are subtracted where comments were read: {read} of {all}. On the "
+        "others the public count stands, and silence is at least this large.",
+        read=read,
+        all=pages(len(case.selection.pages), say),
+    )
+
+
+def _about_population(selection: Selection, say: Wording) -> list[str]:
     """What the bounds may be said of, tier by tier."""
     said = []
     for tier in selection.study.tiers:
         if tier.name not in selection.tiers:
             continue
         about = (
-            "these are all pages there are; the median describes them, and the bounds speak of "
-            "like pages or another year"
+            say(
+                "{tier}: these are all pages there are; the number describes them, and the bounds "
+                "speak of like pages or another year.",
+                tier=tier.label,
+            )
             if tier.census
-            else "a chosen set of pages; nothing is said of pages that were not chosen"
+            else say(
+                "{tier}: a chosen set of pages; nothing is said of pages that were not chosen.",
+                tier=tier.label,
+            )
         )
-        said.append(f"{tier.label}: {about}.")
+        said.append(about)
     return said
 
 
-def _verdict(selection: Selection, name: ClaimName, tier: str) -> Verdict:
-    posts = selection.posts if tier == ALL_TIERS else _of_tier(selection, tier)
-    material = Material(posts, selection.material.weeks, selection.study.timezone)
-    return judge(
-        CLAIMS[name],
-        selection.study.claims[name],
-        material,
-        claims_in_study=len(selection.study.claims),
-    )
+def group_label(case: Case, tier: str) -> str:
+    """Name a group of pages."""
+    say = words_of(case)
+    return say("All tiers") if tier == ALL_TIERS else case.selection.study.tier_label(tier)
 
 
-def _of_tier(selection: Selection, tier: str) -> pd.DataFrame:
-    return selection.posts[selection.posts["tier"] == tier]
+def _thresholds(case: Case, name: ClaimName) -> str:
+    threshold = case.selection.study.claims[name]
+    return thresholds_in_words(name, threshold.below, threshold.above, words_of(case))
