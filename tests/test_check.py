@@ -10,9 +10,12 @@ import pytest
 from rich.console import Console
 
 from analysis.check import CheckReport, check_file, check_files_of
+from analysis.needs import ASK_FOR, NEEDS
 from analysis.problems import InputProblem
 from analysis.study import RawFile, load_study
 
+from .sources.json_twins import GRAPH_COMMENT, lines
+from .sources.planted import PAGE
 from .sources.twins import AD_LIBRARY, csv_bytes
 
 CROWDTANGLE = (
@@ -95,7 +98,7 @@ def test_a_file_that_is_not_there_is_a_report_too(tmp_path: Path) -> None:
     assert "no such file" in check_file(tmp_path / "posts.csv").problem
 
 
-def test_each_notebook_says_what_it_would_miss(tmp_path: Path) -> None:
+def test_each_question_says_what_it_misses_and_what_gives_it(tmp_path: Path) -> None:
     path = tmp_path / "posts.csv"
     path.write_text("page,date,reactions,comments\n7,2020-01-01,4,1\n", encoding="utf-8")
     columns = {"page_id": "page", "published_at": "date", "reactions": "reactions"}
@@ -106,14 +109,36 @@ def test_each_notebook_says_what_it_would_miss(tmp_path: Path) -> None:
             "table": {"columns": columns | {"comments": "comments"}},
         }
     )
-    uses = {use.notebook: (use.use, use.missing) for use in check_file(path, declared).notebooks}
+    report = check_file(path, declared)
+    answers = {found.question: str(found) for found in report.answers}
 
-    assert uses == {
-        "00_data": ("yes", ()),
-        "01_activity": ("in part", ("time of day", "kind")),
-        "02_engagement": ("no", ("shares", "followers_at_posting")),
-        "06_tier_comparison": ("no", ("shares", "followers_at_posting")),
-        "09_claims": ("in part", ("shares", "followers_at_posting")),
+    assert answers["How much do they send?"] == "yes"
+    assert answers["Does nobody say anything?"] == "yes"
+    assert answers["Does anyone react, per post?"] == "no, without interactions"
+    assert answers["Is webcare absent?"] == "no, without by_page, needs_answer"
+    assert "the owner's Graph API" in report.ask_for["by_page"]
+    assert "What gives the rest" in printed(report)
+
+
+def test_a_question_may_be_answered_for_a_part_of_the_rows(tmp_path: Path) -> None:
+    report = check(tmp_path, CROWDTANGLE + row() + row(2).replace("7,900,", "7,,"))
+    (found,) = [a for a in report.answers if a.question == "Does anyone react, per follower?"]
+
+    assert (found.share, found.missing) == (0.5, ())
+    assert str(found) == "for 50.0% of the rows"
+
+
+def test_what_is_missing_for_some_question_can_be_asked_for() -> None:
+    assert {field for need in NEEDS for field in need.fields} <= ASK_FOR.keys()
+
+
+def test_the_pages_own_comments_need_no_answer_to_be_known(tmp_path: Path) -> None:
+    path = tmp_path / "comments.json"
+    path.write_bytes(lines({"id": f"{PAGE}_1001", "comments": {"data": [GRAPH_COMMENT]}}))
+
+    assert {(found.notebook, str(found)) for found in check_file(path).answers} == {
+        ("04", "yes"),
+        ("09", "yes"),
     }
 
 
@@ -122,7 +147,13 @@ def test_the_report_is_written_as_json(tmp_path: Path) -> None:
 
     assert report["exit_code"] == 0
     assert report["first_post"] == "2020-10-22T16:28:06+02:00"
-    assert report["notebooks"][0] == {"notebook": "00_data", "use": "yes", "missing": []}
+    assert report["answers"][0] == {
+        "notebook": "01",
+        "question": "How much do they send?",
+        "share": 1,
+        "missing": [],
+    }
+    assert report["ask_for"]["reach"] == "the export of the page's owner"
 
 
 def test_what_stands_in_a_file_cannot_speak_to_the_terminal(tmp_path: Path) -> None:
@@ -132,11 +163,12 @@ def test_what_stands_in_a_file_cannot_speak_to_the_terminal(tmp_path: Path) -> N
     assert "[bold]" in printed(report)
 
 
-def test_a_real_export_can_be_used_by_every_notebook(real_data: Path) -> None:
+def test_a_real_export_of_public_counts_answers_what_public_counts_answer(real_data: Path) -> None:
     report = check_file(real_data / "crowdtangle-uganda" / "2020-10-29-MoH-posts.csv")
 
     assert (report.exit_code, report.rows_usable, report.pages) == (0, 39, 1)
-    assert {use.use for use in report.notebooks} == {"yes"}
+    missing = {field for found in report.answers for field in found.missing}
+    assert not missing & {"published_at", "interactions", "message", "followers_at_posting"}
     assert report.measured["views"] == pytest.approx(3 / 39)
 
 

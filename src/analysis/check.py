@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -15,6 +16,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from analysis.needs import ASK_FOR, NEEDS, Need
 from analysis.problems import InputProblem, listed, nearest
 from analysis.sources.reading import KINDS, Kind, Reading, source_of
 from analysis.study import RawFile, Study
@@ -30,31 +32,8 @@ BOOKKEEPING = (
 )
 SCHEMAS = {"posts": POSTS, "comments": COMMENTS, "spend": SPEND}
 TIMES = {"posts": "published_at", "comments": "created_at"}
-INTERACTIONS = ("reactions", "comments", "shares")
-TIME_OF_DAY = "time of day"
-
-
-@dataclass(frozen=True)
-class _Needs:
-    """What a notebook cannot do without, and what it can say less without."""
-
-    needed: tuple[str, ...] = ()
-    wanted: tuple[str, ...] = ()
-
-
-NOTEBOOKS: dict[Kind, dict[str, _Needs]] = {
-    "posts": {
-        "00_data": _Needs(),
-        "01_activity": _Needs(needed=("published_at",), wanted=(TIME_OF_DAY, "kind")),
-        "02_engagement": _Needs(needed=INTERACTIONS, wanted=("followers_at_posting",)),
-        "06_tier_comparison": _Needs(needed=INTERACTIONS, wanted=("followers_at_posting",)),
-        "09_claims": _Needs(
-            needed=("comments",), wanted=("reactions", "shares", "followers_at_posting")
-        ),
-    },
-    "comments": {"00_data": _Needs()},
-    "spend": {"00_data": _Needs()},
-}
+TOGETHER = {"interactions": ("reactions", "comments", "shares"), "spend": ("amount_high",)}
+"""Fields that stand for columns."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +46,26 @@ class Rejected:
 
 
 @dataclass(frozen=True)
-class NotebookUse:
-    """Whether a notebook can use the file, and what it would miss."""
+class Answer:
+    """Whether a file answers a question of a notebook.
+
+    Attributes
+    ----------
+    share : float
+        Share of the usable rows that answer it.
+    missing : tuple of str
+        What it takes and is not in the file.
+    """
 
     notebook: str
-    use: Literal["yes", "in part", "no"]
+    question: str
+    share: float
     missing: tuple[str, ...]
+
+    def __str__(self) -> str:
+        if self.missing:
+            return f"no, without {', '.join(self.missing)}"
+        return "yes" if self.share == 1 else f"for {self.share:.1%} of the rows"
 
 
 @dataclass(frozen=True)
@@ -108,7 +101,13 @@ class CheckReport:
     decided: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
-    notebooks: tuple[NotebookUse, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def ask_for(self) -> dict[str, str]:
+        """What is missing for some question, and what gives it."""
+        missing = dict.fromkeys(field for found in self.answers for field in found.missing)
+        return {field: ASK_FOR[field] for field in missing}
 
     @property
     def exit_code(self) -> int:
@@ -123,15 +122,17 @@ class CheckReport:
             name: time.isoformat() if time else None
             for name, time in (("first_post", self.first_post), ("last_post", self.last_post))
         }
-        return asdict(self) | times | {"exit_code": self.exit_code}
+        return asdict(self) | times | {"ask_for": self.ask_for, "exit_code": self.exit_code}
 
     def __rich__(self) -> RenderableType:
         """Show the report in a terminal."""
         parts: list[RenderableType] = [Text(self.path, style="bold"), self._facts()]
         if self.rejected:
             parts.append(self._rejected_table())
-        if self.notebooks:
-            parts.append(self._notebook_table())
+        if self.answers:
+            parts.append(self._answers_table())
+        if self.ask_for:
+            parts += [Text("What gives the rest (docs/getting-data.md says how):"), self._gaps()]
         return Group(*parts)
 
     def _facts(self) -> Table:
@@ -160,10 +161,16 @@ class CheckReport:
             table.add_row(f"{rejected.n_rows:,}", Text(rejected.reason), rows + more)
         return table
 
-    def _notebook_table(self) -> Table:
-        table = Table("notebook", "can use it", "what is missing")
-        for use in self.notebooks:
-            table.add_row(use.notebook, use.use, ", ".join(use.missing))
+    def _answers_table(self) -> Table:
+        table = Table("notebook", "question", "does this file answer it")
+        for found in self.answers:
+            table.add_row(found.notebook, found.question, str(found))
+        return table
+
+    def _gaps(self) -> Table:
+        table = Table(show_header=False, box=None)
+        for field_name, source in self.ask_for.items():
+            table.add_row(Text(field_name), Text(source))
         return table
 
 
@@ -248,7 +255,8 @@ def _report(report: CheckReport, reading: Reading, zone: ZoneInfo) -> CheckRepor
         report, rows_read=reading.rows_read, decided=reading.decided, warnings=reading.warnings
     )
     is_usable = pl.col("reason").is_null()
-    columns, overview = _overview(report.kind, zone)
+    columns, period = _columns_and_period(report.kind, zone)
+    needs = _needs(report.kind)
     summary, rejects = pl.collect_all(
         [
             reading.rows.filter(is_usable).select(
@@ -257,8 +265,12 @@ def _report(report: CheckReport, reading: Reading, zone: ZoneInfo) -> CheckRepor
                 .filter(pl.col("page_id").is_not_null())
                 .n_unique()
                 .alias("pages"),
-                *overview,
+                *period,
                 *(pl.col(name).is_not_null().mean().alias(f"share {name}") for name in columns),
+                *(
+                    _answers(need, report.kind).mean().alias(f"answer {number}")
+                    for number, need in enumerate(needs)
+                ),
             ),
             reading.rows.filter(~is_usable).select("row", "reason"),
         ]
@@ -277,27 +289,59 @@ def _report(report: CheckReport, reading: Reading, zone: ZoneInfo) -> CheckRepor
         last_post=found["last"],
         measured=measured,
         rejected=rejected,
-        notebooks=_uses(report.kind, measured | {TIME_OF_DAY: found[TIME_OF_DAY]}),
+        answers=tuple(
+            _answer(need, found[f"answer {number}"], measured) for number, need in enumerate(needs)
+        ),
     )
 
 
-def _overview(kind: Kind, zone: ZoneInfo) -> tuple[list[str], list[pl.Expr]]:
+def _columns_and_period(kind: Kind, zone: ZoneInfo) -> tuple[list[str], list[pl.Expr]]:
     """The columns of which is told how often they are measured, and the period of the rows."""
-    time, is_exact = pl.lit(None, pl.Datetime("us", "UTC")), pl.lit(value=True)
+    time = pl.lit(None, pl.Datetime("us", "UTC"))
     if kind in TIMES:
         time = pl.col(TIMES[kind]).dt.convert_time_zone(zone.key)
-    if kind == "posts":
-        is_exact = pl.col("published_precision") == "second"
     columns = [
         name
         for name in SCHEMAS[kind].columns
         if name not in BOOKKEEPING and not name.endswith("_definition")
     ]
-    return columns, [
-        time.min().alias("first"),
-        time.max().alias("last"),
-        is_exact.mean().alias(TIME_OF_DAY),
-    ]
+    return columns, [time.min().alias("first"), time.max().alias("last")]
+
+
+def _needs(kind: Kind) -> list[Need]:
+    """The questions a file may answer; one of posts is held against all of them."""
+    if kind == "posts":
+        return list(NEEDS)
+    return [need for need in NEEDS if any(_columns(field, kind) for field in need.fields)]
+
+
+def _columns(field: str, kind: Kind) -> tuple[str, ...]:
+    """The columns that a field stands for; none when such files do not have it."""
+    columns = TOGETHER.get(field, (field,))
+    return columns if set(columns) <= SCHEMAS[kind].columns.keys() else ()
+
+
+def _answers(need: Need, kind: Kind) -> pl.Expr:
+    """Whether a row has all that a question needs."""
+    columns = [_columns(field, kind) for field in need.fields]
+    if not all(columns):
+        return pl.lit(value=False)
+    return pl.all_horizontal(_is_known(name) for name in chain(*columns))
+
+
+def _is_known(column: str) -> pl.Expr:
+    """Whether a row has a value; what a comment asks is not asked of the page's own."""
+    value = pl.col(column).is_not_null()
+    return value | pl.col("by_page").fill_null(value=False) if column == "needs_answer" else value
+
+
+def _answer(need: Need, share: float, measured: Mapping[str, float]) -> Answer:
+    missing = tuple(
+        field
+        for field in need.fields
+        if not all(measured.get(name) for name in TOGETHER.get(field, (field,)))
+    )
+    return Answer(need.notebook, need.question, share, missing)
 
 
 def _by_reason(rejects: pl.DataFrame) -> tuple[Rejected, ...]:
@@ -309,18 +353,6 @@ def _by_reason(rejects: pl.DataFrame) -> tuple[Rejected, ...]:
         .sort("n_rows", descending=True, maintain_order=True)
     )
     return tuple(Rejected(reason, n, tuple(rows)) for reason, n, rows in reasons.rows())
-
-
-def _uses(kind: Kind, measured: dict[str, float]) -> tuple[NotebookUse, ...]:
-    def missing(columns: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(name for name in columns if not measured[name])
-
-    uses = []
-    for notebook, needs in NOTEBOOKS[kind].items():
-        lacking, less = missing(needs.needed), missing(needs.wanted)
-        use: Literal["yes", "in part", "no"] = "no" if lacking else "in part" if less else "yes"
-        uses.append(NotebookUse(notebook, use, lacking + less))
-    return tuple(uses)
 
 
 def _shares(measured: dict[str, float]) -> list[str]:

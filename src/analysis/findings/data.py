@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.figures.time import coverage, has_dates
 from analysis.findings.per_tier import heading
+from analysis.needs import NEEDS, Need
 from analysis.passport import RawFilePassport
 from analysis.selection import Selection
 from analysis.sentences import NOT_MEASURED, count, day, joined, percentage
@@ -46,40 +46,6 @@ BESIDE_POSTS = {
     "costs": "hours and prices",
     "spend": "what the page spends on ads",
 }
-
-
-@dataclass(frozen=True)
-class Need:
-    """A question and the fields without which it has no answer."""
-
-    notebook: str
-    question: str
-    fields: tuple[str, ...]
-
-
-NEEDS = (
-    Need("01", "How much do they send?", ("published_at",)),
-    Need("02", "Does anyone react, per post?", ("interactions",)),
-    Need("02", "Does anyone react, per follower?", ("interactions", "followers_at_posting")),
-    Need("02", "Does anyone react, per resident?", ("interactions", "target_group_size")),
-    Need("02", "Do people who are reached react?", ("interactions", "reach")),
-    Need("03", "Whom does a post reach, as measured?", ("reach_organic", "followers_at_posting")),
-    Need("03", "Whom may it reach, from the model?", ("interactions", "followers_at_posting")),
-    Need("04", "Does the page answer questions?", ("by_page", "needs_answer")),
-    Need("05", "What are the posts for?", ("message",)),
-    Need("05", "Which posts get response?", ("message", "interactions")),
-    Need("06", "Do the tiers differ, per post?", ("interactions",)),
-    Need("06", "Do the tiers differ, per follower?", ("interactions", "followers_at_posting")),
-    Need("07", "How much of the target group?", ("target_group_size", "followers_at_posting")),
-    Need("07", "Who is reached by nothing else?", ("target_group_size", "reached_otherwise_low")),
-    Need("07", "What does it cost?", ("costs",)),
-    Need("07", "What is spent on ads?", ("spend",)),
-    Need("08", "What do other channels give?", ("elsewhere",)),
-    Need("09", "Does hardly anyone react?", ("interactions", "followers_at_posting")),
-    Need("09", "Does nobody say anything?", ("comments",)),
-    Need("09", "Is webcare absent?", ("by_page", "needs_answer")),
-    Need("09", "Is the audience small?", ("target_group_size", "followers_at_posting")),
-)
 
 
 def answer(selection: Selection) -> Sentence:
