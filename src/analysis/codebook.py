@@ -60,7 +60,7 @@ def codebook() -> str:
     -------
     str
         Methodology changes first, then each table with its variables and the columns of exports
-        that they come from, then the measures.
+        that they come from, then the measures, and what posts are for.
     """
     parts = [INTRODUCTION, _changes(), _formats()]
     parts += [_table(name, schema) for name, schema in TABLES.items()]

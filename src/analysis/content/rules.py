@@ -42,7 +42,7 @@ class Rule:
     errors : str
         Where the rule is known to go wrong.
     phrases : tuple of str
-        As written in the file, both languages.
+        As written in the file; one that both languages have stands once.
     """
 
     name: str
@@ -85,7 +85,7 @@ def _classes(written: dict[str, dict[str, Any]]) -> Classes:
             rule["meaning"],
             tuple(rule["examples"]),
             rule["errors"],
-            (*rule.get("dutch", ()), *rule.get("english", ())),
+            tuple(dict.fromkeys((*rule.get("dutch", ()), *rule.get("english", ())))),
         )
         for name, rule in written.items()
     )
