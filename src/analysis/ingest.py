@@ -311,8 +311,11 @@ def _read_posts(
     rows = _with_tier(reading.rows, raw_file, study, register)
     if study.privacy.leave_out_messages:
         rows = rows.with_columns(message=pl.lit(None, pl.String), raw=pl.lit(None, pl.String))
-    columns = (*POSTS.columns, "page_name", "tier", "tier_in_file")
+    columns = (*POSTS.columns, "page_name", "tier")
     aside = scratch / f"posts-{study.raw.posts.index(raw_file)}"
+    if register is None:
+        return _put_aside(stamp, source, reading, rows, columns=columns, aside=aside)
+    columns = (*columns, "tier_in_file")
     file = _put_aside(stamp, source, reading, rows, columns=columns, aside=aside)
     _require_tier_of_register(file)
     return replace(file, rows=file.rows.drop("tier_in_file"))
