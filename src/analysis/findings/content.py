@@ -122,6 +122,8 @@ def rules(content: Content) -> ShownTable:
 
 def agreement(content: Content) -> Sentence | ShownTable:
     """Tabulate how well coders agree with each other and with the rules."""
+    if not content.coded and not content.measured:
+        return NO_PURPOSES
     if not content.coded:
         return Sentence(
             f"How often the rules are wrong is **{NOT_MEASURED}**: no post of this study was coded "

@@ -72,7 +72,10 @@ class Content:
         if self.measured:
             return ""
         if self.selection.posts.empty:
-            return f"What posts are for is **{NOT_MEASURED}**: there are no posts."
+            return (
+                f"What posts are for is **{NOT_MEASURED}**: there are no posts. "
+                "Needed: an export of posts with their texts."
+            )
         if self.selection.study.privacy.leave_out_messages:
             why, needed = "this study leaves out the posts' texts", "`leave_out_messages = false`"
         else:

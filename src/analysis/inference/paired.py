@@ -63,8 +63,8 @@ def paired_rate_ratio(
     :math:`\exp(\bar d \pm t_{n-1} s / \sqrt n)` over the pages. :math:`\tilde x` is the jackknife
     over the page's posts of :math:`\log((S + 1/2) / E)`: a few posts carry most interactions, so
     that the log rate of few posts is too low on average, and the side with fewer posts would seem
-    to get less. Without it the interval of a purpose with one post in twenty covers 77 % over 47
-    like pages; with it 94 % (simulated posts of the demo's kind, true ratio 1). Quenouille 1956,
+    to get less. Without it the interval of a purpose with one post in twenty covers .82 over 47
+    pages; with it .95 (``benchmarks/calibration/paired.py``). Quenouille 1956,
     doi:10.1093/biomet/43.3-4.353.
     """
     counted, exposed = counts_and_exposures(counts, exposures)
