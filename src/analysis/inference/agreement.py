@@ -42,7 +42,7 @@ def krippendorff_alpha(
     -----
     :math:`\alpha = 1 - D_o / D_e`, observed over expected disagreement, as the library
     ``krippendorff`` computes it. Krippendorff 2011, "Computing Krippendorff's
-    Alpha-Reliability", https://repository.upenn.edu/handle/20.500.14332/2089. The interval takes
+    Alpha-Reliability", https://repository.upenn.edu/asc_papers/43. The interval takes
     the quantiles over 500 samples of as many posts, drawn from these with replacement.
     """
     matrix = np.asarray(codes, dtype=float)
