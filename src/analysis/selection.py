@@ -47,7 +47,8 @@ class Selection:
     study_posts : pandas.DataFrame
         Every measured post of the study on this platform, for comparisons.
     study_comments : pandas.DataFrame
-        The comments under these posts; in a study without posts, those written in its period.
+        The comments under these posts; in a study without posts, those written in its period, and
+        all replies.
     study_spend : pandas.DataFrame
         What the pages of the study spent on ads.
     tables : Tables
@@ -282,10 +283,12 @@ def _of_pages(table: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
 
 
 def _under(posts: pd.DataFrame, comments: pd.DataFrame, study: Study) -> pd.DataFrame:
-    """Comments under measured posts; where a study has no posts, those written in its period."""
+    """Comments under measured posts; in a study without posts, those of its period, and replies."""
     if study.raw.posts:
         return comments.merge(posts[["page_id", "post_id"]], on=["page_id", "post_id"])
-    return comments[~_outside_period(comments["created_at"], study)]
+    # A reply may come after the period; without it, its comment would seem unanswered.
+    is_top = comments["parent_id"].isna()
+    return comments[~is_top | ~_outside_period(comments["created_at"], study)]
 
 
 def _outside_period(times: pd.Series, study: Study) -> pd.Series:

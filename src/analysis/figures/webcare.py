@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -63,6 +63,23 @@ class Curve:
         return self.estimates[int(np.searchsorted(self.hours, hours, side="right")) - 1]
 
 
+def point_out(drawn: ShownFigure, name: str, rate: float) -> ShownFigure:
+    """Name one page in a figure of the pages of its tier."""
+    axes = drawn.figure.axes[0]
+    axes.axvline(rate, color=INK, linewidth=1, linestyle=(0, (4, 3)))
+    is_left = rate < sum(axes.get_xlim()) / 2
+    axes.annotate(
+        name,
+        xy=(rate, 0),
+        xycoords=("data", "axes fraction"),
+        xytext=(4 if is_left else -4, 4),
+        textcoords="offset points",
+        ha="left" if is_left else "right",
+        fontsize=8,
+    )
+    return replace(drawn, alt=f"{drawn.alt} {name}: {percentage(rate)}.")
+
+
 def answered_over_time(
     selection: Selection, curves: Mapping[str, Curve], words: str
 ) -> ShownFigure:
@@ -85,7 +102,7 @@ def answered_over_time(
     )
     looks = tier_looks(selection.study.tier_names)
     for tier, curve in curves.items():
-        _curve(axes, curve.numbers(), looks[tier], selection.study.tier_label(tier))
+        _curve(axes, curve.numbers(), looks[tier], _label(selection, tier))
     axes.set_xscale("log")
     axes.xaxis.set_major_locator(FixedLocator(list(TIMES)))
     axes.xaxis.set_minor_locator(NullLocator())
@@ -96,6 +113,10 @@ def answered_over_time(
     axes.yaxis.set_major_formatter(ticks("share of comments"))
     figure.legend(loc="outside lower left", ncols=3, fontsize=8)
     return ShownFigure(figure, _curves_alt(selection, curves, words))
+
+
+def _label(selection: Selection, tier: str) -> str:
+    return selection.label if selection.page else selection.study.tier_label(tier)
 
 
 def _curve(axes: Axes, numbers: pd.DataFrame, look: TierLook, label: str) -> None:
@@ -114,7 +135,7 @@ def _curve(axes: Axes, numbers: pd.DataFrame, look: TierLook, label: str) -> Non
 
 def _curves_alt(selection: Selection, curves: Mapping[str, Curve], words: str) -> str:
     said = [
-        f"{selection.study.tier_label(tier)} ({count(curve.n_comments, 'comment')}): "
+        f"{_label(selection, tier)} ({count(curve.n_comments, 'comment')}): "
         + "; ".join(_at_in_words(curve, hours) for hours in TOLD)
         for tier, curve in curves.items()
     ]

@@ -58,6 +58,11 @@ class Asked:
     everything: pd.DataFrame
     why_nothing: str
 
+    @cached_property
+    def whole_tier(self) -> Asked:
+        """The same of the whole tier, where the selection is one page of it."""
+        return gather(replace(self.selection, page="")) if self.selection.page else self
+
     @property
     def text_was_read(self) -> bool:
         """Whether it is known of any comment if it needs an answer."""
@@ -259,6 +264,8 @@ def bold_reason(reason: str) -> str:
 
 def nothing_to_draw(asked: Asked) -> Sentence:
     """Say why there is no figure."""
+    if asked.why_nothing:
+        return Sentence("There is nothing to draw.")
     reasons = {asked.why_too_few(tier) for tier in groups(asked.selection)}
     return Sentence(f"There is nothing to draw: {' and '.join(sorted(reasons))}.")
 

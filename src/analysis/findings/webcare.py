@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.figures.tiers import pages_by_tier
+from analysis.figures.webcare import point_out
 from analysis.findings.asked import (
     OVER_PAGES,
     TOGETHER,
@@ -53,6 +54,8 @@ def answer(asked: Asked) -> Sentence:
         _answer_line(asked, tier, ever.estimates[tier], soon.estimates[tier])
         for tier in ever.estimates
     ]
+    if asked.selection.page:
+        lines.append(_answer_of_its_tier(asked.whole_tier))
     return Sentence("\n".join([*lines, "", _in_all(asked)]), rows_of_lines(asked, [ever, soon]))
 
 
@@ -68,6 +71,14 @@ def _answer_line(asked: Asked, tier: str, ever: Estimate, soon: Estimate) -> str
         f"- **{name}**: **{value_in_words(ever)}**{in_interval(ever)}{within}. "
         f"{count(ever.n_pages, 'page')}, {n}."
     )
+
+
+def _answer_of_its_tier(tier: Asked) -> str:
+    """The line beside that of a single page; its estimates are those of the tier's own notebook."""
+    name = tier.selection.tier
+    ever, soon = _mean_page(tier), within(tier, DAY, "24 hours")
+    line = _answer_line(tier, name, ever.estimates[name], soon.estimates[name])
+    return f"{line} This is its tier."
 
 
 def _in_all(asked: Asked) -> str:
@@ -210,22 +221,27 @@ def _sensitivity(asked: Asked) -> list[Line]:
 
 
 def rates_figure(asked: Asked) -> Sentence | ShownFigure:
-    """Draw the reply rate of every page with enough comments to judge by."""
-    mean_page = {tier: asked.reply_rate(tier).mean_page for tier in asked.selection.tiers}
-    drawn = {tier: estimate for tier, estimate in mean_page.items() if estimate.estimable}
-    if not drawn:
-        return nothing_to_draw(asked)
-    judged = pd.concat([asked.of_enough(tier) for tier in drawn])
-    counts = answered_per_page(judged)
-    pages = asked.selection.pages.set_index("page_id")[["name", "tier"]].loc[counts.index]
+    """Draw the reply rate of every page with enough comments; a single page among its tier's."""
+    drawn = asked.whole_tier
+    selection = drawn.selection
+    mean_page = {tier: drawn.reply_rate(tier).mean_page for tier in selection.tiers}
+    shown = {tier: estimate for tier, estimate in mean_page.items() if estimate.estimable}
+    if not shown:
+        return nothing_to_draw(drawn)
+    counts = answered_per_page(pd.concat([drawn.of_enough(tier) for tier in shown]))
+    pages = selection.pages.set_index("page_id")[["name", "tier"]].loc[counts.index]
     rates = pages.assign(**{REPLY_RATE.name: counts["answered"] / counts["asked"]})
-    return pages_by_tier(asked.selection, REPLY_RATE, drawn, pages=rates, line="mean page")
+    figure = pages_by_tier(selection, REPLY_RATE, shown, pages=rates, line="mean page")
+    here = rates[rates.index == asked.selection.page]
+    return figure if here.empty else point_out(figure, *here[["name", REPLY_RATE.name]].iloc[0])
 
 
 def never_reply(asked: Asked) -> Sentence:
     """Say how many pages never reply to anybody, and how many such pages there may be."""
     if asked.why_nothing:
         return not_measured(asked)
+    if asked.selection.page:
+        return _ever_replied(asked)
     line = line_of(
         asked,
         "Pages that never reply",
@@ -242,6 +258,16 @@ def never_reply(asked: Asked) -> Sentence:
     return Sentence(
         "\n".join([f"{text}anybody in public:", "", *said]), rows_of_lines(asked, [line])
     )
+
+
+def _ever_replied(asked: Asked) -> Sentence:
+    """Say of a single page whether it ever replies."""
+    counts = answered_per_page(asked.everything).iloc[0]
+    n = count(int(counts["asked"]), "comment")
+    if not counts["answered"]:
+        return Sentence(f"**{asked.selection.label}** never replied in public, to any of {n}.")
+    replied = f"replied in public to {counts['answered']:,} of {n} of any kind"
+    return Sentence(f"**{asked.selection.label}** {replied}, so it does reply at times.")
 
 
 def _share_that_never_replies(asked: Asked, tier: str) -> Estimate:
