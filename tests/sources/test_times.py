@@ -20,7 +20,9 @@ def read(text: str, zone: ZoneInfo = AMSTERDAM) -> datetime | None:
     name = column.select(zone_of(pl.col("text"))).item()
     offset = offset_of(name, zone) if name else None
     offsets = {name: offset} if offset is not None else {}
-    time: datetime | None = column.select(zoned_time(pl.col("text"), offsets, zone)).item()
+    time: datetime | None = column.select(
+        zoned_time(pl.col("text"), zone_of(pl.col("text")), offsets, zone)
+    ).item()
     return time
 
 

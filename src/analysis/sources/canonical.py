@@ -93,13 +93,28 @@ def _only_where_measured(definition: str, numbers: tuple[str, ...]) -> pl.Expr:
 
 
 def with_counts(table: TextTable, columns: Mapping[str, NumberMarks]) -> TextTable:
-    """Read columns of whole numbers, given with their marks; :func:`count` then gives them."""
-    written = {_WRITTEN + column: measured(table.cell(column)) for column in columns}
+    """Read columns of whole numbers, given with their marks; :func:`count` then gives them.
+
+    Nearly all cells hold plain digits. Only the others, and negative counts, are trimmed and
+    looked at closely.
+    """
+    digits = {column: pl.col(_COUNT + column) for column in columns}
+    plain = {_COUNT + column: table.text(column).cast(pl.Int64, strict=False) for column in columns}
+    written = {
+        _WRITTEN + column: _trimmed(pl.when(read.is_null() | (read < 0)).then(table.text(column)))
+        for column, read in digits.items()
+    }
     numbers = {
-        _COUNT + column: whole_number(pl.col(_WRITTEN + column), marks)
+        _COUNT + column: pl.coalesce(digits[column], whole_number(pl.col(_WRITTEN + column), marks))
         for column, marks in columns.items()
     }
-    return replace(table, rows=table.rows.with_columns(**written).with_columns(**numbers))
+    rows = table.rows.with_columns(**plain).with_columns(**written).with_columns(**numbers)
+    return replace(table, rows=rows)
+
+
+def _trimmed(text: pl.Expr) -> pl.Expr:
+    trimmed = text.str.strip_chars()
+    return measured(pl.when(trimmed != "").then(trimmed))
 
 
 def column_marks(table: TextTable, columns: Iterable[str]) -> dict[str, NumberMarks]:
@@ -154,7 +169,17 @@ def latest_post(table: TextTable, published: pl.Expr) -> datetime | None:
 
 def kind_of(text: pl.Expr) -> pl.Expr:
     """Give the kind of a post from an export's own word for it, in English, Dutch or Swedish."""
-    word = text.str.to_lowercase()
+    return text.map_batches(_kinds, return_dtype=pl.String, is_elementwise=True)
+
+
+def _kinds(words: pl.Series) -> pl.Series:
+    """Look at every word once; there are few."""
+    known = pl.DataFrame({"word": words.unique()}).with_columns(kind=_kind_of_word())
+    return words.replace_strict(known["word"], known["kind"], return_dtype=pl.String)
+
+
+def _kind_of_word() -> pl.Expr:
+    word = pl.col("word").str.to_lowercase()
     kinds = {
         "video": "video|youtube|reel|igtv",
         "photo": "photo|foto|album|image|afbeelding|bild|carousel|carrousel|karusell",

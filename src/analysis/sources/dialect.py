@@ -60,6 +60,10 @@ class TextTable:
             return pl.lit(None, pl.String)
         return pl.col(_TEXT + column)
 
+    def text(self, column: str) -> pl.Expr:
+        """The cell as it stands; null where it is empty or the file has no such column."""
+        return pl.col(_CELL + column) if column in self.columns else pl.lit(None, pl.String)
+
     def raw(self) -> pl.Expr:
         """The record as CSV: a cell with a separator, a quotation mark or a line end is quoted."""
         written = [_as_csv(pl.col(_CELL + column), self.separator) for column in self.columns]

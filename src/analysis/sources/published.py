@@ -22,7 +22,7 @@ PACIFIC = ZoneInfo("America/Los_Angeles")
 MONTH_FIRST, DAY_FIRST = "%m/%d/%Y", "%d/%m/%Y"
 YEAR_FIRST = "%Y-%m-%d"
 CLOCK = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")
-TIME, WRITTEN = pl.col("published:time"), pl.col("published:written")
+TIME, WRITTEN, ZONE = (pl.col(f"published:{name}") for name in ("time", "written", "zone"))
 _NUMBERED_DATE = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}),?\s"
 _ISO_DATE = r"^(\d{4}-\d{2}-\d{2})T"
 
@@ -69,12 +69,13 @@ def with_zones(
         Whose zone that is, in words.
     """
     text = measured(table.cell(column))
-    zones = _zones(table, text, zone)
+    table = _with_times(table, zone=zone_of(text))
+    zones = _zones(table, zone)
     known = {name: offset for name, offset in zones.items() if offset is not None}
-    return _with_times(table, time=zoned_time(text, known, zone)), Published(
+    return _with_times(table, time=zoned_time(text, ZONE, known, zone)), Published(
         time=TIME,
         checks=(
-            _unknown_zone(text, zones),
+            _unknown_zone(zones),
             missing(text, "the time of publication"),
             bad_date(text, pl.col("published_at"), column),
         ),
@@ -144,21 +145,21 @@ def shifted(table: TextTable, column: str, hours: int, why: str) -> tuple[TextTa
 
 
 def _with_times(table: TextTable, **times: pl.Expr) -> TextTable:
-    """Read times once, as columns of the table; :data:`TIME` and :data:`WRITTEN` name them."""
+    """Read times once, as columns of the table; :data:`TIME` and others name them."""
     columns = {f"published:{name}": time for name, time in times.items()}
     return replace(table, rows=table.rows.with_columns(**columns))
 
 
-def _zones(table: TextTable, text: pl.Expr, zone: ZoneInfo) -> dict[str, timedelta | None]:
+def _zones(table: TextTable, zone: ZoneInfo) -> dict[str, timedelta | None]:
     """The zones behind the column's times, and their distance from UTC where it is known."""
-    names = table.rows.select(zone_of(text).unique().drop_nulls().sort())
-    return {name: offset_of(name, zone) for name in names.collect().to_series()}
+    names = table.rows.select(ZONE.unique().drop_nulls().sort()).collect(engine="streaming")
+    return {name: offset_of(name, zone) for name in names.to_series()}
 
 
-def _unknown_zone(text: pl.Expr, zones: dict[str, timedelta | None]) -> pl.Expr:
+def _unknown_zone(zones: dict[str, timedelta | None]) -> pl.Expr:
     unknown = [name for name, offset in zones.items() if offset is None]
-    sentence = pl.format("the time zone '{}' is not known", shown(zone_of(text)))
-    return pl.when(zone_of(text).is_in(unknown)).then(sentence)
+    named = pl.when(ZONE.is_in(unknown)).then(ZONE)
+    return pl.format("the time zone '{}' is not known", shown(named))
 
 
 def _zones_in_words(zones: dict[str, timedelta | None], zone: ZoneInfo, whose: str) -> str:

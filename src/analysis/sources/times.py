@@ -32,7 +32,7 @@ IST has no place here (India, Israel and Ireland use it); a study whose own zone
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 _NUMERIC_ZONE = re.compile(r"([+-])(\d{2}):?(\d{2})?")
-_ZONE_BEHIND_TIME = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}\s*(\S.*)$"
+_STARTS_WITH_TIME = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}"
 _LENGTH_OF_TIME = len("2020-10-22 16:28:06")
 _DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_](\d{2})[-_](\d{2})(?!\d)")
 _MONTH_IN_NAME = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{2})-(\d{2})-(\d{4})(?!\d)")
@@ -57,7 +57,9 @@ class Observed:
 
 def zone_of(text: pl.Expr) -> pl.Expr:
     """Give the zone written behind a time, such as ``EAT`` or ``+02:00``; null without one."""
-    return text.str.extract(_ZONE_BEHIND_TIME, 1)
+    behind = pl.when(text.str.contains(_STARTS_WITH_TIME)).then(text).str.slice(_LENGTH_OF_TIME)
+    zone = behind.str.strip_chars()
+    return pl.when(zone != "").then(zone)
 
 
 def offset_of(zone_name: str, zone: ZoneInfo) -> timedelta | None:
@@ -87,13 +89,17 @@ def offset_of(zone_name: str, zone: ZoneInfo) -> timedelta | None:
     return None if hours_from_utc is None else timedelta(hours=hours_from_utc)
 
 
-def zoned_time(text: pl.Expr, offsets: dict[str, timedelta], zone: ZoneInfo) -> pl.Expr:
+def zoned_time(
+    text: pl.Expr, named: pl.Expr, offsets: dict[str, timedelta], zone: ZoneInfo
+) -> pl.Expr:
     """Read ``2020-10-22 16:28:06 EAT``; a time without a zone is one of the study's zone.
 
     Parameters
     ----------
     text : polars.Expr
         Trimmed text, or null.
+    named : polars.Expr
+        The zone behind it, as :func:`zone_of` gives it.
     offsets : dict of str to datetime.timedelta
         What the zones behind the times stand for.
     zone : zoneinfo.ZoneInfo
@@ -106,9 +112,10 @@ def zoned_time(text: pl.Expr, offsets: dict[str, timedelta], zone: ZoneInfo) -> 
     """
     time_alone = text.str.head(_LENGTH_OF_TIME).str.replace("T", " ", literal=True)
     written = time_alone.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
-    offset = looked_up(zone_of(text), offsets, pl.Duration("us"))
+    offset = looked_up(named, offsets, pl.Duration("us"))
     with_zone = (written - offset).dt.replace_time_zone("UTC")
-    return pl.when(zone_of(text).is_null()).then(local_time(written, zone)).otherwise(with_zone)
+    without_zone = local_time(pl.when(named.is_null()).then(written), zone)
+    return pl.coalesce(with_zone, without_zone)
 
 
 def local_time(written: pl.Expr, zone: ZoneInfo) -> pl.Expr:
