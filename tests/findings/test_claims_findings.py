@@ -102,10 +102,15 @@ def test_all_pages_together_come_before_the_tiers(with_claim: Study) -> None:
     assert [row["verdict"] for row in table.rows][1:] == ["supported", "contradicted"]
 
 
-@pytest.mark.parametrize("show", SHOWN)
-def test_without_claims_there_are_no_verdicts(show: Any) -> None:
+@pytest.mark.parametrize("show", [claims.answer, claims.verdicts, claims.thresholds])
+def test_without_claims_there_are_no_verdicts_and_that_is_said(show: Any) -> None:
     assert "no claim" in said_of(show(case())).lower()
-    assert isinstance(claims.by_threshold(case(), "few_reactions"), Sentence)
+
+
+@pytest.mark.parametrize("show", SHOWN)
+def test_without_claims_no_number_is_shown(show: Any) -> None:
+    assert not any(letter.isdigit() for letter in said_of(show(case())))
+    assert "no thresholds" in said_of(claims.by_threshold(case(), "few_reactions"))
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

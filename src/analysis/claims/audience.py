@@ -187,8 +187,8 @@ def _bounds(groups: pd.DataFrame, level: float) -> tuple[float, float] | None:
 
 def _between(basis: Basis, low: float, high: float) -> Estimate:
     """Give two bounds without a value between them."""
-    bounds = {"low": float(low), "high": float(high)}
-    return replace(basis.nothing(ONLY_BOUNDS), approximate=basis.approximate, **bounds)
+    nothing = replace(basis.nothing(ONLY_BOUNDS), approximate=basis.approximate)
+    return replace(nothing, low=float(low), high=float(high))
 
 
 def _method(groups: pd.DataFrame) -> str:

@@ -36,8 +36,9 @@ class Case:
 
     @property
     def claims(self) -> tuple[ClaimName, ...]:
-        """The claims of the study, in its order."""
-        return tuple(self.selection.study.claims)
+        """The claims of the study, in the order of the three sentences."""
+        declared = self.selection.study.claims
+        return tuple(sorted(declared, key=lambda name: CLAIMS[name].of_sentence))
 
     @property
     def level(self) -> float:

@@ -33,8 +33,11 @@ class Claim:
 
     Attributes
     ----------
+    of_sentence : int
+        Which of the three sentences it belongs to: 1 the loss is not great, 2 hardly any reaction,
+        3 webcare is nearly absent.
     supported_when : {"below", "above"}
-        The side on which the number supports the sentence.
+        The side on which the number supports the claim.
     measure : str
         Name of the number in the results.
     unit : str
@@ -44,6 +47,7 @@ class Claim:
     """
 
     name: ClaimName
+    of_sentence: int
     supported_when: Side
     measure: str
     unit: str
@@ -53,7 +57,7 @@ class Claim:
 def _median_page(name: ClaimName, supported_when: Side, measure: str) -> Claim:
     of_page = CATALOGUE[measure]
     definition = f"median over pages of: {of_page.formula}"
-    return Claim(name, supported_when, measure, of_page.unit, definition)
+    return Claim(name, 2, supported_when, measure, of_page.unit, definition)
 
 
 CLAIMS: dict[ClaimName, Claim] = {
@@ -63,6 +67,7 @@ CLAIMS: dict[ClaimName, Claim] = {
         _median_page("few_comments", "above", "at_most_one_comment"),
         Claim(
             "webcare_absent",
+            3,
             "below",
             "reply_rate",
             COMMENT_SHARE,
@@ -71,6 +76,7 @@ CLAIMS: dict[ClaimName, Claim] = {
         ),
         Claim(
             "small_audience_post",
+            1,
             "below",
             "target_group_reached_by_a_post",
             TARGET_GROUP_SHARE,
@@ -79,6 +85,7 @@ CLAIMS: dict[ClaimName, Claim] = {
         ),
         Claim(
             "small_audience_month",
+            1,
             "below",
             "target_group_reached_in_a_month",
             TARGET_GROUP_SHARE,
@@ -87,6 +94,7 @@ CLAIMS: dict[ClaimName, Claim] = {
         ),
         Claim(
             "small_loss",
+            1,
             "below",
             "target_group_lost",
             TARGET_GROUP_SHARE,

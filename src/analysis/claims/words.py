@@ -20,9 +20,9 @@ def sentence(name: ClaimName, say: Wording) -> str:
         "few_reactions": say("Hardly anyone reacts"),
         "few_comments": say("… and nobody says anything"),
         "webcare_absent": say("Webcare is nearly absent"),
-        "small_audience_post": say("A post reaches few of the people it is for"),
+        "small_audience_post": say("A post reaches only few"),
         "small_audience_month": say("… and so does a month of posts"),
-        "small_loss": say("Without the posts, little would be lost"),
+        "small_loss": say("Little would be lost"),
     }[name]
 
 
@@ -116,10 +116,11 @@ def in_plain_words(name: ClaimName, estimate: Estimate, say: Wording) -> str:
 
 
 def _number(estimate: Estimate, say: Wording) -> str:
-    value = value_in_words(estimate, say)
-    if estimate.value is None or not estimate.has_interval:
+    bounds, value = interval_in_words(estimate, say), value_in_words(estimate, say)
+    if estimate.value is None:
+        return bounds
+    if not estimate.has_interval:
         return value
-    bounds = interval_in_words(estimate, say)
     return say("{value} ({bounds})", value=value, bounds=bounds)
 
 

@@ -36,11 +36,13 @@ def verdict_by_threshold(
         Label of each group of pages and its verdict; groups that are not estimable are named.
     say : Wording
     """
-    claim, sentence = CLAIMS[name], quoted(name, say)
+    claim = CLAIMS[name]
     figure, axes = canvas(
         selection,
-        say("{sentence}: the verdict under any threshold", sentence=sentence),
-        say("Read up from a threshold. Mark: the number. Dashed: the study’s two thresholds"),
+        quoted(name, say),
+        say(
+            "The verdict for every threshold: read up from it. Mark: the number. Dashed: thresholds"
+        ),
         height=1.5 + 0.42 * len(verdicts),
         say=say,
     )

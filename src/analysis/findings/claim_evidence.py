@@ -7,12 +7,18 @@ from typing import Any
 import pandas as pd
 
 from analysis.audience.groups import needed_per_follower
-from analysis.claims.audience import AUDIENCE_CLAIMS, flipping_shift, reached_otherwise_enough
+from analysis.audience.reach import reach_per_page
+from analysis.claims.audience import (
+    AUDIENCE_CLAIMS,
+    bounds_of_one_page,
+    flipping_shift,
+    reached_otherwise_enough,
+)
 from analysis.claims.judging import Case
 from analysis.claims.rule import Verdict
 from analysis.claims.webcare import Webcare
 from analysis.claims.words import outcome_in_words, quoted
-from analysis.findings.claims import group_label, why_no_verdict, words_of
+from analysis.findings.claims import NOTHING, group_label, nothing_beside, words_of
 from analysis.inference.audiences import FOLLOWER_SHARE
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.one_tier import typical_page
@@ -31,28 +37,17 @@ from analysis.sentences import (
     value_in_words,
 )
 from analysis.showing import Sentence, ShownTable, result_row
-from analysis.study import ClaimName
 
 PER_FOLLOWER = "interactions_per_1000_followers"
 PER_PERSON = "interactions_per_1000_reached"
 LEVEL = 0.95
 
 
-def not_judged(case: Case, *names: ClaimName) -> Sentence | None:
-    """Say why there is nothing to show beside these claims; None when there is."""
-    say = words_of(case)
-    if nothing := why_no_verdict(case):
-        return nothing
-    if not set(names) & set(case.claims):
-        return Sentence(say("This study has no threshold for this sentence."))
-    return None
-
-
 def response_per_person(case: Case) -> Sentence:
     """Set response per person reached beside response per follower, on the pages with reach."""
     say = words_of(case)
-    if nothing := not_judged(case, "few_reactions", "few_comments"):
-        return nothing
+    if not {"few_reactions", "few_comments"} & set(case.claims):
+        return NOTHING
     material = case.selection.material
     measures = {name: CATALOGUE[name].compute(material) for name in (PER_FOLLOWER, PER_PERSON)}
     both = pd.DataFrame(measures).dropna()
@@ -93,8 +88,8 @@ def response_per_person(case: Case) -> Sentence:
 def webcare_counted_otherwise(case: Case) -> Sentence:
     """Say what belongs to the verdict on webcare: other counts, redirects, the rules' errors."""
     say = words_of(case)
-    if nothing := not_judged(case, "webcare_absent"):
-        return nothing
+    if nothing_beside(case, "webcare_absent"):
+        return NOTHING
     webcare = case.webcare(case.tiers[0])
     rate = case.headline("webcare_absent").estimate
     if not rate.estimable:
@@ -214,8 +209,8 @@ def _about_closed_comments(case: Case, say: Wording) -> str:
 def break_even(case: Case) -> Sentence | ShownTable:
     """Tabulate the reach per follower at which posts reach the thresholds: no estimate needed."""
     say = words_of(case)
-    if nothing := not_judged(case, "small_audience_post"):
-        return nothing
+    if "small_audience_post" not in case.claims:
+        return NOTHING
     threshold = case.selection.study.claims["small_audience_post"]
     at = {percentage(t, say): t for t in (threshold.below, threshold.above)}
     needed = {
@@ -280,8 +275,8 @@ def _break_even_row(
 def where_reach_comes_from(case: Case) -> Sentence:
     """Say which pages were measured, how well the model does, and what nobody knows about it."""
     say = words_of(case)
-    if nothing := not_judged(case, *AUDIENCE_CLAIMS):
-        return nothing
+    if not set(AUDIENCE_CLAIMS) & set(case.claims):
+        return NOTHING
     reach = case.reach(case.tiers[0])
     known = reach.pages["post_high"].notna()
     measured = int(reach.pages["measured"].sum())
@@ -318,14 +313,15 @@ def where_reach_comes_from(case: Case) -> Sentence:
             ),
             say("Pages that share their reach are volunteers, and may differ from the others."),
         ]
-    return Sentence("\n".join(f"- {line}" for line in lines))
+    opening = say("**Where these numbers on reach come from:**")
+    return Sentence("\n".join([opening, "", *(f"- {line}" for line in lines)]))
 
 
 def what_would_change(case: Case) -> Sentence | ShownTable:
     """Tabulate what other reach, or reach estimated without reactions, would make of verdicts."""
     say = words_of(case)
-    if nothing := not_judged(case, *AUDIENCE_CLAIMS):
-        return nothing
+    if nothing_beside(case, *AUDIENCE_CLAIMS):
+        return NOTHING
     named = [name for name in AUDIENCE_CLAIMS if name in case.claims]
     verdicts = {name: case.headline(name) for name in named}
     without = {name: case.judged(name, case.tiers[0], with_interactions=False) for name in named}
@@ -390,13 +386,13 @@ def _times(shifts: dict[str, FlippingShift], bound: str, say: Wording) -> str:
 def reached_anyway(case: Case) -> Sentence:
     """Say what other channels must reach for the loss to be small: the other side of 1b."""
     say = words_of(case)
-    if nothing := not_judged(case, "small_loss"):
-        return nothing
+    if "small_loss" not in case.claims:
+        return NOTHING
     threshold = case.selection.study.claims["small_loss"].below
     lines = [
         _enough_elsewhere(group_label(case, tier), monthly, threshold, say)
         for tier in case.tiers
-        for monthly in [case.estimate("small_audience_month", tier)]
+        for monthly in [_month(case, tier)]
     ]
     lines.append(_known_elsewhere(case, say))
     lines.append(
@@ -405,7 +401,15 @@ def reached_anyway(case: Case) -> Sentence:
             "otherwise, is the same number seen from the other side."
         )
     )
-    return Sentence("\n".join(f"- {line}" for line in lines))
+    opening = say("**What other channels would have to reach:**")
+    return Sentence("\n".join([opening, "", *(f"- {line}" for line in lines)]))
+
+
+def _month(case: Case, tier: str) -> Estimate:
+    """Bounds on what a month of posts reaches, of a group of pages or of the one page."""
+    if case.selection.page:
+        return bounds_of_one_page("small_audience_month", reach_per_page(case.selection))
+    return case.estimate("small_audience_month", tier)
 
 
 def _enough_elsewhere(label: str, monthly: Estimate, threshold: float, say: Wording) -> str:

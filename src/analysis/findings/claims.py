@@ -40,6 +40,9 @@ from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
 from analysis.study import ALL_TIERS, ClaimName
 
 Shown = Sentence | ShownTable
+NOTHING = Sentence("")
+"""What is shown beside a verdict that there is not; why there is none is said once."""
+
 OUTCOMES_IN_ORDER = (
     Outcome.CONTRADICTED,
     Outcome.SUPPORTED,
@@ -67,6 +70,11 @@ def why_no_verdict(case: Case) -> Sentence | None:
     if case.selection.page:
         return Sentence(say("A verdict needs several pages; this report is about one."))
     return None
+
+
+def nothing_beside(case: Case, *names: ClaimName) -> bool:
+    """Whether none of these claims is judged, so that nothing stands beside its verdict."""
+    return bool(case.selection.page) or not set(names or case.claims) & set(case.claims)
 
 
 def answer(case: Case) -> Sentence:
@@ -129,13 +137,13 @@ def at_a_glance(case: Case) -> Shown:
     """Tabulate every sentence with its number and its verdict; for one page, its own numbers."""
     say = words_of(case)
     if not case.claims:
-        return Sentence(say("No claim is declared, so there is nothing to judge."))
+        return NOTHING
     if case.selection.page:
         return _one_page(case, say)
     frame = pd.DataFrame(
         [
             {
-                say("Sentence"): quoted(name, say),
+                say("Sentence"): _numbered(name, say),
                 say("What these data say"): in_plain_words(name, verdict.estimate, say),
                 say("Verdict"): outcome_in_words(verdict.outcome, say),
             }
@@ -147,9 +155,18 @@ def at_a_glance(case: Case) -> Shown:
 
 
 def _to_obtain_first(case: Case, say: Wording) -> str:
-    """Name the number that would settle the last sentence that is open."""
-    wanted = [to_obtain(name, say) for name in case.claims if is_open(case.headline(name))]
-    return say("The number to obtain first: {wanted}.", wanted=wanted[-1]) if wanted else ""
+    """Name the number that settles the first open sentence; its last claim says most."""
+    still_open = [name for name in case.claims if is_open(case.headline(name))]
+    if not still_open:
+        return ""
+    first = CLAIMS[still_open[0]].of_sentence
+    *_, last = (name for name in still_open if CLAIMS[name].of_sentence == first)
+    return say("The number to obtain first: {wanted}.", wanted=to_obtain(last, say))
+
+
+def _numbered(name: ClaimName, say: Wording) -> str:
+    """Write a claim with the number of the sentence that it belongs to."""
+    return f"{CLAIMS[name].of_sentence}. {quoted(name, say)}"
 
 
 def is_open(verdict: Verdict) -> bool:
@@ -162,10 +179,8 @@ def _one_page(case: Case, say: Wording) -> ShownTable:
     frame = pd.DataFrame(
         [
             {
-                say("Sentence"): quoted(name, say),
-                say("This page"): in_plain_words(name, estimate, say)
-                if estimate.value is None
-                else value_in_words(estimate, say),
+                say("Sentence"): _numbered(name, say),
+                say("This page"): in_plain_words(name, estimate, say),
                 say("Thresholds for many pages"): _thresholds(case, name),
             }
             for name, estimate in numbers.items()
@@ -186,8 +201,8 @@ def _one_page(case: Case, say: Wording) -> ShownTable:
 def to_settle(case: Case) -> Sentence:
     """Name, for every sentence that is not decided, the number to obtain."""
     say = words_of(case)
-    if nothing := why_no_verdict(case):
-        return nothing
+    if nothing_beside(case):
+        return NOTHING
     lines = [
         f"- {quoted(name, say)}: {to_obtain(name, say)}."
         for name in case.claims
@@ -300,10 +315,14 @@ def _threshold_in_words(case: Case, name: ClaimName, say: Wording) -> str:
 def by_threshold(case: Case, name: ClaimName) -> Sentence | ShownFigure:
     """Draw the verdict on one claim as a function of the threshold."""
     say = words_of(case)
-    if nothing := why_no_verdict(case):
-        return nothing
     if name not in case.claims:
-        return Sentence(say("This study has no threshold for this sentence."))
+        return Sentence(
+            say("{sentence}: this study has no thresholds for it.", sentence=quoted(name, say))
+        )
+    if case.selection.page:
+        return Sentence(
+            say("{sentence}: a verdict needs several pages.", sentence=quoted(name, say))
+        )
     of_groups = {group_label(case, tier): v for tier, v in case.verdicts[name].items()}
     return verdict_by_threshold(case.selection, name, of_groups, say)
 
@@ -311,15 +330,16 @@ def by_threshold(case: Case, name: ClaimName) -> Sentence | ShownFigure:
 def notes(case: Case) -> Sentence:
     """List what a reader has to know beside the verdicts."""
     say = words_of(case)
-    if nothing := why_no_verdict(case):
-        return nothing
+    if nothing_beside(case):
+        return NOTHING
     lines = [
         _about_minimum(case, say),
         _about_paid(case.selection, say),
         _about_own_comments(case, say),
         *_about_population(case.selection, say),
     ]
-    return Sentence("\n".join(f"- {line}" for line in lines))
+    opening = say("**What else belongs to these verdicts:**")
+    return Sentence("\n".join([opening, "", *(f"- {line}" for line in lines)]))
 
 
 def _about_minimum(case: Case, say: Wording) -> str:
@@ -385,8 +405,10 @@ def _about_population(selection: Selection, say: Wording) -> list[str]:
 
 
 def group_label(case: Case, tier: str) -> str:
-    """Name a group of pages."""
+    """Name a group of pages; a single page goes by its own name."""
     say = words_of(case)
+    if case.selection.page:
+        return case.selection.label
     return say("All tiers") if tier == ALL_TIERS else case.selection.study.tier_label(tier)
 
 
