@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,9 @@ from analysis.language import ENGLISH, Wording
 from analysis.selection import Selection
 
 WIDTH = 6.4
+LONGEST_TITLE, LONGEST_SUBTITLE = 62, 90
+"""Letters on a line, beside the longest names of tiers."""
+
 INK, SOFT, FAINT = "#222222", "#666666", "#d9d9d9"
 # Okabe & Ito's colours, ordered so that neighbours differ in lightness too.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
@@ -119,9 +123,11 @@ def canvas(
     """
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     axes = figure.add_subplot()
-    axes.set_title(f"{title}\n", pad=4)
+    below = textwrap.fill(subtitle, LONGEST_SUBTITLE)
+    room = "\n" * (1 + below.count("\n"))
+    axes.set_title(textwrap.fill(title, LONGEST_TITLE) + room, pad=4)
     axes.annotate(
-        subtitle,
+        below,
         xy=(0, 1),
         xytext=(0, 5),
         xycoords="axes fraction",
