@@ -11,9 +11,9 @@ from analysis.codebook import FILE, TABLES, codebook, write_codebook
 from analysis.measures.catalogue import CATALOGUE
 from analysis.sources.definitions import CHANGES, IMPRESSIONS, REACH
 from analysis.sources.reading import sources
-from analysis.tables import COMMENTS, POSTS
+from analysis.tables import COMMENTS, POSTS, SPEND
 
-COLUMNS = {"posts": POSTS.columns, "comments": COMMENTS.columns}
+COLUMNS = {"posts": POSTS.columns, "comments": COMMENTS.columns, "spend": SPEND.columns}
 
 
 def test_the_codebook_in_the_project_is_the_one_that_the_code_makes(project: Path) -> None:
