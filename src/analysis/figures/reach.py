@@ -22,7 +22,7 @@ FULL_PAGE = 7.2
 MONTH_FORMAT = "%b"
 
 
-def _name(selection: Selection, tier: str) -> str:
+def label_of(selection: Selection, tier: str) -> str:
     """What a tier is called; a single page goes by its own name."""
     return selection.label if selection.page else selection.study.tier_label(tier)
 
@@ -96,7 +96,7 @@ def _key(selection: Selection, pages: pd.DataFrame) -> list[Line2D]:
             linestyle="",
             color=looks[tier].colour,
             marker=looks[tier].marker,
-            label=_name(selection, tier),
+            label=label_of(selection, tier),
         )
         for tier in tiers
     ]
@@ -114,13 +114,13 @@ def _by_size_alt(selection: Selection, pages: pd.DataFrame) -> str:
         if of_tier.empty:
             continue
         size = of_tier["followers"].round()
-        parts = [f"{_name(selection, tier)}: {_span(size.min(), size.max(), 'people')} followers"]
+        parts = [f"{label_of(selection, tier)}: {span(size.min(), size.max(), 'people')} followers"]
         parts += _in_words(of_tier)
         said.append(f"{'; '.join(parts)}.")
     return " ".join(said)
 
 
-def _span(low: float, high: float, unit: str) -> str:
+def span(low: float, high: float, unit: str) -> str:
     """Write from where to where; one number where both are the same."""
     lowest, highest = amount(low, unit), amount(high, unit)
     return lowest if lowest == highest else f"{lowest} to {highest}"
@@ -132,8 +132,8 @@ def _in_words(pages: pd.DataFrame) -> list[str]:
     for measured, words in ((True, "measured reach"), (False, "the model's intervals")):
         some = pages[pages["measured"] == measured]
         if len(some):
-            span = _span(some["low"].min(), some["high"].max(), PER_FOLLOWER)
-            parts.append(f"{words} {span} of followers")
+            rates = span(some["low"].min(), some["high"].max(), PER_FOLLOWER)
+            parts.append(f"{words} {rates} of followers")
     return parts
 
 
@@ -152,7 +152,7 @@ def reach_needed(
     level : str
         Level of the intervals, in words.
     """
-    ordered = _by_tier_and_size(selection, pages)
+    ordered = rows_by_tier(selection, pages)
     named = len(ordered) <= MOST_NAMED
     figure, axes = canvas(
         selection,
@@ -183,7 +183,7 @@ def reach_needed(
     if named:
         axes.set_yticks(rows, ordered["name"], fontsize=7)
     else:
-        _name_tiers(axes, selection, ordered)
+        tier_names_on_rows(axes, selection, ordered)
     axes.set_ylim(len(ordered) - 0.4, -1.1)
     figure.legend(
         handles=_key_of_needed(selection, ordered), loc="outside lower left", ncols=3, fontsize=8
@@ -191,16 +191,17 @@ def reach_needed(
     return ShownFigure(figure, _needed_alt(ordered, share))
 
 
-def _by_tier_and_size(selection: Selection, pages: pd.DataFrame) -> pd.DataFrame:
+def rows_by_tier(selection: Selection, pages: pd.DataFrame) -> pd.DataFrame:
+    """Order pages by tier, and within it by followers, most first."""
     order = {tier: number for number, tier in enumerate(selection.study.tier_names)}
     ranked = pages.assign(rank=pages["tier"].map(order))
     return ranked.sort_values(["rank", "followers"], ascending=[True, False], ignore_index=True)
 
 
-def _name_tiers(axes: Axes, selection: Selection, ordered: pd.DataFrame) -> None:
+def tier_names_on_rows(axes: Axes, selection: Selection, ordered: pd.DataFrame) -> None:
     """Name the block of rows of each tier, where pages are too many to be named."""
     centres = ordered.reset_index().groupby("tier", sort=False)["index"].mean()
-    labels = [_name(selection, str(tier)) for tier in centres.index]
+    labels = [label_of(selection, str(tier)) for tier in centres.index]
     axes.set_yticks(centres.to_numpy(), labels)
     axes.tick_params(axis="y", length=0)
 
@@ -209,7 +210,7 @@ def _key_of_needed(selection: Selection, pages: pd.DataFrame) -> list[Line2D]:
     looks = tier_looks(selection.study.tier_names)
     modelled = pages[~pages["measured"]]
     lines = [
-        Line2D([], [], color=looks[tier].colour, lw=2, label=_name(selection, tier))
+        Line2D([], [], color=looks[tier].colour, lw=2, label=label_of(selection, tier))
         for tier in selection.tiers
         if (modelled["tier"] == tier).any()
     ]
@@ -231,7 +232,7 @@ def _needed_alt(pages: pd.DataFrame, share: float) -> str:
         under = int((known["high"] < known["needed"]).sum())
         said.append(
             f"For {percentage(share)} of the target group "
-            f"{_span(known['needed'].min(), known['needed'].max(), PER_FOLLOWER)} of followers are "
+            f"{span(known['needed'].min(), known['needed'].max(), PER_FOLLOWER)} of followers are "
             f"needed. Even the upper bound is lower on {under} of {count(len(known), 'page')}."
         )
     return " ".join(said)
@@ -269,7 +270,7 @@ def reach_by_month(selection: Selection, posts: pd.DataFrame, measure: Measure) 
             color=look.colour,
             marker=look.marker,
             linestyle=look.line,
-            label=_name(selection, str(tier)),
+            label=label_of(selection, str(tier)),
         )
     axes.set_xticks(range(len(months)), [f"{month:{MONTH_FORMAT}}" for month in months])
     axes.set_ylim(bottom=0)
@@ -284,7 +285,7 @@ def _by_month_alt(selection: Selection, monthly: pd.DataFrame, measure: Measure)
     for tier, values in monthly.iterrows():
         lowest, highest = (amount(end, measure.unit) for end in (values.min(), values.max()))
         said.append(
-            f"{_name(selection, str(tier))}: from {lowest} in {values.idxmin():%B %Y} to "
+            f"{label_of(selection, str(tier))}: from {lowest} in {values.idxmin():%B %Y} to "
             f"{highest} in {values.idxmax():%B %Y}."
         )
     return f"{measure.label}, by month, in {measure.unit}. {' '.join(said)}"
@@ -321,7 +322,7 @@ def paid_beside_organic(selection: Selection, pages: pd.DataFrame) -> ShownFigur
     return ShownFigure(
         figure,
         f"People reached by the ordinary post of {count(len(ordered), 'page')}. Organic: "
-        f"{_span(organic.min(), organic.max(), 'people')}. Boosted: "
-        f"{_span(boosted.min(), boosted.max(), 'people')}, "
-        f"{_span(times.min(), times.max(), 'times')} times as many as organic.",
+        f"{span(organic.min(), organic.max(), 'people')}. Boosted: "
+        f"{span(boosted.min(), boosted.max(), 'people')}, "
+        f"{span(times.min(), times.max(), 'times')} times as many as organic.",
     )

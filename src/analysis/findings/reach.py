@@ -204,8 +204,8 @@ def _needed(reach: Reach, tier: str, share: float) -> Estimate:
         return found.value_alone(
             needed["apart"], "it follows from followers and target group, nothing is estimated"
         )
-    nothing = found.nothing("how many people follow two of the pages is not known")
-    return replace(nothing, low=float(needed["apart"]), high=float(needed["nested"]))
+    why = "how many people follow two of the pages is not known"
+    return found.bounds_alone(needed["apart"], needed["nested"], why)
 
 
 def ordinary_post(selection: Selection) -> Sentence | ShownTable:
@@ -393,8 +393,9 @@ def _modelled(reach: Reach, tier: str, unit: str) -> Estimate:
         everyone = bool(len(pages)) and bool(pages["measured"].all())
         return found.nothing(ALL_MEASURED if everyone else NOT_MODELLED)
     low, high = ((wanted[f"post_{end}"] / wanted[exposure]).median() for end in ("low", "high"))
-    nothing = found.nothing("reach that was not measured has no value between its bounds")
-    return replace(nothing, low=float(low), high=float(high), approximate=True)
+    return found.bounds_alone(
+        low, high, "reach that was not measured has no value between its bounds"
+    )
 
 
 def _calibrated(reach: Reach) -> str:

@@ -6,7 +6,7 @@ it is bounded and not guessed: nothing here has a value in the middle.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -151,8 +151,7 @@ def audiences_apart(
     if len(groups) == 0:
         return basis.nothing(NO_PAGE)
     everyone = sum(_someone(group) for group in groups)
-    return _between(
-        basis,
+    return basis.bounds_alone(
         np.minimum(lows, groups).sum() / everyone,
         np.minimum(highs, groups).sum() / everyone,
         "sums of limits have no value between them",
@@ -260,14 +259,9 @@ def _union(
     if target_group is None:
         return basis.nothing(TARGET_GROUP_UNKNOWN)
     everyone = _someone(target_group)
-    return _between(
-        basis, min(1, lows.max() / everyone), min(1, highs.sum() / everyone), _ONLY_BOUNDS
+    return basis.bounds_alone(
+        min(1, lows.max() / everyone), min(1, highs.sum() / everyone), _ONLY_BOUNDS
     )
-
-
-def _between(basis: Basis, low: float, high: float, why_no_value: str) -> Estimate:
-    """Give two bounds without a value between them."""
-    return replace(basis.nothing(why_no_value), low=float(low), high=float(high))
 
 
 def _require_bounds(lows: FloatArray, highs: FloatArray) -> None:

@@ -83,7 +83,7 @@ def not_estimable(reason: str, *, n_pages: int, n_posts: int, unit: str, method:
 class Basis:
     """What an estimate rests on, known before there is a number.
 
-    A statistical function makes its basis first and then answers with one of the three kinds of
+    A statistical function makes its basis first and then answers with one of the four kinds of
     estimate, so that no way out of it forgets its counts, its unit or its method.
 
     Attributes
@@ -131,6 +131,12 @@ class Basis:
         """Give a value that describes these pages and has no interval, and say why."""
         p = None if p is None else float(p)
         return replace(self._empty(reason), value=float(value), p=p)
+
+    def bounds_alone(self, low: SupportsFloat, high: SupportsFloat, reason: str) -> Estimate:
+        """Give two bounds that have no value between them, and say why."""
+        return replace(
+            self._empty(reason), low=float(low), high=float(high), approximate=self.approximate
+        )
 
     def nothing(self, reason: str) -> Estimate:
         """Say why there is no value at all."""

@@ -11,6 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from analysis.measures.measure import Material, Measure
 
+TOP = 0.1
+"""Share of the posts that are called the most reacted."""
+
 
 def gini(counts: ArrayLike) -> float:
     r"""Gini coefficient of non-negative counts.
@@ -39,7 +42,7 @@ def gini(counts: ArrayLike) -> float:
     return float(weights @ ascending / (n * total))
 
 
-def top_share(counts: ArrayLike, top: float = 0.1) -> float:
+def top_share(counts: ArrayLike, top: float = TOP) -> float:
     """Share of the sum held by the largest ``top`` share of the counts.
 
     The number of counts in the top is rounded up, so that it is at least one.
@@ -84,6 +87,16 @@ def _over_posts(statistic: Callable[[pd.Series], float]) -> Callable[[Material],
     return compute
 
 
+def _boosted_among_most_reacted(material: Material) -> pd.Series:
+    """Share of boosted posts among the most reacted tenth, over those of which it is known."""
+    measured = material.posts.dropna(subset=["interactions"])
+    interactions = measured.groupby("page_id")["interactions"]
+    rank = interactions.rank(ascending=False, method="first")
+    top = measured[rank <= np.ceil(TOP * interactions.transform("size"))].dropna(subset=["paid"])
+    boosted: pd.Series = top["paid"].astype(float)
+    return boosted.groupby(top["page_id"]).mean()
+
+
 MEASURES: tuple[Measure, ...] = (
     Measure(
         "gini",
@@ -100,5 +113,13 @@ MEASURES: tuple[Measure, ...] = (
         "ΣI of the ⌈N/10⌉ most reacted posts / ΣI",
         "Concentration ratio",
         _over_posts(top_share),
+    ),
+    Measure(
+        "boosted_in_top_tenth",
+        "Boosted posts in the top tenth of posts",
+        "share of posts",
+        "#{paid} / ⌈N/10⌉ of the ⌈N/10⌉ most reacted posts, where known",
+        "Whether reactions were bought",
+        _boosted_among_most_reacted,
     ),
 )

@@ -1,0 +1,237 @@
+"""Figures of what would be lost: audiences, what other channels take away from them, and costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from analysis.figures.reach import (
+    FULL_PAGE,
+    MOST_NAMED,
+    NAMED_ROW,
+    ROW,
+    label_of,
+    rows_by_tier,
+    span,
+    tier_names_on_rows,
+)
+from analysis.figures.style import INK, SOFT, canvas, log_axis, ticks, tier_looks
+from analysis.inference.audiences import TARGET_GROUP_SHARE
+from analysis.inference.estimate import Estimate
+from analysis.selection import Selection
+from analysis.sentences import amount, count, percentage
+from analysis.showing import ShownFigure
+from analysis.study import Range, Threshold
+
+DASHED = (0, (4, 2))
+
+
+def audiences(
+    selection: Selection, pages: pd.DataFrame, threshold: Threshold | None
+) -> ShownFigure:
+    """Draw which share of its target group an ordinary post of every page reaches, and a month.
+
+    Parameters
+    ----------
+    pages : pandas.DataFrame
+        One row per page: ``name``, ``tier``, ``followers``, ``measured``; ``post_share_low``,
+        ``post_share_high``, ``share_low`` and ``share_high`` (a month), all above zero.
+    threshold : Threshold or None
+        Of a month's audience, where the study has one.
+    """
+    ordered = rows_by_tier(selection, pages)
+    named = len(ordered) <= MOST_NAMED
+    figure, axes = canvas(
+        selection,
+        "How much of its target group a page reaches",
+        f"Between bounds; filled where reach was measured. n = {count(len(ordered), 'page')}",
+        height=min(2.0 + (NAMED_ROW if named else ROW) * len(ordered), FULL_PAGE),
+    )
+    rows = np.arange(len(ordered))
+    looks = tier_looks(selection.study.tier_names)
+    colours = [looks[tier].colour for tier in ordered["tier"]]
+    axes.hlines(rows, ordered["share_low"], ordered["share_high"], colours, linewidth=2)
+    middle = np.sqrt(ordered["post_share_low"] * ordered["post_share_high"])
+    axes.hlines(rows, ordered["post_share_low"], ordered["post_share_high"], INK, linewidth=3.5)
+    shared = ordered["measured"]
+    axes.plot(middle[shared], rows[shared], "o", color=INK, markersize=4.5)
+    ends = pd.concat([ordered["post_share_low"], ordered["share_high"]])
+    if threshold:
+        _threshold_lines(axes, threshold)
+        ends = pd.concat([ends, pd.Series([threshold.above])])
+    log_axis(axes.xaxis, ends.min(), ends.max())
+    axes.xaxis.set_major_formatter(ticks(TARGET_GROUP_SHARE))
+    axes.set_xlabel("share of the target group (log scale)")
+    if named:
+        axes.set_yticks(rows, ordered["name"], fontsize=7)
+    else:
+        tier_names_on_rows(axes, selection, ordered)
+    axes.set_ylim(len(ordered) - 0.4, -1.1)
+    figure.legend(
+        handles=_audience_key(selection, ordered), loc="outside lower left", ncols=3, fontsize=8
+    )
+    return ShownFigure(figure, _audiences_alt(selection, ordered, threshold))
+
+
+def _threshold_lines(axes: Axes, threshold: Threshold) -> None:
+    for value, side in ((threshold.below, "right"), (threshold.above, "left")):
+        axes.axvline(value, color=SOFT, linewidth=1, linestyle=DASHED)
+        axes.annotate(f" {percentage(value)} ", xy=(value, -0.6), fontsize=7, color=SOFT, ha=side)
+
+
+def _audience_key(selection: Selection, pages: pd.DataFrame) -> list[Line2D]:
+    looks = tier_looks(selection.study.tier_names)
+    months = [
+        Line2D(
+            [], [], color=looks[tier].colour, lw=2, label=f"a month, {label_of(selection, tier)}"
+        )
+        for tier in selection.tiers
+        if (pages["tier"] == tier).any()
+    ]
+    return [*months, Line2D([], [], color=INK, lw=3.5, label="an ordinary post")]
+
+
+def _audiences_alt(selection: Selection, pages: pd.DataFrame, threshold: Threshold | None) -> str:
+    said = [f"How much of its target group a page reaches: {count(len(pages), 'page')}."]
+    for tier in selection.tiers:
+        here = pages[pages["tier"] == tier]
+        if here.empty:
+            continue
+        post = span(here["post_share_low"].min(), here["post_share_high"].max(), TARGET_GROUP_SHARE)
+        month = span(here["share_low"].min(), here["share_high"].max(), TARGET_GROUP_SHARE)
+        said.append(f"{label_of(selection, tier)}: an ordinary post {post}, a month {month}.")
+    if threshold:
+        small, large = pages["share_high"] < threshold.below, pages["share_low"] > threshold.above
+        said.append(
+            f"Whatever the overlap of its posts, a month stays under {percentage(threshold.below)} "
+            f"on {count(small.sum(), 'page')} and passes {percentage(threshold.above)} on "
+            f"{count(large.sum(), 'page')}."
+        )
+    return " ".join(said)
+
+
+def loss_by_other_channels(
+    selection: Selection, months: Mapping[str, tuple[float, float]], threshold: Threshold | None
+) -> ShownFigure:
+    """Draw the loss for every share that other channels may reach.
+
+    Parameters
+    ----------
+    months : mapping of str to (float, float)
+        Bounds of the month's audience of each tier, as shares of the target group.
+    threshold : Threshold or None
+        Of the loss, where the study has one.
+    """
+    figure, axes = canvas(
+        selection,
+        "What is lost depends on what other channels reach",
+        "Read up from what other channels reach. Band: bounds of a month's audience",
+        height=3.2,
+    )
+    others = np.linspace(0, 1, 101)
+    looks = tier_looks(selection.study.tier_names)
+    for tier, (low, high) in months.items():
+        look = looks[tier]
+        axes.fill_between(
+            others, low * (1 - others), high * (1 - others), color=look.colour, alpha=0.18, lw=0
+        )
+        axes.plot(
+            others,
+            high * (1 - others),
+            color=look.colour,
+            linestyle=look.line,
+            linewidth=1.6,
+            label=label_of(selection, tier),
+        )
+    if threshold:
+        for value, words in ((threshold.below, "little is lost"), (threshold.above, "much")):
+            axes.axhline(value, color=SOFT, linewidth=1, linestyle=DASHED)
+            sign = "under" if words.startswith("little") else "over"
+            axes.annotate(
+                f"{sign} {percentage(value)}: {words}",
+                xy=(1, value),
+                fontsize=7,
+                color=SOFT,
+                ha="right",
+                va="bottom",
+            )
+    axes.set(xlim=(0, 1), xlabel="share of the target group that other channels reach")
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel("lost, share of the target group")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(ticks(TARGET_GROUP_SHARE))
+    figure.legend(loc="outside lower left", ncols=3, fontsize=8)
+    return ShownFigure(figure, _loss_alt(selection, months, threshold))
+
+
+def _loss_alt(
+    selection: Selection, months: Mapping[str, tuple[float, float]], threshold: Threshold | None
+) -> str:
+    said = [
+        "What is lost, for every share that other channels may reach, falls in a straight line."
+    ]
+    for tier, (low, high) in months.items():
+        lost = span(low, high, TARGET_GROUP_SHARE)
+        line = f"{label_of(selection, tier)}: {lost} if other channels reach nobody"
+        if threshold:
+            enough = max(0.0, 1 - threshold.below / high)
+            line += (
+                f"; surely under {percentage(threshold.below)} from {percentage(enough)} on"
+                if enough
+                else f"; under {percentage(threshold.below)} whatever they reach"
+            )
+        said.append(f"{line}.")
+    return " ".join(said)
+
+
+def price_of_reach(
+    selection: Selection, costs: Mapping[str, Estimate], ads: Range | None, currency: str
+) -> ShownFigure:
+    """Draw what 1,000 people reached cost, by organic posts and by advertising.
+
+    Parameters
+    ----------
+    costs : mapping of str to Estimate
+        Bounds of each group that has them, by its label.
+    ads : Range or None
+        Price of the same in advertising.
+    """
+    bars = {
+        label: (estimate.low, estimate.high)
+        for label, estimate in costs.items()
+        if estimate.low is not None and estimate.high is not None
+    }
+    if ads:
+        bars["Advertising"] = (ads.low, ads.high)
+    figure, axes = canvas(
+        selection,
+        "What it costs to reach 1,000 people",
+        "Line: between the two ends of hours and prices in the study",
+        height=1.5 + 0.34 * len(bars),
+    )
+    for row, (label, (low, high)) in enumerate(bars.items()):
+        advertising = label == "Advertising"
+        axes.plot(
+            [low, high],
+            [row, row],
+            color=SOFT if advertising else INK,
+            linestyle=":" if advertising else "-",
+            marker="|",
+            markersize=9,
+            linewidth=2.4,
+        )
+    ends = [end for both in bars.values() for end in both if end > 0]
+    log_axis(axes.xaxis, min(ends), max(ends))
+    axes.xaxis.set_major_formatter(ticks(currency))
+    axes.set_yticks(range(len(bars)), list(bars))
+    axes.set_ylim(len(bars) - 0.5, -0.5)
+    axes.set_xlabel(f"{currency} per 1,000 people reached (log scale)")
+    said = [
+        f"{label}: {amount(low, currency)} to {amount(high, currency)}"
+        for label, (low, high) in bars.items()
+    ]
+    return ShownFigure(figure, f"Price of reaching 1,000 people, in {currency}. {'. '.join(said)}.")

@@ -1,0 +1,356 @@
+"""Findings of notebook 07: what goes if organic posts stop, for whom, and what that would save."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.audience.costs import page_costs
+from analysis.audience.groups import Audience, reached_groups, with_target_group
+from analysis.audience.loss import hurts_from, losses, others_must_reach
+from analysis.audience.reach import Reach, reach_per_page
+from analysis.figures.loss import audiences, loss_by_other_channels
+from analysis.findings.per_tier import (
+    Estimates,
+    estimate_table,
+    groups,
+    heading,
+    rows_named,
+    table_of,
+)
+from analysis.inference.audiences import FOLLOWER_SHARE, TARGET_GROUP_SHARE
+from analysis.inference.estimate import Basis, Estimate
+from analysis.inference.one_tier import typical_page
+from analysis.inference.reach_model import BESIDE_EVERY_INTERVAL
+from analysis.selection import Selection
+from analysis.sentences import (
+    NOT_MEASURED,
+    count,
+    number,
+    percentage,
+    value_in_words,
+)
+from analysis.showing import Sentence, ShownFigure, ShownTable
+from analysis.study import ALL_TIERS, Threshold
+
+CARRIERS = ["top_tenth_share", "boosted_in_top_tenth"]
+NO_TARGET_GROUP = f"{NOT_MEASURED}: how many people a page wants to reach is not known"
+NO_AUDIENCE = (
+    f"{NOT_MEASURED}: it takes the size of the target group, and reach or what reach could be "
+    "estimated from"
+)
+NO_LOSS = f"{NOT_MEASURED}: what other channels reach is not known"
+DESCRIBES = "Bounds of the middle target group: they describe these pages."
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the pages of a selection.
+
+    Attributes
+    ----------
+    pages : pandas.DataFrame
+        One row per page: as `analysis.audience.loss.losses` gives it.
+    costs : pandas.DataFrame or None
+        One row per page: as `analysis.audience.costs.page_costs`; None in a study without costs.
+    """
+
+    selection: Selection
+    reach: Reach
+    pages: pd.DataFrame
+    costs: pd.DataFrame | None
+
+    @property
+    def threshold(self) -> Threshold | None:
+        """The study's two thresholds of a loss that counts as small."""
+        return self.selection.study.claims.get("small_loss")
+
+    def of(self, tier: str, table: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Rows of a tier, or of all of them."""
+        rows = self.pages if table is None else table
+        return rows if tier == ALL_TIERS else rows[rows["tier"] == tier]
+
+
+def what_is_known(selection: Selection) -> Known:
+    """Put together what the selection holds about reach, target groups and costs."""
+    reach = reach_per_page(selection)
+    costs = selection.study.costs
+    return Known(
+        selection,
+        reach,
+        losses(reach),
+        None if costs is None else page_costs(selection, costs),
+    )
+
+
+def answer(known: Known) -> Sentence:
+    """Say which share of the target group a month reaches, and which share only the posts reach."""
+    month, loss = _shares(known, "month", "share"), _shares(known, "month", "loss")
+    lines = [
+        f"- **{heading(known.selection, tier)}**: {_in_words(month[tier], loss[tier])}."
+        for tier in month
+    ]
+    rows = [
+        *rows_named(known.selection, "month_audience", _MONTH, month),
+        *rows_named(known.selection, "loss", _LOSS, loss),
+    ]
+    opening = "If the organic posts stop, this is the least and the most that can be lost"
+    opening += ", reach by a model where it was not measured:" if known.reach.any_modelled else ":"
+    return Sentence("\n".join([opening, "", *lines]), rows)
+
+
+def _in_words(month: Estimate, loss: Estimate) -> str:
+    if not _found(month):
+        return f"what a month of organic posts reaches of the target group is **{NOT_MEASURED}**"
+    reached = (
+        f"a month of organic posts reaches **{value_in_words(month)}** of the target group "
+        f"({count(month.n_pages, 'page')})"
+    )
+    if not _found(loss):
+        return f"{reached}; what of it other channels reach anyway is **{NOT_MEASURED}**"
+    return (
+        f"{reached}; **{value_in_words(loss)}** is reached by nothing else "
+        f"({count(loss.n_pages, 'page')} where that is known)"
+    )
+
+
+def _found(estimate: Estimate) -> bool:
+    """Whether there is a value, or bounds."""
+    return estimate.estimable or estimate.has_interval
+
+
+_POST = "median over target groups of the two bounds of: R / P of an ordinary organic post"
+_MONTH = "median over target groups of the two bounds of: people reached in a month / P"
+_LOSS = f"{_MONTH}, times the share that other channels do not reach"
+
+
+def _shares(known: Known, of: Audience, what: str) -> Estimates:
+    return {tier: _share(known, tier, of, what) for tier in groups(known.selection)}
+
+
+def _share(known: Known, tier: str, of: Audience, what: str) -> Estimate:
+    """Bounds of the middle target group of a tier."""
+    tiers = known.selection.study.tier_names if tier == ALL_TIERS else (tier,)
+    pages = known.reach.of(tiers).pages
+    table = reached_groups(pages, of).dropna(subset=[f"{what}_low", f"{what}_high"])
+    method = "median over target groups of each bound"
+    if known.reach.any_modelled:
+        method += f"; reach that was not measured by a model of {known.reach.definition}"
+    found = Basis(
+        n_pages=int(table["n_pages"].sum()),
+        n_posts=int(table["n_posts"].sum()),
+        unit=TARGET_GROUP_SHARE,
+        level=known.reach.level,
+        method=method,
+        approximate=known.reach.any_modelled,
+    )
+    if table.empty:
+        return found.nothing(NO_LOSS if what == "loss" else NO_AUDIENCE)
+    low, high = table[f"{what}_low"].median(), table[f"{what}_high"].median()
+    if low == high:
+        return found.value_alone(low, "it was measured, on these pages and these posts")
+    return found.bounds_alone(
+        low,
+        high,
+        "what lies between the bounds depends on reach and overlap that were not measured",
+    )
+
+
+def target_group(known: Known) -> Sentence | ShownTable:
+    """Tabulate whom the pages want to reach, and how many of them could be reached at all."""
+    pages = with_target_group(known.pages)
+    if pages.empty:
+        return Sentence(
+            f"Whom these pages want to reach is **{NOT_MEASURED}**. The table of audiences says "
+            "it; without it there is no share of anybody."
+        )
+    size = pages["target_group_size"]
+    values = {
+        "People in the target group": (size, "people"),
+        "Share of them on the platform": (pages["platform_share"], TARGET_GROUP_SHARE),
+        "Followers per person in the target group": (pages["followers"] / size, TARGET_GROUP_SHARE),
+        "Not reached by other channels, at least": (
+            pages["not_otherwise_low"].where(pages["otherwise_known"]),
+            TARGET_GROUP_SHARE,
+        ),
+        "… at most": (
+            pages["not_otherwise_high"].where(pages["otherwise_known"]),
+            TARGET_GROUP_SHARE,
+        ),
+    }
+    found = {
+        label: {tier: _typical(known, tier, column, unit) for tier in groups(known.selection)}
+        for label, (column, unit) in values.items()
+    }
+    rows = [
+        row
+        for label, estimates in found.items()
+        for row in rows_named(
+            known.selection, "target_group", f"median over pages of: {label.lower()}", estimates
+        )
+    ]
+    return table_of(known.selection, found, "Whom the typical page wants to reach", rows)
+
+
+def _typical(known: Known, tier: str, values: pd.Series, unit: str) -> Estimate:
+    pages = known.of(tier)
+    measured = values.reindex(pages.index).dropna()
+    n_posts = int(pages.loc[measured.index, "n_posts"].sum())
+    if measured.empty:
+        nothing = Basis(n_pages=0, n_posts=0, unit=unit, method="median over pages")
+        return nothing.nothing(f"{NOT_MEASURED} in these data")
+    return typical_page(measured, n_posts=n_posts, unit=unit)
+
+
+def audience(known: Known) -> Sentence | ShownTable:
+    """Tabulate the audience of an ordinary post and of a month, and what only they reach."""
+    if not _found(_share(known, known.selection.tier, "post", "share")):
+        return Sentence(f"The audience is {NO_AUDIENCE}.")
+    found = {
+        "An ordinary organic post reaches": _shares(known, "post", "share"),
+        "A month of organic posts reaches": _shares(known, "month", "share"),
+        "… and other channels do not": _shares(known, "month", "loss"),
+    }
+    names = (("post_audience", _POST), ("month_audience", _MONTH), ("loss", _LOSS))
+    rows = [
+        row
+        for (name, definition), estimates in zip(names, found.values(), strict=True)
+        for row in rows_named(known.selection, name, f"table: {definition}", estimates)
+    ]
+    beside = BESIDE_EVERY_INTERVAL if known.reach.any_modelled else ()
+    note = " ".join([DESCRIBES, *beside])
+    return table_of(known.selection, found, "Share of the target group", rows, note)
+
+
+def audience_figure(known: Known) -> Sentence | ShownFigure:
+    """Draw the audience of an ordinary post and of a month, page by page."""
+    pages = with_target_group(known.pages).dropna(subset=["post_low", "post_high"])
+    pages = pages[pages["post_low"] > 0]
+    if pages.empty:
+        return Sentence(f"There is nothing to draw. The audience is {NO_AUDIENCE}.")
+    post = {f"post_share_{end}": pages[f"post_{end}"] / pages["target_group_size"] for end in ENDS}
+    drawn = pages.assign(**post)
+    return audiences(
+        known.selection, drawn, known.selection.study.claims.get("small_audience_month")
+    )
+
+
+ENDS = ("low", "high")
+
+
+def others(known: Known) -> Sentence | ShownTable:
+    """Tabulate what other channels must reach, and what posts must reach, for a verdict."""
+    if known.threshold is None:
+        return Sentence(
+            "This study fixes no thresholds for a loss that is small, so there is no break-even to "
+            "show. They go into the study file, before the data are read."
+        )
+    below, above = percentage(known.threshold.below), percentage(known.threshold.above)
+    pages = known.pages
+    values = {
+        f"Other channels must reach, for a loss under {below}": (
+            others_must_reach(pages, known.threshold),
+            TARGET_GROUP_SHARE,
+        ),
+        f"A month must reach, per follower, for a loss over {above}": (
+            hurts_from(pages, known.threshold),
+            FOLLOWER_SHARE,
+        ),
+        "It reaches, per follower, at most": (
+            pages["month_high"] / pages["followers"].where(pages["followers"] > 0),
+            FOLLOWER_SHARE,
+        ),
+    }
+    found = {
+        label: {tier: _typical(known, tier, column, unit) for tier in groups(known.selection)}
+        for label, (column, unit) in values.items()
+    }
+    rows = [
+        row
+        for label, estimates in found.items()
+        for row in rows_named(
+            known.selection, "break_even_loss", f"median over pages of: {label.lower()}", estimates
+        )
+    ]
+    return table_of(known.selection, found, "What would have to be true", rows)
+
+
+def others_figure(known: Known) -> Sentence | ShownFigure:
+    """Draw the loss for every share that other channels may reach."""
+    months = {
+        tier: (estimate.low, estimate.high)
+        for tier in known.selection.tiers
+        if (estimate := _share(known, tier, "month", "share")).low is not None
+        and estimate.high is not None
+    }
+    if not months:
+        return Sentence(f"There is nothing to draw. The audience of a month is {NO_AUDIENCE}.")
+    return loss_by_other_channels(known.selection, months, known.threshold)
+
+
+def hard_to_reach(known: Known) -> Sentence:
+    """Say how many people only the posts reach, and how many nothing reaches."""
+    pages = with_target_group(known.pages)
+    known_others = pages[pages["otherwise_known"]].dropna(subset=["loss_low"])
+    if known_others.empty:
+        return Sentence(
+            f"How many people are hard to reach otherwise is {NO_LOSS}. An organisation's own "
+            "survey asks it: “through which of these did you hear from us last month?”"
+        )
+    lines = [
+        _hard_to_reach_line(known, tier, here)
+        for tier in groups(known.selection)
+        if len(here := known.of(tier, known_others))
+    ]
+    return Sentence("\n".join(lines))
+
+
+def _hard_to_reach_line(known: Known, tier: str, pages: pd.DataFrame) -> str:
+    size = pages["target_group_size"]
+    missed = _people_between(
+        (pages["not_otherwise_low"] * size).median(), (pages["not_otherwise_high"] * size).median()
+    )
+    reached = _people_between(
+        (pages["loss_low"] * size).median(), (pages["loss_high"] * size).median()
+    )
+    where = f"{count(len(pages), 'page')} where it is known; numbers of the middle one"
+    return (
+        f"- **{heading(known.selection, tier)}** ({where}): other channels miss {missed} people. A "
+        f"month of organic posts reaches {reached} of them."
+    )
+
+
+def _people_between(low: float, high: float) -> str:
+    return f"between {number(round(low))} and {number(round(high))}"
+
+
+def carriers(known: Known) -> ShownTable:
+    """Tabulate how few posts carry the interactions, and whether these were paid for."""
+    return estimate_table(
+        known.selection, CARRIERS, "The tenth of posts that gets most, at the typical page"
+    )
+
+
+def who_follows(known: Known) -> Sentence:
+    """Say that who follows is not who lives there, with the numbers at hand."""
+    pages = with_target_group(known.pages)
+    pages = pages[pages["followers"] > 0]
+    if pages.empty:
+        return Sentence(
+            "Followers and target group are not both known, so nothing can be said of who follows."
+        )
+    ratio = pages["followers"] / pages["target_group_size"]
+    middle = percentage(float(ratio.median()))
+    page = "this page" if known.selection.page else "the middle page"
+    return Sentence(
+        f"The followers of {page} are **{middle}** of its target group, if all of them belonged to "
+        f"it. {_more_than_all(ratio)}Who follows is not who lives there: on one page "
+        "of which it was published (Morgan Hill, 2016), 1,380 of 2,650 followers were local. So "
+        "every share here is at most what it says."
+    )
+
+
+def _more_than_all(ratio: pd.Series) -> str:
+    many = int((ratio > 1).sum())
+    return f"On {count(many, 'page')} there are more followers than people. " if many else ""
