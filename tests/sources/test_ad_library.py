@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -15,7 +16,7 @@ from analysis.sources.reading import Reading
 from analysis.tables import SPEND
 
 from .conftest import Writer
-from .twins import AD_LIBRARY
+from .twins import AD_LIBRARY, csv_bytes
 
 Read = Callable[..., tuple[pl.DataFrame, Reading]]
 REPORT = "FacebookAdLibraryReport_2023-06-01_NL_last_7_days_advertisers.csv"
@@ -202,3 +203,12 @@ def test_who_paid_is_left_behind(read_report: Read) -> None:
     rows, reading = read_report({"Disclaimer": "Wilhelmina Zandstra-Plant"})
 
     assert "Wilhelmina" not in f"{rows.rows()} {reading}"
+
+
+def test_no_copy_of_who_paid_is_made(tmp_path: Path, read_export: Read) -> None:
+    path = tmp_path / REPORT
+    path.write_bytes(csv_bytes(AD_LIBRARY, AD_LIBRARY, encoding="utf-16"))
+    rows, _ = read_export(path)
+
+    assert rows["amount_high"].to_list() == [1610, 1610]
+    assert list(tmp_path.iterdir()) == [path]

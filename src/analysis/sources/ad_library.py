@@ -7,7 +7,7 @@ and differ in the capitals. Small amounts stand there as ``≤100``, and the per
 file's name, of which the days are Pacific:
 https://github.com/Wesleyan-Media-Project/fb_agg_reports_import
 
-Disclaimers name who paid, who may be a person: they are not read, and no row is kept as it stood.
+Disclaimers name who paid, who may be a person: they are let go, and no copy or row is put aside.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import polars as pl
 from analysis.problems import InputProblem, listed
 from analysis.sources.canonical import decided_marks, unclear_marks
 from analysis.sources.checks import measured
-from analysis.sources.dialect import TextTable, open_table, read_header
+from analysis.sources.dialect import TextTable, open_private_table, read_header
 from analysis.sources.headers import columns_by_meaning
 from analysis.sources.numbers import NumberMarks, amount, number_marks, whole_number
 from analysis.sources.post_ids import plain_page_id
@@ -82,7 +82,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     InputProblem
         When the file is no readable table, or tells no pages or no amounts in one currency.
     """
-    table = open_table(path, scratch)
+    table = open_private_table(path)
     column, currency = _amount_column(table)
     table, marks = _with_numbers(table, column)
     named = _in_name(path.stem)
