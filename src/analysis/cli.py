@@ -153,7 +153,7 @@ def _read_posts(study: Study, root: Path, files: tuple[Path, ...], to: Path | No
         click.echo(agreement)
     if to:
         write_codes(codes, to)
-        click.echo(f'{to} holds the codes. Name it in {study.path}: hand_codes = "…"')
+        click.echo(f"{to} holds the codes. Name it in {study.path} under hand_codes.")
 
 
 def _read_comments(study: Study, root: Path, file: Path) -> None:

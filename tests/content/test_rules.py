@@ -110,6 +110,6 @@ def test_rows_keep_their_index() -> None:
 
 def test_twelve_thousand_long_posts_take_less_than_a_second() -> None:
     texts = pd.Series(["Woord na woord zonder een enkel doel. " * 15] * 12_000)
-    start = time.perf_counter()
+    start = time.process_time()
     by_rules(texts)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

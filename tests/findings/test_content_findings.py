@@ -206,6 +206,23 @@ def test_one_page_gets_numbers_and_no_interval() -> None:
     assert content.answer(posts).text.startswith("What the posts of this page are for")
     table = responses.ratios(posts, "kind")
     assert isinstance(table, ShownTable)
+    assert set(table.frame["What may be said"]) == {
+        "nothing: no page has 5 such posts and 5 others"
+    }
+
+
+def test_one_page_stands_beside_the_typical_page_of_its_tier() -> None:
+    other_page = [GREETING] * POSTS_PER_PAGE
+    messages = other_page + MESSAGES * (N_PAGES - 1)
+    posts = content.classify(
+        selection(PAGES, RATES, page="provincie-0", message=messages, reactions=loud_crises(5))
+    )
+    table = content.shares(posts, "purpose")
+    assert isinstance(table, ShownTable)
+    rows = table.frame.set_index("")
+    assert rows.loc["symbolic", "Page provincie-0"] == "100%"
+    assert rows.loc["symbolic", "Typical page, Provincies"].startswith("35%")
+    assert {row["page_id"] for row in table.rows} == {"provincie-0"}
 
 
 def test_texts_that_the_study_leaves_out_are_asked_for() -> None:

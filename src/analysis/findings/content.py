@@ -5,13 +5,22 @@ Each takes the ``Content`` that `classify` makes once; ``responses`` has what th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from analysis.content.rules import Dimension, classes
 from analysis.figures.content import shares_per_class
-from analysis.findings.per_tier import Estimates, groups, heading, in_cell, rows_of, table_of
+from analysis.findings.per_tier import (
+    Estimates,
+    groups,
+    heading,
+    in_cell,
+    rows_of,
+    table_of,
+    typical,
+)
 from analysis.findings.post_purposes import (
     NAMES,
     NO_PURPOSES,
@@ -22,12 +31,15 @@ from analysis.findings.post_purposes import (
     typical_of_class,
     with_note,
 )
+from analysis.findings.responses import tail_in_words
 from analysis.inference.estimate import Estimate
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.content import PURPOSES, class_label
+from analysis.selection import Selection
 from analysis.sentences import (
     NOT_ESTIMABLE,
     NOT_MEASURED,
+    basis,
     count,
     in_brackets,
     interval_in_words,
@@ -47,10 +59,15 @@ def answer(content: Content) -> Sentence:
     if not content.measured:
         return Sentence(content.why_not_measured)
     whose = "this page" if content.selection.page else "the typical page"
-    lines = [f"What the posts of {whose} are for:", ""]
-    lines += [_purposes_in_words(content, tier) for tier in groups(content.selection)]
-    lines += ["", _responses_in_words(content), "", _open_in_words(content)]
-    return Sentence("\n".join(lines), _share_rows(content, "purpose"))
+    purposes = [_purposes_in_words(content, tier) for tier in groups(content.selection)]
+    said = [
+        f"What the posts of {whose} are for:",
+        "\n".join(purposes),
+        _responses_in_words(content),
+        tail_in_words(content).text if content.reliable("purpose", "crisis") else "",
+        _open_in_words(content),
+    ]
+    return Sentence("\n\n".join(filter(None, said)), _share_rows(content, "purpose"))
 
 
 def _purposes_in_words(content: Content, tier: str) -> str:
@@ -178,7 +195,21 @@ def shares(content: Content, dimension: Dimension) -> Sentence | ShownTable:
     found = {class_label(name): _shares(content, dimension, name) for name in NAMES[dimension]}
     caption = f"Share of posts by {dimension}, at the typical page"
     table = table_of(content.selection, found, caption, _share_rows(content, dimension))
+    if content.tier_of_page is not None:
+        table = _beside_tier(table, content.tier_of_page, dimension)
     return with_note(table, content.no_conclusion(dimension))
+
+
+def _beside_tier(table: ShownTable, tier: Selection, dimension: Dimension) -> ShownTable:
+    """Put the typical page of the tier beside the one page."""
+    measures = [CATALOGUE[f"share_{dimension}_{name}"] for name in NAMES[dimension]]
+    typical_pages = [typical(tier, measure, tier.tier) for measure in measures]
+    n_posts = int(tier.posts[dimension].notna().sum())
+    rests_on = typical_pages[0].with_counts(n_pages=typical_pages[0].n_pages, n_posts=n_posts)
+    column = [basis(rests_on), *(in_cell(estimate) for estimate in typical_pages)]
+    frame = table.frame.assign(**{f"Typical page, {tier.label}": column})
+    note = "In brackets: 95% interval (exact, from the ordered pages of the tier)."
+    return with_note(replace(table, frame=frame), note)
 
 
 def shares_figure(content: Content, dimension: Dimension) -> Sentence | ShownFigure:

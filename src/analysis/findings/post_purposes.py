@@ -42,11 +42,14 @@ class Content:
         Per class, how well coders and rules agree on the coded posts of the whole study.
     n_by_hand : int
         Posts of this selection that have a hand code.
+    tier_of_page : Selection or None
+        The whole tier of the one page, with the same columns; None without a page.
     """
 
     selection: Selection
     agreements: tuple[Agreement, ...]
     n_by_hand: int
+    tier_of_page: Selection | None
 
     @property
     def measured(self) -> bool:
@@ -110,18 +113,37 @@ def classify(selection: Selection) -> Content:
     """
     codes = hand_codes(selection.study, selection.root)
     codes = codes[codes["platform"] == selection.platform]
-    posts = selection.posts
-    found = by_rules(posts["message"])
-    keys = pd.MultiIndex.from_frame(posts[list(POST_KEY)])
-    by_hand = pd.DataFrame(
-        {name: agreed(codes, name).reindex(keys).to_numpy() for name in classes()},
-        index=posts.index,
-    )
+    by_hand = _by_hand(selection.posts, codes)
     return Content(
-        replace(selection, study_posts=posts.assign(**by_hand.combine_first(found))),
+        _with_classes(selection, by_hand),
         agreements(codes, selection.study_posts),
-        int(by_hand.notna().any(axis="columns").sum()),
+        len(by_hand.dropna(how="all")),
+        _tier_of_page(selection, codes),
     )
+
+
+def _tier_of_page(selection: Selection, codes: pd.DataFrame) -> Selection | None:
+    if not selection.page:
+        return None
+    tier = replace(selection, page="")
+    return _with_classes(tier, _by_hand(tier.posts, codes))
+
+
+def _with_classes(selection: Selection, by_hand: pd.DataFrame) -> Selection:
+    """The same selection, its posts with the hand code, else the class of the rules."""
+    found = by_rules(selection.posts["message"])
+    for name in classes():
+        given = by_hand[name].dropna()
+        found.loc[given.index, name] = given
+    return replace(selection, study_posts=selection.posts.assign(**found))
+
+
+def _by_hand(posts: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """The classes on which coders agree, of the posts that somebody coded."""
+    coded = posts.loc[posts["post_id"].isin(codes["post_id"]), list(POST_KEY)]
+    keys = pd.MultiIndex.from_frame(coded)
+    found = {name: agreed(codes, name).reindex(keys).to_numpy() for name in classes()}
+    return pd.DataFrame(found, index=coded.index, dtype="object")
 
 
 def ratios_to_other_posts(content: Content, column: str, count: str) -> dict[str, Estimate]:
