@@ -97,7 +97,7 @@ def answered_over_time(
     figure, axes = canvas(
         selection,
         "How soon people get an answer",
-        f"{words.capitalize()}, n = {n:,}; line: share with a reply by then; band: 95% interval",
+        f"{words.capitalize()}, n = {n:,}{_band(curves)}",
         height=3.4,
     )
     looks = tier_looks(selection.study.tier_names)
@@ -115,21 +115,20 @@ def answered_over_time(
     return ShownFigure(figure, _curves_alt(selection, curves, words))
 
 
+def _band(curves: Mapping[str, Curve]) -> str:
+    has_band = any(e.has_interval for curve in curves.values() for e in curve.estimates)
+    return "; band: 95% interval" if has_band else ""
+
+
 def _label(selection: Selection, tier: str) -> str:
     return selection.label if selection.page else selection.study.tier_label(tier)
 
 
 def _curve(axes: Axes, numbers: pd.DataFrame, look: TierLook, label: str) -> None:
-    axes.fill_between(
-        numbers["hours"],
-        numbers["low"],
-        numbers["high"],
-        color=look.colour,
-        alpha=0.18,
-        linewidth=0,
-    )
-    axes.plot(
-        numbers["hours"], numbers["share"], color=look.colour, linestyle=look.line, label=label
+    hours, low, high = numbers["hours"], numbers["low"], numbers["high"]
+    axes.fill_between(hours, low, high, step="post", color=look.colour, alpha=0.18, linewidth=0)
+    axes.step(
+        hours, numbers["share"], where="post", color=look.colour, linestyle=look.line, label=label
     )
 
 

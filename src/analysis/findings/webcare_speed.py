@@ -32,7 +32,7 @@ Moment = Callable[[pd.Series, pd.Series], pd.Series]
 DAY, WEEK = 24, 168
 WORKING_DAY, WORKING_WEEK = 8, 40
 SATURDAY = 5
-DRAWN_HOURS = np.union1d(np.geomspace(0.5, 28 * 24, 60), [DAY, WEEK])
+DRAWN_HOURS = np.union1d(np.geomspace(0.5, 28 * 24, 100), [DAY, WEEK])
 MOMENTS: dict[str, tuple[str, Moment]] = {
     "in_office_hours": (
         "On working days from 9 to 17",
