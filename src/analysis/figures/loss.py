@@ -23,11 +23,13 @@ from analysis.figures.style import INK, SOFT, canvas, log_axis, ticks, tier_look
 from analysis.inference.audiences import TARGET_GROUP_SHARE
 from analysis.inference.estimate import Estimate
 from analysis.selection import Selection
-from analysis.sentences import amount, count, percentage
+from analysis.sentences import NOT_MEASURED, amount, count, percentage
 from analysis.showing import ShownFigure
 from analysis.study import Range, Threshold
 
 DASHED = (0, (4, 2))
+APART = 0.16
+"""How far the lines of a post and of a month lie from the middle of their row."""
 
 
 def audiences(
@@ -48,18 +50,18 @@ def audiences(
     figure, axes = canvas(
         selection,
         "How much of its target group a page reaches",
-        f"Between bounds; filled where reach was measured. n = {count(len(ordered), 'page')}",
+        f"Lines: between bounds; dot: measured. n = {count(len(ordered), 'page')}",
         height=min(2.0 + (NAMED_ROW if named else ROW) * len(ordered), FULL_PAGE),
     )
     rows = np.arange(len(ordered))
     looks = tier_looks(selection.study.tier_names)
     colours = [looks[tier].colour for tier in ordered["tier"]]
-    axes.hlines(rows, ordered["share_low"], ordered["share_high"], colours, linewidth=2)
-    middle = np.sqrt(ordered["post_share_low"] * ordered["post_share_high"])
-    axes.hlines(rows, ordered["post_share_low"], ordered["post_share_high"], INK, linewidth=3.5)
+    axes.hlines(rows + APART, ordered["share_low"], ordered["share_high"], colours, linewidth=2)
+    post = ordered["post_share_low"], ordered["post_share_high"]
+    axes.hlines(rows - APART, *post, INK, linewidth=2.5)
     shared = ordered["measured"]
-    axes.plot(middle[shared], rows[shared], "o", color=INK, markersize=4.5)
-    ends = pd.concat([ordered["post_share_low"], ordered["share_high"]])
+    axes.plot(post[1][shared], rows[shared] - APART, "o", color=INK, markersize=4.5)
+    ends = pd.concat([*post, ordered["share_high"]])
     if threshold:
         _threshold_lines(axes, threshold)
         ends = pd.concat([ends, pd.Series([threshold.above])])
@@ -92,7 +94,7 @@ def _audience_key(selection: Selection, pages: pd.DataFrame) -> list[Line2D]:
         for tier in selection.tiers
         if (pages["tier"] == tier).any()
     ]
-    return [*months, Line2D([], [], color=INK, lw=3.5, label="an ordinary post")]
+    return [*months, Line2D([], [], color=INK, lw=2.5, label="an ordinary post")]
 
 
 def _audiences_alt(selection: Selection, pages: pd.DataFrame, threshold: Threshold | None) -> str:
@@ -102,7 +104,9 @@ def _audiences_alt(selection: Selection, pages: pd.DataFrame, threshold: Thresho
         if here.empty:
             continue
         post = span(here["post_share_low"].min(), here["post_share_high"].max(), TARGET_GROUP_SHARE)
-        month = span(here["share_low"].min(), here["share_high"].max(), TARGET_GROUP_SHARE)
+        month = NOT_MEASURED
+        if here["share_high"].notna().any():
+            month = span(here["share_low"].min(), here["share_high"].max(), TARGET_GROUP_SHARE)
         said.append(f"{label_of(selection, tier)}: an ordinary post {post}, a month {month}.")
     if threshold:
         small, large = pages["share_high"] < threshold.below, pages["share_low"] > threshold.above
@@ -148,17 +152,8 @@ def loss_by_other_channels(
             label=label_of(selection, tier),
         )
     if threshold:
-        for value, words in ((threshold.below, "little is lost"), (threshold.above, "much")):
-            axes.axhline(value, color=SOFT, linewidth=1, linestyle=DASHED)
-            sign = "under" if words.startswith("little") else "over"
-            axes.annotate(
-                f"{sign} {percentage(value)}: {words}",
-                xy=(1, value),
-                fontsize=7,
-                color=SOFT,
-                ha="right",
-                va="bottom",
-            )
+        _verdict_line(axes, threshold.below, f"under {percentage(threshold.below)}: little is lost")
+        _verdict_line(axes, threshold.above, f"over {percentage(threshold.above)}: much is lost")
     axes.set(xlim=(0, 1), xlabel="share of the target group that other channels reach")
     axes.set_ylim(bottom=0)
     axes.set_ylabel("lost, share of the target group")
@@ -166,6 +161,19 @@ def loss_by_other_channels(
         axis.set_major_formatter(ticks(TARGET_GROUP_SHARE))
     figure.legend(loc="outside lower left", ncols=3, fontsize=8)
     return ShownFigure(figure, _loss_alt(selection, months, threshold))
+
+
+def _verdict_line(axes: Axes, value: float, words: str) -> None:
+    axes.axhline(value, color=SOFT, linewidth=1, linestyle=DASHED)
+    axes.annotate(
+        words,
+        xy=(1, value),
+        fontsize=7,
+        color=SOFT,
+        ha="right",
+        va="bottom",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8},
+    )
 
 
 def _loss_alt(
