@@ -50,7 +50,7 @@ def typical(selection: Selection, measure: Measure, tier: str) -> Estimate:
     """Estimate the typical page of a group; what no page has is not measured."""
     table = pages_of(selection, tier)
     measured = table[measure.name].dropna()
-    n_posts = int(table.loc[measured.index, "n_posts"].sum())
+    rests_on = measure.rests_on(selection.material).reindex(measured.index)
     if measured.empty:
         return not_estimable(
             _why_missing(table),
@@ -59,7 +59,7 @@ def typical(selection: Selection, measure: Measure, tier: str) -> Estimate:
             unit=measure.unit,
             method="median over pages",
         )
-    return typical_page(measured.to_numpy(), n_posts=n_posts, unit=measure.unit)
+    return typical_page(measured.to_numpy(), n_posts=int(rests_on.sum()), unit=measure.unit)
 
 
 def _why_missing(table: pd.DataFrame) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.measures.measure import Material, Measure
+from analysis.measures.measure import Material, Measure, posts_with
 
 TOP = 0.1
 """Share of the posts that are called the most reacted."""
@@ -105,6 +105,7 @@ MEASURES: tuple[Measure, ...] = (
         "Σ(2i − N − 1) · I(i) / (N · ΣI)",
         "Dixon et al. 1987, doi:10.2307/1939238",
         _over_posts(gini),
+        posts_with("interactions"),
     ),
     Measure(
         "top_tenth_share",
@@ -113,6 +114,7 @@ MEASURES: tuple[Measure, ...] = (
         "ΣI of the ⌈N/10⌉ most reacted posts / ΣI",
         "Concentration ratio",
         _over_posts(top_share),
+        posts_with("interactions"),
     ),
     Measure(
         "boosted_in_top_tenth",
@@ -121,5 +123,6 @@ MEASURES: tuple[Measure, ...] = (
         "#{paid} / ⌈N/10⌉ of the ⌈N/10⌉ most reacted posts, where known",
         "Whether reactions were bought",
         _boosted_among_most_reacted,
+        posts_with("interactions", "paid"),
     ),
 )

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis.content.rules import classes
-from analysis.measures.measure import Material, Measure
+from analysis.measures.measure import Material, Measure, posts_with
 from analysis.tables import REACTION_KINDS
 
 DEPAULA = "Adapted from DePaula, Dincelli & Harrison 2018, doi:10.1016/j.giq.2017.10.003"
@@ -177,5 +177,6 @@ MEASURES: tuple[Measure, ...] = (
         "mean I of the ⌈N/10⌉ most reacted posts / median I",
         TAIL,
         _top_tenth_over_ordinary,
+        posts_with("interactions"),
     ),
 )

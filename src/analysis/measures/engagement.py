@@ -12,6 +12,7 @@ from analysis.measures.measure import (
     median_of_ratios,
     median_per_post,
     per_thousand,
+    posts_with,
     share_where,
 )
 
@@ -38,6 +39,7 @@ def _bonson_family(letter: str, quality: str, column: str, symbol: str) -> tuple
             f"#{{{symbol} > 0}} / N",
             BONSON,
             share_where(column, lambda counts: counts > 0),
+            posts_with(column),
         ),
         Measure(
             f"{letter}2",
@@ -46,6 +48,7 @@ def _bonson_family(letter: str, quality: str, column: str, symbol: str) -> tuple
             f"Σ{symbol} / N",
             BONSON,
             mean_per_post(column),
+            posts_with(column),
         ),
         Measure(
             f"{letter}3",
@@ -54,6 +57,7 @@ def _bonson_family(letter: str, quality: str, column: str, symbol: str) -> tuple
             f"1,000 · Σ{symbol} / (N · F)",
             BONSON,
             per_thousand(column, "followers_at_posting"),
+            posts_with(column, "followers_at_posting"),
         ),
         Measure(
             f"{letter}3_mean_of_ratios",
@@ -62,6 +66,7 @@ def _bonson_family(letter: str, quality: str, column: str, symbol: str) -> tuple
             f"Σ(1,000 · {symbol} / F) / N",
             BONSON,
             mean_of_ratios(column, "followers_at_posting"),
+            posts_with(column, "followers_at_posting"),
         ),
     )
 
@@ -97,6 +102,7 @@ MEASURES: tuple[Measure, ...] = (
         "P3 + C3 + V3",
         BONSON,
         _engagement,
+        posts_with("interactions", "followers_at_posting"),
     ),
     Measure(
         "interactions_per_post",
@@ -105,6 +111,7 @@ MEASURES: tuple[Measure, ...] = (
         "median over posts of I",
         "Median post of the page, for data without followers",
         median_per_post("interactions"),
+        posts_with("interactions"),
     ),
     Measure(
         "mean_interactions_per_post",
@@ -113,6 +120,7 @@ MEASURES: tuple[Measure, ...] = (
         "ΣI / N",
         BONSON,
         mean_per_post("interactions"),
+        posts_with("interactions"),
     ),
     Measure(
         "interactions_per_1000_followers",
@@ -121,6 +129,7 @@ MEASURES: tuple[Measure, ...] = (
         "median over posts of 1,000 · I / F",
         "Median post of the page; the median because a few posts carry most interactions",
         median_of_ratios("interactions", "followers_at_posting"),
+        posts_with("interactions", "followers_at_posting"),
     ),
     Measure(
         "mean_interactions_per_1000_followers",
@@ -129,6 +138,7 @@ MEASURES: tuple[Measure, ...] = (
         "1,000 · ΣI / (N · F)",
         f"{DUTCH_IPM}; as a percentage, {RIVAL_IQ}",
         per_thousand("interactions", "followers_at_posting"),
+        posts_with("interactions", "followers_at_posting"),
     ),
     Measure(
         "interactions_per_1000_followers_30_days",
@@ -137,6 +147,7 @@ MEASURES: tuple[Measure, ...] = (
         "1,000 · ΣI / F / (days / 30)",
         DUTCH_IPM,
         _per_thirty_days,
+        posts_with("interactions", "followers_at_posting"),
     ),
     Measure(
         "interactions_per_1000_target_group",
@@ -145,6 +156,7 @@ MEASURES: tuple[Measure, ...] = (
         "1,000 · ΣI / (N · size of the target group)",
         "Denominator of the Frankwatching benchmarks of gemeenten, 2023-2025",
         per_thousand("interactions", "target_group_size"),
+        posts_with("interactions", "target_group_size"),
     ),
     Measure(
         "interactions_per_1000_reached",
@@ -153,6 +165,7 @@ MEASURES: tuple[Measure, ...] = (
         "1,000 · ΣI / Σreach",
         "Engagement rate by reach, https://blog.hootsuite.com/calculate-engagement-rate/",
         per_thousand("interactions", "reach"),
+        posts_with("interactions", "reach"),
     ),
     Measure(
         "no_comment",
@@ -161,6 +174,7 @@ MEASURES: tuple[Measure, ...] = (
         "#{C = 0} / N",
         "Complement of C1 in " + BONSON,
         share_where("comments", lambda counts: counts == 0),
+        posts_with("comments"),
     ),
     Measure(
         "at_most_one_comment",
@@ -169,6 +183,7 @@ MEASURES: tuple[Measure, ...] = (
         "#{C ≤ 1} / N",
         "Statistic of the claim that nobody says anything",
         share_where("comments", lambda counts: counts <= 1),
+        posts_with("comments"),
     ),
     Measure(
         "no_interaction",
@@ -177,6 +192,7 @@ MEASURES: tuple[Measure, ...] = (
         "#{I = 0} / N",
         "Silence",
         share_where("interactions", lambda counts: counts == 0),
+        posts_with("interactions"),
     ),
     Measure(
         "under_one_per_1000_followers",
@@ -185,5 +201,6 @@ MEASURES: tuple[Measure, ...] = (
         "#{I < F / 1,000} / N",
         "Silence, against the upper end of industry medians",
         _quieter_than_one_per_thousand,
+        posts_with("interactions", "followers_at_posting"),
     ),
 )

@@ -52,6 +52,16 @@ class Material:
         return self.posts["published_at"].dt.tz_convert(self.timezone)
 
 
+def all_posts(material: Material) -> pd.Series:
+    """Count every post of each page."""
+    return material.posts.groupby("page_id").size()
+
+
+def posts_with(*columns: str) -> Callable[[Material], pd.Series]:
+    """Count the posts of each page in which all these columns were measured."""
+    return lambda material: material.posts.dropna(subset=list(columns)).groupby("page_id").size()
+
+
 @dataclass(frozen=True)
 class Measure:
     """A number per page.
@@ -70,6 +80,8 @@ class Measure:
         Where it comes from.
     compute : callable
         ``compute(material) -> pandas.Series``, one value per page, NaN where not measured.
+    rests_on : callable
+        ``rests_on(material) -> pandas.Series``, per page the posts that the measure is made from.
     """
 
     name: str
@@ -78,6 +90,7 @@ class Measure:
     formula: str
     reference: str
     compute: Callable[[Material], pd.Series]
+    rests_on: Callable[[Material], pd.Series] = all_posts
 
 
 def share_where(column: str, holds: Callable[[pd.Series], pd.Series]) -> Callable[..., pd.Series]:

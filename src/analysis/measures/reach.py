@@ -13,6 +13,7 @@ from analysis.measures.measure import (
     mean_per_post,
     median_per_post,
     per_thousand,
+    posts_with,
 )
 
 if TYPE_CHECKING:
@@ -79,6 +80,11 @@ def _by_page(
     return of_posts(material.posts).groupby(material.posts["page_id"])
 
 
+def _with(of_posts: Callable[[pd.DataFrame], pd.Series]) -> Callable[[Material], pd.Series]:
+    """Rest a measure on the posts for which this is known."""
+    return lambda material: _by_page(material, of_posts).count()
+
+
 def _boosted_reach(posts: pd.DataFrame) -> pd.Series:
     """People whom each boosted post reached, with and without payment."""
     return posts["reach"].where(posts["paid"].astype("boolean").fillna(value=False)).astype(float)
@@ -99,6 +105,7 @@ MEASURES: tuple[Measure, ...] = (
         "median over organic posts of R",
         SOCIAL_STATUS,
         _median(organic_reach),
+        _with(organic_reach),
     ),
     Measure(
         "organic_reach_rate",
@@ -107,6 +114,7 @@ MEASURES: tuple[Measure, ...] = (
         "median over organic posts of R / F",
         f"{SOCIAL_STATUS}; the median because a few posts reach very many",
         _median(organic_reach_rate),
+        _with(organic_reach_rate),
     ),
     Measure(
         "mean_organic_reach_rate",
@@ -115,6 +123,7 @@ MEASURES: tuple[Measure, ...] = (
         "Σ(R / F) / N over organic posts",
         SOCIAL_STATUS,
         _mean(organic_reach_rate),
+        _with(organic_reach_rate),
     ),
     Measure(
         "organic_reach_target_group",
@@ -123,6 +132,7 @@ MEASURES: tuple[Measure, ...] = (
         "median over organic posts of R / P",
         "Reach per resident, where the target group is the residents",
         _median(_target_group_share),
+        _with(_target_group_share),
     ),
     Measure(
         "boosted_reach_per_post",
@@ -131,6 +141,7 @@ MEASURES: tuple[Measure, ...] = (
         "median over boosted posts of reach, with and without payment",
         BUSINESS_SUITE,
         _median(_boosted_reach),
+        _with(_boosted_reach),
     ),
     Measure(
         "reach_by_payment",
@@ -139,6 +150,7 @@ MEASURES: tuple[Measure, ...] = (
         "ΣR_paid / (ΣR_paid + ΣR) over all posts",
         BUSINESS_SUITE,
         _paid_share,
+        posts_with("reach_organic", "reach_paid"),
     ),
     Measure(
         "views_per_post",
@@ -147,6 +159,7 @@ MEASURES: tuple[Measure, ...] = (
         "median over posts of views",
         BUSINESS_SUITE,
         median_per_post("views"),
+        posts_with("views"),
     ),
     Measure(
         "organic_views_per_post",
@@ -155,6 +168,7 @@ MEASURES: tuple[Measure, ...] = (
         "median over organic posts of views",
         BUSINESS_SUITE,
         _median(organic_views),
+        _with(organic_views),
     ),
     Measure(
         "link_clicks_per_post",
@@ -163,6 +177,7 @@ MEASURES: tuple[Measure, ...] = (
         "Σclicks / N",
         BUSINESS_SUITE,
         mean_per_post("link_clicks"),
+        posts_with("link_clicks"),
     ),
     Measure(
         "link_clicks_per_1000_reached",
@@ -171,5 +186,6 @@ MEASURES: tuple[Measure, ...] = (
         "1,000 · Σclicks / Σreach",
         BUSINESS_SUITE,
         per_thousand("link_clicks", "reach"),
+        posts_with("link_clicks", "reach"),
     ),
 )

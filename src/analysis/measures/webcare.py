@@ -67,6 +67,16 @@ def _redirected(material: Material) -> pd.Series:
     return known["redirected"].astype(float).groupby(known["page_id"]).mean()
 
 
+def _posts_asked_under(material: Material) -> pd.Series:
+    """Count the posts of each page with a comment that needs an answer."""
+    return needing_answer(material.questions).groupby("page_id")["post_id"].nunique()
+
+
+def _posts_commented_on(material: Material) -> pd.Series:
+    """Count the posts of each page with a comment of people at the top of a thread."""
+    return material.questions.groupby("page_id")["post_id"].nunique()
+
+
 MEASURES: tuple[Measure, ...] = (
     Measure(
         "posts_with_a_question",
@@ -83,6 +93,7 @@ MEASURES: tuple[Measure, ...] = (
         "#{needs an answer, reply by the page} / #{needs an answer}",
         WEBCARE,
         lambda material: _answered(needing_answer(material.questions)),
+        _posts_asked_under,
     ),
     Measure(
         "reply_rate_all_comments",
@@ -91,6 +102,7 @@ MEASURES: tuple[Measure, ...] = (
         "#{reply by the page} / #{comments of people at the top of a thread}",
         WEBCARE,
         lambda material: _answered(material.questions),
+        _posts_commented_on,
     ),
     Measure(
         "answered_within_24_hours",
@@ -99,6 +111,7 @@ MEASURES: tuple[Measure, ...] = (
         "#{reply within 24 hours} / #{needs an answer, followed for 24 hours}",
         WEBCARE,
         _answered_within(days=1),
+        _posts_asked_under,
     ),
     Measure(
         "answered_within_7_days",
@@ -107,6 +120,7 @@ MEASURES: tuple[Measure, ...] = (
         "#{reply within 7 days} / #{needs an answer, followed for 7 days}",
         WEBCARE,
         _answered_within(days=DAYS_PER_WEEK),
+        _posts_asked_under,
     ),
     Measure(
         "redirect_rate",
@@ -115,5 +129,6 @@ MEASURES: tuple[Measure, ...] = (
         "#{every reply by the page redirects} / #{needs an answer, reply by the page}",
         WEBCARE,
         _redirected,
+        _posts_asked_under,
     ),
 )
