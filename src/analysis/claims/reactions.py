@@ -13,6 +13,9 @@ from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Material, Measure
 from analysis.measures.organic import organic_readings
 
+NO_POSTS = "not measured: there are no posts"
+NOT_COUNTED = "not measured: a count that it takes is missing from every post"
+
 
 def few_reactions(material: Material, *, level: float) -> Estimate:
     """Bound the typical page's interactions per 1,000 followers on an ordinary organic post.
@@ -75,7 +78,7 @@ def pages_read(material: Material) -> set[str]:
 
 
 def _typical_page(measure: Measure, material: Material, level: float) -> Estimate:
-    return spanning(
+    found = spanning(
         [
             typical_page_bounds(
                 measure.compute(replace(material, posts=posts)).dropna().to_numpy(),
@@ -86,3 +89,6 @@ def _typical_page(measure: Measure, material: Material, level: float) -> Estimat
             for posts in organic_readings(material.posts)
         ]
     )
+    if found.estimable:
+        return found
+    return replace(found, reason=NO_POSTS if material.posts.empty else NOT_COUNTED)

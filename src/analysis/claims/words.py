@@ -86,7 +86,7 @@ def outcome_in_full(outcome: Outcome, say: Wording) -> str:
         Outcome.CONTRADICTED: say("The data contradict"),
         Outcome.IN_BETWEEN: say("Neither, the number lies between the two thresholds"),
         Outcome.UNDECIDED: say("The data cannot decide"),
-        Outcome.NOT_ESTIMABLE: say("There is no number to judge"),
+        Outcome.NOT_ESTIMABLE: say("There is too little to judge"),
     }[outcome]
 
 
@@ -136,8 +136,12 @@ def in_between(name: ClaimName, say: Wording) -> str:
     }[name]
 
 
-def to_obtain(name: ClaimName, say: Wording) -> str:
-    """Name the one number that would settle a claim."""
+def to_obtain(name: ClaimName, estimate: Estimate, say: Wording) -> str:
+    """Name what would settle a claim: the one number, or what has to be measured first."""
+    return _to_narrow(name, say) if estimate.has_interval else _to_measure(name, say)
+
+
+def _to_narrow(name: ClaimName, say: Wording) -> str:
     return {
         "few_reactions": say(
             "which posts were paid for (the pages’ own insights say so), and more pages"
@@ -153,6 +157,21 @@ def to_obtain(name: ClaimName, say: Wording) -> str:
             "the number of different people reached organically in a month, from the pages’ own "
             "insights"
         ),
+        "small_loss": say(
+            "which share of the target group other channels reach anyway, from a survey of "
+            "residents, and the reach of a month"
+        ),
+    }[name]
+
+
+def _to_measure(name: ClaimName, say: Wording) -> str:
+    reach = say("the size of the target groups, and followers or organic reach, of more pages")
+    return {
+        "few_reactions": say("posts with their interactions and the followers, of more pages"),
+        "few_comments": say("posts with their number of comments, of more pages"),
+        "webcare_absent": say("comments with the pages’ replies, of more pages"),
+        "small_audience_post": reach,
+        "small_audience_month": reach,
         "small_loss": say(
             "which share of the target group other channels reach anyway, from a survey of "
             "residents, and the reach of a month"

@@ -197,13 +197,12 @@ def _about_the_rules(case: Case, webcare: Webcare, say: Wording) -> str:
 
 
 def _about_closed_comments(case: Case, say: Wording) -> str:
-    counts = case.selection.posts.groupby("page_id")["comments"].max()
-    silent = int((counts == 0).sum())
-    return say(
-        "Whether comments were closed is in no public export. Pages without a single comment in "
-        "the period: {n}.",
-        n=silent,
-    )
+    closed = say("Whether comments were closed is in no public export.")
+    most = case.selection.posts.groupby("page_id")["comments"].max().dropna()
+    if most.empty:
+        return closed
+    silent = say("Pages without a single comment in the period: {n}.", n=int((most == 0).sum()))
+    return f"{closed} {silent}"
 
 
 def break_even(case: Case) -> Sentence | ShownTable:
@@ -279,6 +278,13 @@ def where_reach_comes_from(case: Case) -> Sentence:
         return NOTHING
     reach = case.reach(case.tiers[0])
     known = reach.pages["post_high"].notna()
+    if not known.any():
+        return Sentence(
+            say(
+                "Reach was not measured, and there is nothing to estimate it from: that takes "
+                "followers and interactions."
+            )
+        )
     measured = int(reach.pages["measured"].sum())
     lines = [
         say(
@@ -324,6 +330,8 @@ def what_would_change(case: Case) -> Sentence | ShownTable:
         return NOTHING
     named = [name for name in AUDIENCE_CLAIMS if name in case.claims]
     verdicts = {name: case.headline(name) for name in named}
+    if not any(verdict.estimate.has_interval for verdict in verdicts.values()):
+        return Sentence(say("There is no verdict on reach that could change."))
     without = {name: case.judged(name, case.tiers[0], with_interactions=False) for name in named}
     shifts = {name: _shifts(case, verdict) for name, verdict in verdicts.items()}
     frame = pd.DataFrame(

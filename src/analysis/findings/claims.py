@@ -144,7 +144,7 @@ def at_a_glance(case: Case) -> Shown:
         [
             {
                 say("Sentence"): _numbered(name, say),
-                say("What these data say"): in_plain_words(name, verdict.estimate, say),
+                say("What these data say"): _what_data_say(verdict, say),
                 say("Verdict"): outcome_in_words(verdict.outcome, say),
             }
             for name, verdict in ((name, case.headline(name)) for name in case.claims)
@@ -154,6 +154,14 @@ def at_a_glance(case: Case) -> Shown:
     return ShownTable(frame, caption, note=_to_obtain_first(case, say))
 
 
+def _what_data_say(verdict: Verdict, say: Wording) -> str:
+    """State the number, and why it has no bounds where it has none."""
+    number = in_plain_words(verdict.claim.name, verdict.estimate, say)
+    if verdict.estimate.has_interval or not verdict.estimate.estimable:
+        return number
+    return f"{number} {reason_in_words(verdict.estimate, say)}"
+
+
 def _to_obtain_first(case: Case, say: Wording) -> str:
     """Name the number that settles the first open sentence; its last claim says most."""
     still_open = [name for name in case.claims if is_open(case.headline(name))]
@@ -161,7 +169,8 @@ def _to_obtain_first(case: Case, say: Wording) -> str:
         return ""
     first = CLAIMS[still_open[0]].of_sentence
     *_, last = (name for name in still_open if CLAIMS[name].of_sentence == first)
-    return say("The number to obtain first: {wanted}.", wanted=to_obtain(last, say))
+    wanted = to_obtain(last, case.headline(last).estimate, say)
+    return say("The number to obtain first: {wanted}.", wanted=wanted)
 
 
 def _numbered(name: ClaimName, say: Wording) -> str:
@@ -204,7 +213,7 @@ def to_settle(case: Case) -> Sentence:
     if nothing_beside(case):
         return NOTHING
     lines = [
-        f"- {quoted(name, say)}: {to_obtain(name, say)}."
+        f"- {quoted(name, say)}: {to_obtain(name, case.headline(name).estimate, say)}."
         for name in case.claims
         if is_open(case.headline(name))
     ]
