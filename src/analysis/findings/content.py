@@ -179,6 +179,7 @@ def _agreement_rows(content: Content) -> list[dict[str, Any]]:
             measure="krippendorff_alpha",
             definition=f"1 − Do/De of {found.dimension} = {found.name}, {between}",
             tier=ALL_TIERS,
+            page_id=None,
         )
         for found in content.agreements
         for between, estimate in (
@@ -193,7 +194,8 @@ def shares(content: Content, dimension: Dimension) -> Sentence | ShownTable:
     if not content.measured:
         return NO_PURPOSES
     found = {class_label(name): _shares(content, dimension, name) for name in NAMES[dimension]}
-    caption = f"Share of posts by {dimension}, at the typical page"
+    whose = "" if content.selection.page else ", at the typical page"
+    caption = f"Share of posts by {dimension}{whose}"
     table = table_of(content.selection, found, caption, _share_rows(content, dimension))
     if content.tier_of_page is not None:
         table = _beside_tier(table, content.tier_of_page, dimension)
