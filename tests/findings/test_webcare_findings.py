@@ -19,6 +19,7 @@ from analysis.findings.asked import Asked, gather
 from analysis.hand_coding import Coding, ErrorRate, rules_sha256
 from analysis.ingest import CODING
 from analysis.project import processed_folder
+from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from selections import comments, selection, study
 
@@ -240,27 +241,50 @@ def test_errors_that_nobody_measured_are_supposed_and_said_to_be() -> None:
     assert len(numbers(table, "reply_rate_if_rules_err", "gemeente")) == 3
 
 
-def test_errors_of_hand_coded_rules_enter_the_interval(tmp_path: Path) -> None:
-    praised = UNDER.copy()
-    on_odd_posts = praised["post_id"].str[-1].isin(list("13579")) & praised["parent_id"].isna()
-    praised.loc[on_odd_posts, "needs_answer"] = "none"
-    chosen = selection(PAGES, RATES, under=praised)
-    coding = Coding(
-        study=chosen.study.name,
-        sensitivity=ErrorRate.of(85, 100),
-        specificity=ErrorRate.of(92, 100),
+def coded(sensitivity: ErrorRate, specificity: ErrorRate, rules: str = "") -> Coding:
+    return Coding(
+        study="study",
+        sensitivity=sensitivity,
+        specificity=specificity,
         same_class=ErrorRate.of(170, 200),
         level=0.95,
         n_drawn=200,
         n_coded=200,
         n_pages=17,
-        rules_sha256=rules_sha256(),
+        rules_sha256=rules or rules_sha256(),
         read_at=datetime(2024, 3, 1, tzinfo=UTC),
     )
-    folder = processed_folder(tmp_path, chosen.study.name)
+
+
+def with_coding(chosen: Selection, root: Path, coding: Coding) -> Selection:
+    """The selection in a project in which a sample of its comments was coded."""
+    folder = processed_folder(root, chosen.study.name)
     folder.mkdir(parents=True)
     (folder / CODING).write_text(coding.model_dump_json(), encoding="utf-8")
-    table = webcare_doubts.errors_of_the_rules(gather(replace(chosen, root=tmp_path)))
+    return replace(chosen, root=root)
+
+
+@pytest.mark.parametrize(
+    ("coding", "why"),
+    [
+        (coded(ErrorRate.of(85, 100), ErrorRate.of(0, 0)), "comments of one kind only"),
+        (coded(ErrorRate.of(85, 100), ErrorRate.of(92, 100), "other"), "rules were changed"),
+    ],
+)
+def test_a_sample_that_cannot_correct_says_why(coding: Coding, why: str, tmp_path: Path) -> None:
+    chosen = with_coding(selection(PAGES, RATES, under=UNDER), tmp_path, coding)
+    table = webcare_doubts.errors_of_the_rules(gather(chosen))
+    assert isinstance(table, ShownTable)
+    assert why in table.note
+
+
+def test_errors_of_hand_coded_rules_enter_the_interval(tmp_path: Path) -> None:
+    praised = UNDER.copy()
+    on_odd_posts = praised["post_id"].str[-1].isin(list("13579")) & praised["parent_id"].isna()
+    praised.loc[on_odd_posts, "needs_answer"] = "none"
+    chosen = selection(PAGES, RATES, under=praised)
+    coding = coded(ErrorRate.of(85, 100), ErrorRate.of(92, 100))
+    table = webcare_doubts.errors_of_the_rules(gather(with_coding(chosen, tmp_path, coding)))
     assert isinstance(table, ShownTable)
     plain, corrected = [row for row in table.rows if row["tier"] == "gemeente"]
     assert corrected["high"] - corrected["low"] > plain["high"] - plain["low"]

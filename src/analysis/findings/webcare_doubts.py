@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from analysis.claims.webcare import Webcare, rogan_gladen
+from analysis.claims.webcare import Webcare, possible_rates, rogan_gladen
 from analysis.findings.asked import (
     EACH_SIDE,
     TOGETHER,
@@ -88,8 +88,12 @@ def errors_of_the_rules(asked: Asked) -> Sentence | ShownTable:
     if not asked.text_was_read:
         return Sentence("The text of the comments was not read, so no rule was used.")
     coding = read_coding(asked.selection.study, asked.selection.root)
-    if coding is None or not coding.fits:
-        return _supposed_errors(asked, coding)
+    if coding is None:
+        return _supposed_errors(asked, "nobody coded a sample of the comments by hand")
+    if not coding.fits:
+        return _supposed_errors(asked, "the rules were changed since a sample was coded by hand")
+    if not possible_rates(coding):
+        return _supposed_errors(asked, "the coded sample holds comments of one kind only")
     lines = [
         line_of(
             asked,
@@ -109,7 +113,7 @@ def _by_rules(asked: Asked, coding: Coding | None, tier: str) -> Estimate:
     return Webcare(comments, coding).reply_rate(level=EACH_SIDE)
 
 
-def _supposed_errors(asked: Asked, coding: Coding | None) -> ShownTable:
+def _supposed_errors(asked: Asked, why: str) -> ShownTable:
     """Show what errors would do that nobody has measured."""
     lines = [
         line_of(
@@ -122,11 +126,6 @@ def _supposed_errors(asked: Asked, coding: Coding | None) -> ShownTable:
         for specificity, words in SUPPOSED.items()
     ]
     table = lines_table(asked, lines, "What errors of the rules would do to the reply rate")
-    why = (
-        "nobody coded a sample of the comments by hand"
-        if coding is None
-        else "the rules were changed since a sample was coded by hand"
-    )
     draw = f"bereik code draw {asked.selection.study.name} FILE"
     note = f"How often the rules err here is not measured: {why} ({draw} draws one)."
     return replace(table, note=f"{note} {table.note}")
