@@ -11,8 +11,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import polars as pl
 import pytest
 
+from analysis.demo.business_suite import OWNERS
 from analysis.demo.organisations import ORGANISATIONS
 from analysis.demo.posts import simulate
 from analysis.demo.truth import TRUTH
@@ -23,8 +25,13 @@ Post = tuple[float, int, int]
 
 PARTS = ("tiers", "channels", "reach", "comments", "spend")
 INTERACTIONS = tuple(TRUTH.interactions)
-LEVEL = 1 - 0.05 / 2
+LEVEL = 1 - 0.05 / 6
+"""Of each bound: there are six claims."""
+
 OTHER_SEEDS = range(1, 21)
+SHARING = [page.page_id for page in ORGANISATIONS if page.name in OWNERS]
+"""Pages whose insights tell which posts were boosted."""
+
 SAID_OF = {"hardly anyone reacts": (0.5, 1.0), "nobody says anything": (0.25, 0.5)}
 EXPECTED = {
     ("rijksoverheid", "hardly anyone reacts"): "supported",
@@ -52,13 +59,26 @@ def readme(project: Path) -> str:
 @pytest.fixture(scope="session")
 def verdicts_of_other_seeds() -> list[dict[tuple[str, str], str]]:
     return [
-        verdicts(by_page(simulate(replace(TRUTH, seed=seed)).iter_rows(named=True), "followers"))
+        verdicts(by_page(not_known_to_be_boosted(seed).iter_rows(named=True), "followers"))
         for seed in OTHER_SEEDS
     ]
 
 
-def test_the_verdicts_per_tier_are_those_announced(exports: Exports) -> None:
-    rows = [{**row, "tier": tier} for tier, rows in exports.items() for row in rows]
+def not_known_to_be_boosted(seed: int) -> pl.DataFrame:
+    posts = simulate(replace(TRUTH, seed=seed))
+    return posts.filter(~(pl.col("boosted") & pl.col("page_id").is_in(SHARING)))
+
+
+def test_the_verdicts_per_tier_are_those_announced(
+    exports: Exports, insights: list[dict[str, str]]
+) -> None:
+    boosted = {row["Permalink"] for row in insights if row["Bereik via Gepromote berichten"] != "0"}
+    rows = [
+        {**row, "tier": tier}
+        for tier, rows in exports.items()
+        for row in rows
+        if row["URL"] not in boosted
+    ]
     for row in rows:
         row["page_id"] = row["Facebook Id"]
     assert verdicts(by_page(rows, "Followers at Posting")) == EXPECTED
@@ -67,7 +87,7 @@ def test_the_verdicts_per_tier_are_those_announced(exports: Exports) -> None:
 def test_the_readme_announces_these_verdicts(readme: str) -> None:
     announced: dict[tuple[str, str], str] = {}
     for label, tier in TIER_IN_README.items():
-        cells = re.search(rf"^\| {label} \| ([a-z ]+) \| ([a-z ]+) \|$", readme, re.MULTILINE)
+        cells = re.search(rf"^\| {label} \| ([a-z ]+) \| ([a-z ]+) \|", readme, re.MULTILINE)
         assert cells, label
         announced |= {(tier, claim): cells[i] for i, claim in enumerate(SAID_OF, start=1)}
     assert announced == EXPECTED
@@ -81,7 +101,7 @@ def test_the_verdicts_are_no_accident_of_the_seed(
         all(found[tier, claim] == EXPECTED[tier, claim] for tier in TRUTH.tiers)
         for found in verdicts_of_other_seeds
     )
-    assert same >= 18
+    assert same >= 15
     assert f"in {same} of 20 for *{claim}*" in " ".join(readme.split())
 
 
@@ -170,18 +190,22 @@ def verdicts(pages: dict[tuple[str, str], list[Post]]) -> dict[tuple[str, str], 
     """Judge both sentences for each tier and for all pages."""
     return {
         (tier, claim): verdict(
-            claim, [posts for (of, _), posts in pages.items() if tier in (of, "all")]
+            claim, {page: posts for (of, page), posts in pages.items() if tier in (of, "all")}
         )
         for tier in (*TRUTH.tiers, "all")
         for claim in SAID_OF
     }
 
 
-def verdict(claim: str, pages: list[list[Post]]) -> str:
+def verdict(claim: str, pages: dict[str, list[Post]]) -> str:
     """Judge one sentence by bounds on the median page, under both readings of what was paid."""
-    readings = (pages, [without_the_most_reacted_tenth(posts) for posts in pages])
+    less = [
+        posts if page_id in SHARING else without_the_most_reacted_tenth(posts)
+        for page_id, posts in pages.items()
+    ]
     bounds = [
-        bounds_of_median([page_value(claim, posts) for posts in reading]) for reading in readings
+        bounds_of_median([page_value(claim, posts) for posts in reading])
+        for reading in (pages.values(), less)
     ]
     low, high = min(low for low, _ in bounds), max(high for _, high in bounds)
     below, above = SAID_OF[claim]
@@ -214,6 +238,6 @@ def binomial_at_most(successes: int, trials: int) -> float:
     return sum(math.comb(trials, k) for k in range(successes + 1)) / (1 << trials)
 
 
-@pytest.mark.parametrize(("pages", "places"), [(12, (3, 10)), (15, (4, 12)), (20, (6, 15))])
+@pytest.mark.parametrize(("pages", "places"), [(12, (2, 11)), (15, (3, 13)), (20, (5, 16))])
 def test_the_bounds_are_these_order_statistics(pages: int, places: tuple[int, int]) -> None:
     assert bounds_of_median([float(place) for place in range(1, pages + 1)]) == places
