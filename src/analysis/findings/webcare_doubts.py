@@ -28,8 +28,8 @@ from analysis.showing import Sentence, ShownTable
 
 REPLY_RATE = CATALOGUE["reply_rate"]
 BOUNDS = {
-    "answered": "Mean page, if none of these is a reply of the page",
-    "at_most": "Mean page, if each answers a comment that seems unanswered",
+    "answered": "Mean page, if none that is missing is a reply of the page",
+    "at_most": "Mean page, if each that is missing answers a comment that has no answer",
 }
 CORRECTED = {
     False: "All together, as the rules have it",
