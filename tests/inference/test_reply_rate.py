@@ -134,3 +134,21 @@ def test_unanswered_comments_have_the_bounds_of_answered_ones_turned_round(
         assert not other.has_interval
     else:
         assert [other.low, other.high] == pytest.approx([1 - one.high, 1 - one.low])
+
+
+@pytest.mark.parametrize(("rate", "correlation"), [(0.12, 0.05), (0.4, 0.15)])
+def test_the_two_bounds_make_an_interval_that_holds_the_truth_as_often_as_it_says(
+    rate: float, correlation: float
+) -> None:
+    random = np.random.default_rng(12)
+    spread = (1 - correlation) / correlation
+    inside = 0
+    for _ in range(200):
+        asked = 10 + random.poisson(60, 12)
+        answered = random.binomial(asked, random.beta(rate * spread, (1 - rate) * spread, 12))
+        estimate = reply_rate_bounds(answered, asked, level=0.975, n_posts=1).mean_page
+        assert estimate.low is not None
+        assert estimate.high is not None
+        inside += estimate.low <= rate <= estimate.high
+    # 95 % of 200, two standard errors wide to below; conservative bounds may hold more.
+    assert 184 <= inside <= 200
