@@ -20,7 +20,7 @@ from pathlib import Path
 
 from analysis.batch.units import Unit, plan_units
 from analysis.ingest import ensure_ingested
-from analysis.study import load_study
+from analysis.study_file import load_study
 
 PROJECT = Path(__file__).resolve().parents[1]
 COMMANDS = Path(sys.executable).parent

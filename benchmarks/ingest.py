@@ -44,7 +44,7 @@ def make_export(folder: Path, rows: int) -> None:
 
 def export_of_ours(folder: Path) -> None:
     from analysis.ingest import ingest
-    from analysis.study import load_study
+    from analysis.study_file import load_study
 
     ingest(load_study(folder / "study.toml", folder), folder)
 

@@ -20,7 +20,7 @@ from rich.console import Console
 
 from analysis.batch.runner import run_batch
 from analysis.batch.units import Unit
-from analysis.study import load_study
+from analysis.study_file import load_study
 
 PROJECT = Path(__file__).resolve().parents[1]
 UNIT = Unit("demo", "02_engagement", "all")

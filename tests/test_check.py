@@ -12,7 +12,8 @@ from rich.console import Console
 from analysis.check import CheckReport, check_file, check_files_of
 from analysis.needs import ASK_FOR, NEEDS
 from analysis.problems import InputProblem
-from analysis.study import RawFile, load_study
+from analysis.study import RawFile
+from analysis.study_file import load_study
 
 from .sources.json_twins import GRAPH_COMMENT, lines
 from .sources.planted import PAGE

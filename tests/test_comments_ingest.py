@@ -23,7 +23,8 @@ from analysis.passport import Passport
 from analysis.problems import InputProblem
 from analysis.sources.comments import KEY_VARIABLE, KnownPages
 from analysis.sources.reading import CommentSource, sources
-from analysis.study import RawFile, Study, load_study
+from analysis.study import RawFile, Study
+from analysis.study_file import load_study
 from analysis.tables import COMMENTS
 
 from .sources.json_twins import ALL_TWINS, GRAPH_COMMENT, JSON_TWINS, lines

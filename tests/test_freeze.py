@@ -9,7 +9,8 @@ import pytest
 from analysis.freeze import fixed_in_words, freeze, freeze_path
 from analysis.ingest import ingest
 from analysis.problems import InputProblem
-from analysis.study import Study, load_study
+from analysis.study import Study
+from analysis.study_file import load_study
 from projects import copy_project
 
 

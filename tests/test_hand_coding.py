@@ -21,7 +21,8 @@ from analysis.hand_coding import (
 )
 from analysis.ingest import ingest
 from analysis.problems import InputProblem
-from analysis.study import Study, load_study
+from analysis.study import Study
+from analysis.study_file import load_study
 
 from .sources.json_twins import GRAPH_COMMENT, lines
 

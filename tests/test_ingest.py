@@ -28,7 +28,8 @@ from hypothesis import strategies as st
 from analysis import ingest as module
 from analysis.ingest import ensure_ingested, ingest, load_tables, read_passport
 from analysis.problems import InputProblem
-from analysis.study import Study, load_study
+from analysis.study import Study
+from analysis.study_file import load_study
 
 COLUMNS = ("page", "post", "date", "reactions", "comments", "shares")
 MAPPING = {
@@ -396,7 +397,7 @@ def test_a_full_disk_leaves_the_earlier_tables_whole(project: Project) -> None:
 import resource, sys
 from pathlib import Path
 from analysis.ingest import ingest
-from analysis.study import load_study
+from analysis.study_file import load_study
 root = Path(sys.argv[1])
 study = load_study("here", root)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))

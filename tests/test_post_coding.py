@@ -21,7 +21,8 @@ from analysis.post_coding import (
     write_codes,
 )
 from analysis.problems import InputProblem
-from analysis.study import Study, load_study
+from analysis.study import Study
+from analysis.study_file import load_study
 
 STUDY = """\
 title = "Content"

@@ -11,7 +11,7 @@ from analysis.ingest import ingest, load_tables
 from analysis.opening import open_notebook
 from analysis.passport import Passport
 from analysis.problems import InputProblem
-from analysis.study import load_study
+from analysis.study_file import load_study
 from analysis.tables import SPEND
 
 from .sources.planted import PAGE, PERSON

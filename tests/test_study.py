@@ -29,8 +29,8 @@ from analysis.study import (
     Study,
     Threshold,
     Tier,
-    load_study,
 )
+from analysis.study_file import load_study
 
 STUDY = """\
 title = "A small study"

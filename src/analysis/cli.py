@@ -11,7 +11,8 @@ from rich.console import Console
 
 from analysis.problems import InputProblem
 from analysis.project import find_root
-from analysis.study import Study, load_study
+from analysis.study import Study
+from analysis.study_file import load_study
 
 USABLE, WORTH_A_LOOK, WRONG_INPUT = 0, 1, 2
 

@@ -11,7 +11,7 @@ from analysis.ingest import ensure_ingested, load_tables
 from analysis.problems import InputProblem, listed, nearest
 from analysis.project import find_root
 from analysis.selection import Selection, select
-from analysis.study import load_study
+from analysis.study_file import load_study
 
 PARAMETERS = ("study", "tier", "page", "platform")
 INJECTED_CELL_STARTS = "# Parameters\n"

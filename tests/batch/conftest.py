@@ -9,7 +9,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis.study import Study, load_study
+from analysis.study import Study
+from analysis.study_file import load_study
 
 STUDY = """
 title = "A small study"

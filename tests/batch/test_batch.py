@@ -26,7 +26,7 @@ from analysis.batch.outcome import BatchOutcome
 from analysis.batch.runner import run_batch, run_study
 from analysis.batch.units import Unit, plan_units
 from analysis.problems import InputProblem
-from analysis.study import load_study
+from analysis.study_file import load_study
 
 SIGN_IN = (
     "import os\nfrom pathlib import Path\nPath('pids', f'{os.getpid()}.{os.getppid()}').touch()"

@@ -6,7 +6,8 @@ import pytest
 
 from analysis.batch.units import Unit, parameters_of, plan_units
 from analysis.problems import InputProblem
-from analysis.study import Study, load_study
+from analysis.study import Study
+from analysis.study_file import load_study
 
 
 def test_a_batch_goes_tier_by_tier_and_takes_all_tiers_together_last(

@@ -11,7 +11,7 @@ from analysis.findings import webcare, webcare_doubts
 from analysis.findings.asked import Asked, gather
 from analysis.ingest import ingest, load_tables
 from analysis.selection import select
-from analysis.study import load_study
+from analysis.study_file import load_study
 
 STUDY = """
 title = "Comments alone"
