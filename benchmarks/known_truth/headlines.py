@@ -10,16 +10,22 @@ import ast
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from population import RATIO, key
 
 from analysis.demo import write_demo
+from analysis.demo.comment_texts import NEEDS_ANSWER
 from analysis.demo.truth import Truth
+from analysis.hand_coding import draw_sample, read_codes
+from analysis.study_file import load_study
+from analysis.tables import NO_NEED
 
 PROJECT = Path(__file__).resolve().parents[2]
 ANSWERS = {
@@ -34,6 +40,7 @@ ANSWERS = {
 }
 """The cells of each notebook that carry the numbers of its answer."""
 
+VERDICTS = ("09_claims",)
 RESTING_ON_REACH = ("03_organic_reach", "07_what_would_be_lost", "09_claims")
 SAME_AS = {"month_audience": "small_audience_month", "loss": "small_loss"}
 """Measures that are also what a claim goes by."""
@@ -42,6 +49,7 @@ NOTHING_ESTIMATED = ("break_even_reach",)
 """Measures that follow from what is known: their two ends are no interval around an estimate."""
 
 BEFORE = ("parameters", "opening")
+STUDY = "demo"
 RAW = Path("data", "raw", "demo")
 
 
@@ -71,6 +79,19 @@ def draw_project(truth: Truth, root: Path) -> None:
     for folder in ("studies", "notebooks", "data/raw/register"):
         shutil.copytree(PROJECT / folder, root / folder)
     write_demo(root / RAW, truth)
+
+
+def code_comments(root: Path, comments: pl.DataFrame) -> None:
+    """Code a sample of the comments as somebody would who knows what people want."""
+    study = load_study(STUDY, root)
+    wants = dict(comments.select("text", "wants").drop_nulls().iter_rows())
+    with tempfile.TemporaryDirectory() as outside:
+        sheet = Path(outside).resolve() / "sheet.csv"
+        draw_sample(study, root, sheet)
+        drawn = pl.read_csv(sheet, schema_overrides={"text": pl.String, "code": pl.String})
+        needed = [wants[text] if wants[text] in NEEDS_ANSWER else NO_NEED for text in drawn["text"]]
+        drawn.with_columns(code=pl.Series(needed)).write_csv(sheet)
+        read_codes(study, root, sheet)
 
 
 def printed(root: Path, notebooks: Iterable[str]) -> list[Printed]:

@@ -1,7 +1,8 @@
 """In how many draws of the demo the known truth lies inside the intervals that are printed.
 
 For every answer of the notebooks that carries an interval; those labelled approximate apart. Also
-in a world where reach does not follow the straight line that the model of reach takes for granted.
+in a world where reach does not follow the straight line that the model of reach takes for granted,
+and with comments that somebody coded by hand, so that the errors of the rules are known.
 Takes minutes of two processes, so ``make bench`` leaves it out; five seeds run with the tests
 (``tests/end_to_end/test_known_truth.py``). Finished seeds are kept outside the project: an
 interrupted run goes on where it was.
@@ -22,7 +23,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import product, repeat
 from multiprocessing import get_context
@@ -31,22 +32,57 @@ from typing import Any
 
 import click
 import polars as pl
-from headlines import ANSWERS, PROJECT, RESTING_ON_REACH, Printed, draw_project, printed
+from headlines import (
+    ANSWERS,
+    PROJECT,
+    RESTING_ON_REACH,
+    VERDICTS,
+    Printed,
+    code_comments,
+    draw_project,
+    printed,
+)
 from population import RULES, TrueValue, key, true_values
 from rich.console import Console
 from rich.progress import track
 
 import analysis
+from analysis.demo.comments import simulate_comments
+from analysis.demo.posts import simulate
 from analysis.demo.truth import TRUTH
 
 VALUES = Path(__file__).with_name("values.json")
 KEEP = Path(tempfile.gettempdir(), "bereik-known-truth")
 DRAWS = 200
 BENT = replace(TRUTH, reach=replace(TRUTH.reach, reach_bend=-0.25))
-WORLDS = {"as the demo": TRUTH, "reach off the straight line": BENT}
-JUDGED = {"as the demo": tuple(ANSWERS), "reach off the straight line": RESTING_ON_REACH}
-"""The notebooks that are run in each world; the others do not depend on it."""
+TRUTHS = {"as the demo": TRUTH, "reach off the straight line": BENT}
 
+
+@dataclass(frozen=True)
+class World:
+    """A truth, and what is judged under it.
+
+    Attributes
+    ----------
+    truth : str
+        One of ``TRUTHS``.
+    notebooks : tuple of str
+        Those that are run; the others say the same in another world.
+    coded : bool
+        Whether a sample of the comments is coded by hand first. Then the claim on webcare is
+        judged, and nothing else.
+    """
+
+    truth: str
+    notebooks: tuple[str, ...]
+    coded: bool = False
+
+
+WORLDS = {
+    "as the demo": World("as the demo", tuple(ANSWERS)),
+    "reach off the straight line": World("reach off the straight line", RESTING_ON_REACH),
+    "200 comments coded by hand": World("as the demo", VERDICTS, coded=True),
+}
 COLUMNS = ("world", "answer", "labelled", "inside", "seeds")
 
 
@@ -82,28 +118,35 @@ def keep_judged(draw: tuple[Path, str, int]) -> None:
     beside.replace(file)
 
 
-def judged(world: str, seed: int) -> list[dict[str, Any]]:
+def judged(name: str, seed: int) -> list[dict[str, Any]]:
     """Draw a year, run the notebooks' answers, and hold every interval against the truth."""
-    values = read_values()[world]
+    world = WORLDS[name]
+    truth, values = replace(TRUTHS[world.truth], seed=seed), read_values()[world.truth]
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
-        draw_project(replace(WORLDS[world], seed=seed), root)
-        answers = printed(root, JUDGED[world])
+        draw_project(truth, root)
+        if world.coded:
+            code_comments(root, simulate_comments(simulate(truth), truth))
+        answers = printed(root, world.notebooks)
     return [
         {
-            "world": world,
-            "answer": name,
+            "world": name,
+            "answer": what,
             "labelled": "approximate" if answer.approximate else "",
             "inside": value.is_inside(answer.low, answer.high),
         }
         for answer in answers
-        for name, value in to_hold_against(answer, values).items()
+        for what, value in to_hold_against(answer, world, values).items()
     ]
 
 
-def to_hold_against(answer: Printed, values: Mapping[str, TrueValue]) -> dict[str, TrueValue]:
+def to_hold_against(
+    answer: Printed, world: World, values: Mapping[str, TrueValue]
+) -> dict[str, TrueValue]:
     """Give the true value of an answer by its name, and where rules decide what they make of it."""
     what, _, tier = answer.key.partition("/")
+    if world.coded:
+        return {answer.name: values[answer.key]} if what == "webcare_absent" else {}
     by_the_rules = key(f"{what}{RULES}", tier)
     found = {answer.name: values[answer.key]}
     return found | {name: values[name] for name in (by_the_rules,) if name in values}
@@ -129,19 +172,19 @@ def show(found: pl.DataFrame) -> None:
 
 
 def write_values(jobs: int) -> None:
-    """Draw the true values of every world and write them beside this file."""
+    """Draw the true values under every truth and write them beside this file."""
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        drawn = pool.map(true_values, WORLDS.values(), repeat(DRAWS))
+        drawn = pool.map(true_values, TRUTHS.values(), repeat(DRAWS))
         values = {
-            world: {name: [value.low, value.high] for name, value in found.items()}
-            for world, found in zip(WORLDS, drawn, strict=True)
+            truth: {name: [value.low, value.high] for name, value in found.items()}
+            for truth, found in zip(TRUTHS, drawn, strict=True)
         }
-    made = {"of": digest_of_worlds(), "draws": DRAWS, "values": values}
+    made = {"of": digest_of_truths(), "draws": DRAWS, "values": values}
     VALUES.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
 
 
 def read_values() -> dict[str, dict[str, TrueValue]]:
-    """Read the true values, by world and answer.
+    """Read the true values, by truth and answer.
 
     Raises
     ------
@@ -149,17 +192,17 @@ def read_values() -> dict[str, dict[str, TrueValue]]:
         When they are not those of the demo as it is.
     """
     made = json.loads(VALUES.read_text(encoding="utf-8"))
-    if made["of"] != digest_of_worlds():
+    if made["of"] != digest_of_truths():
         sys.exit(f"The demo's truth has changed. Draw the true values again: {__file__} --remake")
     return {
-        world: {name: TrueValue(*ends) for name, ends in values.items()}
-        for world, values in made["values"].items()
+        truth: {name: TrueValue(*ends) for name, ends in values.items()}
+        for truth, values in made["values"].items()
     }
 
 
-def digest_of_worlds() -> str:
-    """Hash of all that is stated about the worlds."""
-    return sha256(repr(list(WORLDS.values())).encode()).hexdigest()
+def digest_of_truths() -> str:
+    """Hash of all that is stated as true."""
+    return sha256(repr(list(TRUTHS.values())).encode()).hexdigest()
 
 
 def file_of(folder: Path, world: str, seed: int) -> Path:
