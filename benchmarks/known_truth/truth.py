@@ -214,9 +214,13 @@ def folder_of_this_version(keep: Path) -> Path:
     """Make the folder for what this version of the project finds."""
     digest = sha256()
     package = Path(analysis.__file__).parent
-    sources = [*package.rglob("*.py"), *package.rglob("*.toml"), *Path(__file__).parent.glob("*")]
-    notebooks = [*(PROJECT / "notebooks").glob("*.ipynb"), PROJECT / "studies" / "demo.toml"]
-    for file in sorted(file for file in [*sources, *notebooks] if file.is_file()):
+    sources = [
+        *package.rglob("*.py"),
+        *package.rglob("*.toml"),
+        *Path(__file__).parent.glob("*.py"),
+    ]
+    read = [*(PROJECT / "notebooks").glob("*.ipynb"), PROJECT / "studies" / "demo.toml", VALUES]
+    for file in sorted([*sources, *read]):
         digest.update(file.read_bytes())
     folder = keep / digest.hexdigest()[:12]
     folder.mkdir(parents=True, exist_ok=True)

@@ -95,7 +95,7 @@ class _PageComments:
 
     def _thread(self, post_id: str, published: datetime, room: int) -> list[Comment]:
         """A comment with what stands under it, as far as the post's count leaves room."""
-        first = self._by_a_person(post_id, published, self.truth.comment_after_hours)
+        first = self._by_a_person(post_id, published)
         rate = self.reply_rate
         if first["wants"] not in NEEDS_ANSWER:
             rate *= self.truth.reply_without_need
@@ -105,23 +105,23 @@ class _PageComments:
         if is_answered and room > 1:
             thread.append(self._by_the_page(first))
         if is_discussed and room > len(thread):
-            again = self._by_a_person(post_id, first["created_at"], self.truth.comment_after_hours)
+            again = self._by_a_person(post_id, first["created_at"])
             thread.append(again | {"parent_id": first["comment_id"]})
         return thread
 
-    def _by_a_person(self, post_id: str, after: datetime, hours: float) -> Comment:
+    def _by_a_person(self, post_id: str, after: datetime) -> Comment:
         wants = str(self.rng.choice(list(self.truth.wants), p=list(self.truth.wants.values())))
+        delay = self._delay(self.truth.comment_after_hours, self.truth.comment_sd)
         return {
-            **self._said(post_id, after + self._delay(hours, self.truth.comment_sd)),
+            **self._said(post_id, after + delay),
             "author": int(self.rng.integers(1, self.truth.people_per_page + 1)),
             "wants": wants,
             "text": write_text(self.rng, COMMENTS[wants], self.page.tier),
         }
 
     def _by_the_page(self, comment: Comment) -> Comment:
-        ready = comment["created_at"] + self._delay(
-            self.truth.reply_after_hours, self.truth.reply_sd
-        )
+        delay = self._delay(self.truth.reply_after_hours, self.truth.reply_sd)
+        ready = comment["created_at"] + delay
         redirects = bool(self.rng.random() < self.truth.redirect_share)
         return {
             **self._said(comment["post_id"], self._in_office_hours(ready)),
