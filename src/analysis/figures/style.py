@@ -9,7 +9,7 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.axis import XAxis
+from matplotlib.axis import XAxis, YAxis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
@@ -95,10 +95,10 @@ def ticks(unit: str, say: Wording = ENGLISH) -> FuncFormatter:
     return FuncFormatter(lambda value, _: f"{value:,.10g}".translate(marks))
 
 
-def log_axis(axis: XAxis, low: float, high: float) -> None:
+def log_axis(axis: XAxis | YAxis, low: float, high: float) -> None:
     """Put readable numbers on a log scale: the more decades it spans, the fewer in each."""
     subs = next(subs for span, subs in NUMBERS_PER_DECADE if high / low <= span)
-    axis.axes.set_xscale("log")
+    axis.axes.set(**{f"{axis.axis_name}scale": "log"})
     axis.set_major_locator(LogLocator(subs=subs))
     axis.set_minor_locator(NullLocator())
 

@@ -1,0 +1,136 @@
+"""The funnel: the pages of a tier, and between which limits like pages lie."""
+
+from __future__ import annotations
+
+from typing import SupportsFloat
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.figures.style import INK, SOFT, canvas, log_axis, ticks, tier_looks
+from analysis.inference.funnel import Funnel
+from analysis.inference.pages import FloatArray, from_log
+from analysis.measures.measure import Measure
+from analysis.selection import Selection
+from analysis.sentences import amount, count, joined
+from analysis.showing import ShownFigure
+
+LEVELS = {0.95: (0, (5, 3)), 0.998: (0, (1, 2))}
+"""Limits drawn, and their lines: Spiegelhalter 2005, doi:10.1002/sim.1970, draws these two."""
+MOST_LABELS = 6
+
+
+def funnel(
+    selection: Selection, title: str, measure: Measure, pages: pd.DataFrame, limits: Funnel
+) -> ShownFigure:
+    """Draw every page's rate against how uncertain it is, with the funnel's limits.
+
+    Parameters
+    ----------
+    selection : Selection
+        Its page, where it has one, is marked and named.
+    title : str
+        What the rates are, in a few words.
+    measure : Measure
+        What the rates are of.
+    pages : pandas.DataFrame
+        Indexed by ``page_id``: ``name``, ``log_rate``, ``error``.
+    limits : Funnel
+        Of the other pages where a page is marked, else of all.
+    """
+    drawn = pages.assign(rate=from_log(pages["log_rate"]), percent=100 * pages["error"])
+    drawn["outside"] = _outside(drawn, limits)
+    figure, axes = canvas(
+        selection,
+        f"{title}: {selection.study.tier_label(selection.tier)}",
+        "One mark per page; lines: between which 95% and 99.8% of like pages lie. "
+        f"n = {len(drawn)}",
+        height=3.9,
+    )
+    _limits(axes, limits, float(drawn["percent"].max()))
+    _marks(axes, selection, drawn)
+    log_axis(axes.yaxis, *axes.get_ylim())
+    axes.yaxis.set_major_formatter(ticks(measure.unit))
+    axes.set_ylabel(f"{measure.unit}\n(log scale)")
+    axes.set_xlabel("how unsure a page's own number is: its standard error, in %")
+    return ShownFigure(figure, _alt(selection, measure, drawn, limits))
+
+
+def _outside(pages: pd.DataFrame, limits: Funnel) -> pd.Series:
+    low, high = limits.limits(pages["error"])
+    return (pages["rate"] < low) | (pages["rate"] > high)
+
+
+def _limits(axes: Axes, limits: Funnel, widest: float) -> None:
+    percent: FloatArray = np.linspace(0, 1.15 * widest, 60)
+    axes.axhline(float(from_log(limits.centre)), color=SOFT, linewidth=1)
+    for level, line in LEVELS.items():
+        for limit in limits.limits(percent / 100, level):
+            axes.plot(percent, limit, color=SOFT, linewidth=1.1, linestyle=line)
+        _, high = limits.limits(percent[-1:] / 100, level)
+        axes.annotate(
+            f"{100 * level:g}%",
+            xy=(percent[-1], high[0]),
+            xytext=(3, 0),
+            textcoords="offset points",
+            fontsize=8,
+            color=SOFT,
+            va="center",
+        )
+    axes.set_xlim(0, percent[-1])
+
+
+def _marks(axes: Axes, selection: Selection, pages: pd.DataFrame) -> None:
+    look = tier_looks(selection.study.tier_names)[selection.tier]
+    axes.scatter(
+        pages["percent"],
+        pages["rate"],
+        s=32,
+        color=look.colour,
+        marker=look.marker,
+        edgecolor="white",
+        linewidth=0.5,
+    )
+    own = pages[pages.index == selection.page]
+    axes.scatter(own["percent"], own["rate"], s=130, facecolor="none", edgecolor=INK, linewidth=1.6)
+    named = _named(selection, pages)
+    for name, percent, rate in zip(named["name"], named["percent"], named["rate"], strict=True):
+        right = percent > pages["percent"].max() / 2
+        axes.annotate(
+            name,
+            xy=(percent, rate),
+            xytext=(-5 if right else 5, 8),
+            textcoords="offset points",
+            ha="right" if right else "left",
+            fontsize=8,
+            color=INK,
+            weight="bold" if selection.page else "normal",
+        )
+
+
+def _named(selection: Selection, pages: pd.DataFrame) -> pd.DataFrame:
+    """The page itself, or the pages outside the limits while they are few."""
+    if selection.page:
+        return pages[pages.index == selection.page]
+    return pages[pages["outside"]].head(MOST_LABELS)
+
+
+def _alt(selection: Selection, measure: Measure, pages: pd.DataFrame, limits: Funnel) -> str:
+    def words(rate: SupportsFloat) -> str:
+        return amount(float(rate), measure.unit)
+
+    low, high = limits.limits([pages["error"].median()])
+    outside_names = pages.loc[pages["outside"], "name"].to_list()
+    said = [
+        f"Funnel of {count(len(pages), 'page')} in {selection.study.tier_label(selection.tier)}, "
+        f"{measure.unit}, from {words(pages['rate'].min())} to {words(pages['rate'].max())}.",
+        f"The middle is {words(from_log(limits.centre))}; at the usual uncertainty 95% of like "
+        f"pages lie between {words(low[0])} and {words(high[0])}.",
+        f"Outside: {joined(outside_names)}." if outside_names else "No page lies outside.",
+    ]
+    own = pages[pages.index == selection.page]
+    for name, rate, outside in zip(own["name"], own["rate"], own["outside"], strict=True):
+        where = "outside" if outside else "inside"
+        said.append(f"{name}, marked, has {words(rate)} and lies {where}.")
+    return " ".join(said)

@@ -1,0 +1,340 @@
+"""Findings about one page within its tier: better or worse than like pages, or luck.
+
+Used by every notebook in which a page has a number of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.figures.funnel import funnel
+from analysis.findings.tier_rates import PER_FOLLOWER, PER_POST
+from analysis.inference.estimate import Estimate, not_estimable
+from analysis.inference.funnel import (
+    FEWEST_LIKE_PAGES,
+    METHOD,
+    Funnel,
+    each_against_the_others,
+    log_rate_errors,
+)
+from analysis.inference.pages import log_page_rates
+from analysis.inference.ranks import place_of
+from analysis.measures.catalogue import CATALOGUE
+from analysis.measures.measure import Measure
+from analysis.measures.spread import per_post, posts_per_week
+from analysis.selection import Selection
+from analysis.sentences import (
+    NOT_MEASURED,
+    count,
+    interval_in_words,
+    joined,
+    level_in_words,
+    number,
+    p_value,
+    reason_in_words,
+    value_in_words,
+)
+from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
+from analysis.study import ALL_TIERS
+
+What = Literal["interactions", "posts"]
+LIKE_SIZED = 10
+MOST_NAMES = 6
+SIGNIFICANT = 0.05
+BESIDE = {
+    "followers": "Followers",
+    "n_posts": "Posts",
+    "posts_per_week": "Posts per week",
+    "interactions_per_post": "Ordinary post: interactions",
+    "interactions_per_1000_followers": "… per 1,000 followers",
+    "no_comment": "Posts without a comment",
+}
+
+
+@dataclass(frozen=True)
+class TierPages:
+    """The pages of one tier, with one rate each.
+
+    Attributes
+    ----------
+    measure : Measure
+        Whose rate it is.
+    words : str
+        The rate in a sentence: ``interactions per follower``.
+    table : pandas.DataFrame
+        Indexed by ``page_id``: ``name``, ``followers`` (mean, NaN where not known), ``n_posts``,
+        ``log_rate`` and its standard error ``error``.
+    """
+
+    tier: str
+    measure: Measure
+    words: str
+    table: pd.DataFrame
+
+    @cached_property
+    def against_the_others(self) -> dict[str, Estimate]:
+        """Hold every page against the funnel of the tier's others; by page id."""
+        placed = each_against_the_others(
+            self.table["log_rate"], self.table["error"], posts_per_page=self.table["n_posts"]
+        )
+        return dict(zip(self.table.index, placed, strict=True))
+
+    @property
+    def standing_out(self) -> dict[str, Estimate]:
+        """Pages outside the funnel of the others, after allowing for how many were looked at."""
+        found = self.against_the_others
+        far = {
+            page: estimate
+            for page, estimate in found.items()
+            if estimate.p_adjusted is not None and estimate.p_adjusted < SIGNIFICANT
+        }
+        return dict(sorted(far.items(), key=lambda item: -(item[1].value or 0)))
+
+    def place(self, page: str) -> Estimate:
+        """Give a page's place in the tier."""
+        return place_of(
+            self.table["log_rate"],
+            self.table["error"],
+            list(self.table.index).index(page),
+            n_posts=int(self._of(page, "n_posts")),
+        )
+
+    def _of(self, page: str, column: str) -> float:
+        return float(self.table[column].to_dict()[page])
+
+    def like_sized(self, page: str) -> pd.DataFrame:
+        """Give the pages nearest in followers, on the log scale, without the page itself."""
+        return nearest_in_followers(self.table, page)
+
+    def against_like_sized(self, page: str) -> Estimate:
+        """Hold a page against the funnel of the pages nearest in followers."""
+        like, n_posts = self.like_sized(page), int(self._of(page, "n_posts"))
+        if len(like) < FEWEST_LIKE_PAGES:
+            reason = "too few pages of the tier have known followers"
+            return not_estimable(
+                reason, n_pages=len(like), n_posts=n_posts, unit="ratio", method=METHOD
+            )
+        placed = Funnel.of(like["log_rate"], like["error"]).place(
+            self._of(page, "log_rate"), self._of(page, "error"), n_posts=n_posts
+        )
+        return replace(placed, method=placed.method.replace("other pages", "like-sized pages"))
+
+
+def nearest_in_followers(pages: pd.DataFrame, page: str) -> pd.DataFrame:
+    """Give the pages whose followers are nearest to those of one page, by ratio.
+
+    Parameters
+    ----------
+    pages : pandas.DataFrame
+        Indexed by ``page_id``, with ``followers``.
+    page : str
+        Is left out itself.
+    """
+    known = pages[pages["followers"] > 0]
+    if page not in known.index:
+        return known.iloc[:0]
+    sizes = pd.Series(np.log(known["followers"].to_numpy(dtype=float)), index=known.index)
+    apart = (sizes - sizes[page]).abs().drop(page)
+    return known.loc[apart.sort_values(kind="stable").index[:LIKE_SIZED]]
+
+
+def pages_of_tier(selection: Selection, what: What, tier: str) -> TierPages:
+    """Give every page of a tier its rate; pages with fewer than two posts have none."""
+    posts = selection.study_posts[selection.study_posts["tier"] == tier]
+    if what == "posts":
+        measure, words = CATALOGUE["posts_per_week"], "posts per week"
+        material = replace(selection.material, posts=posts)
+        start = pd.Timestamp(selection.study.period.start, tz=selection.study.timezone)
+        counts = posts_per_week(material, start)
+    else:
+        known = selection.study_posts["followers_at_posting"].notna().any()
+        rate = PER_FOLLOWER if known else PER_POST
+        measure, words = rate.mean, rate.words
+        counts = per_post(posts, "interactions", "followers_at_posting" if known else None)
+    counts["log_rate"] = log_page_rates(counts["total"], counts["exposure"])
+    counts["error"] = log_rate_errors(counts["total"], counts["squares"], counts["units"])
+    names = selection.study_pages.set_index("page_id")["name"]
+    followers = posts.groupby("page_id")["followers_at_posting"].mean()
+    counts = counts.join(names).join(followers.rename("followers"))
+    return TierPages(tier, measure, words, counts)
+
+
+def standing(selection: Selection, what: What) -> Sentence:
+    """Say where the page stands in its tier; for a tier, which of its pages stand out."""
+    if selection.page:
+        return _standing_of_page(selection, pages_of_tier(selection, what, selection.tier))
+    tiers = [pages_of_tier(selection, what, tier) for tier in selection.tiers]
+    lines = [_standing_out_in_words(selection, pages) for pages in tiers]
+    rows = [
+        _row(selection, pages, page, estimate)
+        for pages in tiers
+        for page, estimate in pages.standing_out.items()
+    ]
+    return Sentence("\n".join([*lines, "", _how_to_get_a_page(selection)]), rows)
+
+
+def _standing_of_page(selection: Selection, pages: TierPages) -> Sentence:
+    page, tier = selection.page, selection.study.tier_label(selection.tier)
+    if page not in pages.table.index:
+        return Sentence(
+            f"Where **{selection.label}** stands by {pages.words} is **{NOT_MEASURED}**: "
+            "that needs at least two posts with dates, interactions and followers."
+        )
+    place, other = pages.place(page), pages.against_the_others[page]
+    like = pages.against_like_sized(page)
+    if not place.estimable:
+        return Sentence(f"**{selection.label}** is alone in {tier}, so it has no place there.")
+    lines = [
+        f"**{selection.label}** is number **{value_in_words(place)} of {place.n_pages}** in "
+        f"{tier} by {pages.words}. Its true place lies between {_end_in_words(place.low)} and "
+        f"{_end_in_words(place.high)} ({level_in_words(place.level)} interval).",
+        "",
+        f"- Beside the typical other page of {tier}: {_times_in_words(other)}",
+        f"- Beside {_like_sized_in_words(pages.like_sized(page))}: {_times_in_words(like)}",
+    ]
+    rows = [
+        _row(selection, pages, page, place, definition="place, from the highest rate"),
+        _row(selection, pages, page, other),
+        _row(selection, pages, page, like, definition="ratio to like-sized pages"),
+    ]
+    return Sentence("\n".join(lines), rows)
+
+
+def _end_in_words(end: float | None) -> str:
+    """Write one end of an interval of places."""
+    return "not known" if end is None else number(end)
+
+
+def _like_sized_in_words(like: pd.DataFrame) -> str:
+    if like.empty:
+        return "pages of like size"
+    low, high = like["followers"].min(), like["followers"].max()
+    return (
+        f"the {count(len(like), 'page')} nearest in followers ({number(round(low))} to "
+        f"{number(round(high))})"
+    )
+
+
+def _times_in_words(ratio: Estimate) -> str:
+    if ratio.p is None:
+        return f"**{value_in_words(ratio)}**. {reason_in_words(ratio)}"
+    luck = (
+        "pages seldom differ so much, so it stands out"
+        if ratio.p < SIGNIFICANT
+        else "these pages differ that much anyway, so it does not stand out"
+    )
+    interval = f"{level_in_words(ratio.level)} interval {interval_in_words(ratio)}"
+    return f"**{value_in_words(ratio)} times** as much ({interval}; {p_value(ratio.p)}): {luck}."
+
+
+def _standing_out_in_words(selection: Selection, pages: TierPages) -> str:
+    label, n_pages = selection.study.tier_label(pages.tier), len(pages.table)
+    if n_pages <= FEWEST_LIKE_PAGES:
+        return (
+            f"- **{label}**: {count(n_pages, 'page')} with a rate, too few to tell luck from more."
+        )
+    found = pages.standing_out
+    if not found:
+        return (
+            f"- **{label}**: none of {count(n_pages, 'page')} stands out by {pages.words}; they "
+            "differ, but none more than the others make likely."
+        )
+    names = pages.table["name"].to_dict()
+    named = [
+        f"{names[page]} ({value_in_words(ratio)} times the typical other page)"
+        for page, ratio in found.items()
+    ]
+    return (
+        f"- **{label}**: {len(found)} of {count(n_pages, 'page')} by {pages.words} further from "
+        f"the others than luck among so many would bring: {_not_too_many(named)}."
+    )
+
+
+def _not_too_many(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMES
+    return joined([*names[:MOST_NAMES], *([f"{more} more"] if more > 0 else [])])
+
+
+def _how_to_get_a_page(selection: Selection) -> str:
+    if selection.pages.empty:
+        return ""
+    example = str(selection.pages["page_id"].iloc[0])
+    return (
+        f"For one page within its tier, set `page` above to its id, such as `{example}`; "
+        f"`bereik run {selection.study.name} --page {example}` makes its report."
+    )
+
+
+def _row(
+    selection: Selection,
+    pages: TierPages,
+    page: str,
+    estimate: Estimate,
+    definition: str = "ratio to the tier's other pages",
+) -> dict[str, Any]:
+    return result_row(
+        selection,
+        estimate,
+        measure=pages.measure.name,
+        definition=definition,
+        tier=pages.tier,
+        page_id=page,
+    )
+
+
+def in_its_tier(selection: Selection, what: What) -> Sentence | ShownFigure:
+    """Draw the funnel of the tier, with the page marked where there is one."""
+    if selection.tier == ALL_TIERS:
+        return Sentence(
+            "A page is held against its own tier. Set `tier` above to draw the pages of one tier "
+            "with the limits between which like pages lie."
+        )
+    pages = pages_of_tier(selection, what, selection.tier)
+    others = pages.table.drop(selection.page, errors="ignore") if selection.page else pages.table
+    if len(others) < FEWEST_LIKE_PAGES:
+        return Sentence(
+            f"There is no funnel to draw: it needs {FEWEST_LIKE_PAGES} "
+            f"{'other ' if selection.page else ''}pages of the tier with {pages.words}; there are "
+            f"{len(others)}."
+        )
+    limits = Funnel.of(others["log_rate"], others["error"])
+    title = f"{pages.words[0].upper()}{pages.words[1:]}"
+    return funnel(selection, title, pages.measure, pages.table, limits)
+
+
+def like_sized(selection: Selection) -> Sentence | ShownTable:
+    """Tabulate the pages of the tier nearest in followers beside the page."""
+    if not selection.page:
+        return Sentence(
+            "A report of one page shows here the pages of its tier that are nearest to it in "
+            "followers."
+        )
+    tier = selection.study_measures
+    tier = tier[tier["tier"] == selection.tier]
+    like = nearest_in_followers(tier, selection.page)
+    if like.empty:
+        return Sentence(
+            f"Which pages are like **{selection.label}** in size is **{NOT_MEASURED}**: that needs "
+            "the followers of this page and of others in its tier."
+        )
+    shown = pd.concat([like, tier.loc[[selection.page]]]).sort_values("followers")
+    names = shown["name"].where(shown.index != selection.page, shown["name"] + " (this page)")
+    cells = {label: [_cell(value, name) for value in shown[name]] for name, label in BESIDE.items()}
+    middle = {label: _cell(like[name].median(), name) for name, label in BESIDE.items()}
+    frame = pd.DataFrame({"Page": names.to_list(), **cells})
+    frame.loc[len(frame)] = {"Page": "Middle of the other pages", **middle}
+    return ShownTable(frame, f"The {count(len(like), 'page')} nearest in followers")
+
+
+def _cell(value: float, column: str) -> str:
+    if pd.isna(value):
+        return NOT_MEASURED
+    if column in ("followers", "n_posts"):
+        return number(round(value))
+    return f"{value:.0%}" if column == "no_comment" else number(value)

@@ -1,0 +1,124 @@
+"""What a page's own report says of its place in the tier."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.findings import one_page
+from analysis.findings.one_page import nearest_in_followers
+from analysis.showing import Sentence, ShownFigure, ShownTable
+from selections import selection
+
+PAGES = {"provincie": 2, "gemeente": 15}
+RATES = {"provincie": 10, "gemeente": 10}
+WHATS = pytest.mark.parametrize("what", ["interactions", "posts"])
+
+
+def of_page(page: str = "gemeente-3", **columns: Any):
+    return selection(PAGES, RATES, page=page, **columns)
+
+
+def with_one_far_ahead() -> np.ndarray:
+    """Reactions of 17 pages, of which the last has fifty times those of the others."""
+    random = np.random.default_rng(2)
+    levels = np.append(np.full(16, 10.0), 500.0)
+    return np.concatenate([random.poisson(level, 20).astype(float) for level in levels])
+
+
+@WHATS
+def test_a_page_is_told_its_place_and_the_places_it_may_truly_have(what: Any) -> None:
+    said = one_page.standing(of_page(), what)
+    found = re.search(r"number \*\*(\d+) of 15\*\* .* between (\d+) and (\d+) \(95%", said.text)
+    assert found is not None
+    place, low, high = map(int, found.groups())
+    assert 1 <= low <= place <= high <= 15
+    assert [row["page_id"] for row in said.rows] == ["gemeente-3"] * 3
+    assert said.rows[0]["estimate"] == place
+
+
+def test_a_page_far_ahead_stands_out_and_the_others_do_not() -> None:
+    reactions = with_one_far_ahead()
+    ahead = one_page.standing(of_page("gemeente-14", reactions=reactions), "interactions").text
+    amid = one_page.standing(of_page("gemeente-3", reactions=reactions), "interactions").text
+    assert "number **1 of 15**" in ahead
+    assert "so it stands out" in ahead
+    assert "so it stands out" not in amid
+
+
+def test_a_tier_names_the_pages_that_stand_out_and_says_how_to_see_one() -> None:
+    tier = selection(PAGES, RATES, tier="gemeente", reactions=with_one_far_ahead())
+    said = one_page.standing(tier, "interactions")
+    assert "1 of 15 pages" in said.text
+    assert "Page gemeente-14" in said.text
+    assert "--page gemeente-0" in said.text
+    assert [row["page_id"] for row in said.rows] == ["gemeente-14"]
+
+
+def test_a_tier_too_small_to_tell_luck_says_so() -> None:
+    said = one_page.standing(selection(PAGES, RATES), "interactions").text
+    assert "**Provincies**: 2 pages with a rate, too few" in said
+
+
+def test_the_page_and_its_tier_state_the_same_estimate() -> None:
+    reactions = with_one_far_ahead()
+    page = one_page.standing(of_page("gemeente-14", reactions=reactions), "interactions")
+    tier = selection(PAGES, RATES, tier="gemeente", reactions=reactions)
+    assert one_page.standing(tier, "interactions").rows[0] == page.rows[1]
+
+
+@WHATS
+def test_the_funnel_marks_the_page_and_says_where_it_lies(what: Any) -> None:
+    drawn = one_page.in_its_tier(of_page(), what)
+    assert isinstance(drawn, ShownFigure)
+    assert "Page gemeente-3, marked, has" in drawn.alt
+    assert "of 15 pages in Gemeenten" in drawn.alt
+
+
+def test_the_funnel_of_a_tier_marks_none_and_all_tiers_have_no_funnel() -> None:
+    tier = one_page.in_its_tier(selection(PAGES, RATES, tier="gemeente"), "interactions")
+    assert isinstance(tier, ShownFigure)
+    assert "marked" not in tier.alt
+    together = one_page.in_its_tier(selection(PAGES, RATES), "interactions")
+    assert isinstance(together, Sentence)
+    assert "its own tier" in together.text
+
+
+def test_like_sized_pages_are_the_nearest_by_ratio_and_never_the_page_itself() -> None:
+    sizes = [100.0, 1_000.0, 1_100.0, 2_000.0, 100_000.0, np.nan, *[1e6] * 10]
+    pages = pd.DataFrame({"followers": sizes}, index=[f"p{i}" for i in range(16)])
+    like = nearest_in_followers(pages, "p1")
+    assert list(like.index[:4]) == ["p2", "p3", "p0", "p4"]
+    assert len(like) == 10
+    assert nearest_in_followers(pages, "p5").empty
+
+
+def test_the_table_puts_the_page_among_pages_of_its_size() -> None:
+    followers = np.repeat(np.geomspace(1_000, 100_000, 17), 20)
+    shown = one_page.like_sized(of_page("gemeente-3", followers_at_posting=followers))
+    assert isinstance(shown, ShownTable)
+    assert len(shown.frame) == 12
+    assert list(shown.frame["Page"]).count("Page gemeente-3 (this page)") == 1
+    sizes = [float(size.replace(",", "")) for size in shown.frame["Followers"][:-1]]
+    assert sizes == sorted(sizes)
+
+
+def test_what_was_not_measured_is_said_and_nothing_else_breaks() -> None:
+    silent = of_page(reactions=np.nan)
+    assert "not measured" in one_page.standing(silent, "interactions").text
+    assert isinstance(one_page.in_its_tier(silent, "interactions"), Sentence)
+    undated = of_page(published_precision="none")
+    assert "not measured" in one_page.standing(undated, "posts").text
+    without_followers = of_page(followers_at_posting=np.nan)
+    assert "interactions per post" in one_page.standing(without_followers, "interactions").text
+    assert isinstance(one_page.like_sized(without_followers), Sentence)
+
+
+def test_a_page_alone_in_its_tier_has_no_place() -> None:
+    alone = selection({"provincie": 1, "gemeente": 3}, RATES, page="provincie-0")
+    assert "is alone in Provincies" in one_page.standing(alone, "interactions").text
+    assert isinstance(one_page.in_its_tier(alone, "interactions"), Sentence)
