@@ -17,7 +17,7 @@ import pytest
 from analysis.findings import webcare, webcare_doubts, webcare_speed
 from analysis.findings.asked import Asked, gather
 from analysis.hand_coding import Coding, ErrorRate, rules_sha256
-from analysis.ingest import CODING
+from analysis.processed import CODING
 from analysis.project import processed_folder
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
@@ -134,7 +134,7 @@ def test_pages_with_few_questions_are_counted_and_set_apart() -> None:
     counted = webcare.to_answer(few)
     line = "Pages with fewer than 10 comments that need an answer, set apart"
     assert cells(counted, line) == {"Provincies": "8", "Gemeenten": "0", "All tiers": "8"}
-    assert "**Provincies**: not estimable. No page has at least 10" in webcare.answer(few).text
+    assert "**Provincies**: **not estimable**: no page has at least 10" in webcare.answer(few).text
     together = "All pages, also those with fewer such comments"
     assert cells(webcare.reply_rates(few), together)["Provincies"].startswith("5.6%")
 
@@ -219,8 +219,9 @@ def test_without_known_authors_answers_are_not_measured() -> None:
 def test_a_tier_without_comments_does_not_hide_the_other() -> None:
     only_gemeenten = UNDER[UNDER["page_id"].str.startswith("gemeente")]
     said = webcare.answer(asked(only_gemeenten)).text
-    assert "**Provincies**: not estimable. There are no comments" in said
+    assert "**Provincies**: **not estimable**: there are no comments" in said
     assert "**Gemeenten**: **62%**" in said
+    assert "Of 8 other pages no comment is in the data" in said
 
 
 def test_without_texts_all_comments_are_spoken_of() -> None:
@@ -345,4 +346,4 @@ def test_one_tier_is_spoken_of_alone() -> None:
     said = webcare.answer(asked(tier="gemeente")).text
     assert "**Gemeenten**" in said
     assert "Provincies" not in said
-    assert "180 comments at the top of a thread" in said
+    assert "Under the posts of 9 pages people wrote 180 comments at the top of a thread" in said

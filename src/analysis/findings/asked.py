@@ -21,7 +21,7 @@ from analysis.measures.questions import (
 )
 from analysis.measures.webcare import with_known_times
 from analysis.selection import Selection
-from analysis.sentences import interval_in_words, level_in_words
+from analysis.sentences import NOT_ESTIMABLE, interval_in_words, level_in_words
 from analysis.showing import Sentence, ShownTable, result_row
 from analysis.study import ALL_TIERS
 
@@ -257,9 +257,9 @@ def not_measured(asked: Asked) -> Sentence:
 
 
 def bold_reason(reason: str) -> str:
-    """Set the kind of missing in bold, and close the sentence."""
-    kind, _, why = reason.partition(": ")
-    return f"**{kind}**: {why}."
+    """Say in bold which kind of missing it is, and why, up to the full stop."""
+    kind, colon, why = reason.partition(": ")
+    return f"**{kind}**: {why}." if colon else f"**{NOT_ESTIMABLE}**: {reason}."
 
 
 def nothing_to_draw(asked: Asked) -> Sentence:

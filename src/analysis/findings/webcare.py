@@ -31,7 +31,7 @@ from analysis.inference.bounds import page_share_bounds
 from analysis.inference.estimate import Estimate
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.questions import FEWEST_QUESTIONS, answered_per_page
-from analysis.sentences import count, percentage, reason_in_words, value_in_words
+from analysis.sentences import NOT_MEASURED, count, percentage, value_in_words
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.tables import NEEDS
 
@@ -62,7 +62,7 @@ def answer(asked: Asked) -> Sentence:
 def _answer_line(asked: Asked, tier: str, ever: Estimate, soon: Estimate) -> str:
     name = heading(asked.selection, tier)
     if not ever.estimable:
-        return f"- **{name}**: not estimable. {reason_in_words(ever)}"
+        return f"- **{name}**: {bold_reason(ever.reason)}"
     n = count(int(answered_per_page(asked.of_enough(tier))["asked"].sum()), "comment")
     within = (
         f"; **{value_in_words(soon)}** within 24 hours{in_interval(soon)}" if soon.estimable else ""
@@ -84,11 +84,22 @@ def _answer_of_its_tier(tier: Asked) -> str:
 def _in_all(asked: Asked) -> str:
     """Say how much there was to answer at all."""
     everything, judged = asked.everything, asked.judged
-    said = f"In all, people wrote {count(len(everything), 'comment')} at the top of a thread"
+    said = (
+        f"Under the posts of {count(everything['page_id'].nunique(), 'page')} people wrote "
+        f"{count(len(everything), 'comment')} at the top of a thread"
+    )
     if not asked.text_was_read:
         return f"{said}. Their text was not read, so nothing tells which of them need an answer."
     share = percentage(len(judged) / len(everything))
-    return f"{said}; {len(judged):,} of them ({share}) need an answer, as the rules read them."
+    needing = f"{len(judged):,} of them ({share}) need an answer, as the rules read them."
+    return f"{said}; {needing}{_without(asked)}"
+
+
+def _without(asked: Asked) -> str:
+    """Say of how many pages there are no comments, which are then not spoken of."""
+    pages = asked.selection.pages["page_id"]
+    without = int((~pages.isin(asked.everything["page_id"])).sum())
+    return f" Of {count(without, 'other page')} no comment is in the data." if without else ""
 
 
 def to_answer(asked: Asked) -> Sentence | ShownTable:
@@ -103,8 +114,8 @@ def to_answer(asked: Asked) -> Sentence | ShownTable:
 
 
 def _counts(asked: Asked, tier: str) -> dict[str, str]:
+    """What there is in one tier, by what is counted."""
     everything, judged = of_tier(asked.everything, tier), asked.of(tier)
-    needs = judged["needs_answer"].value_counts()
     few = judged[~judged["page_id"].isin(asked.of_enough(tier)["page_id"])]
     pages = of_tier(asked.selection.pages, tier)
     posts = of_tier(asked.selection.posts, tier)
@@ -114,12 +125,8 @@ def _counts(asked: Asked, tier: str) -> dict[str, str]:
         "Posts": len(posts) if asked.selection.study.raw.posts else "not in these data",
         f"… with {asked.words}": n_posts(judged),
         "Comments of people at the top of a thread": len(everything),
-        **(
-            {"… that need an answer": len(judged)}
-            | {f"… {need}s": int(needs.get(need, 0)) for need in NEEDS}
-            if asked.text_was_read
-            else {"… that need an answer": "not measured"}
-        ),
+        "… that need an answer": len(judged) if asked.text_was_read else NOT_MEASURED,
+        **{f"… {need}s": int((judged["needs_answer"] == need).sum()) for need in NEEDS},
         f"Pages with fewer than {FEWEST_QUESTIONS} {asked.words}, set apart": int(
             few["page_id"].nunique()
         ),
