@@ -31,7 +31,7 @@ SHOWN = (
     claims.at_a_glance,
     claims.verdicts,
     claims.thresholds,
-    claims.to_settle,
+    claims.between_thresholds,
     claims.notes,
     claim_evidence.response_per_person,
     claim_evidence.webcare_counted_otherwise,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
@@ -13,7 +14,7 @@ from analysis.claims.words import outcome_in_words, quoted, unit_in_words
 from analysis.figures.style import INK, SOFT, canvas, ticks
 from analysis.language import Wording
 from analysis.selection import Selection
-from analysis.sentences import amount, pages, reason_in_words
+from analysis.sentences import amount, interval_in_words, pages, reason_in_words
 from analysis.showing import ShownFigure
 from analysis.study import ClaimName
 
@@ -21,6 +22,11 @@ _LOOKS: dict[Outcome, dict[str, Any]] = {
     Outcome.SUPPORTED: {"facecolor": "#9ecae1", "edgecolor": "white"},
     Outcome.UNDECIDED: {"facecolor": "#f0f0f0", "edgecolor": "#bdbdbd", "hatch": "///"},
     Outcome.CONTRADICTED: {"facecolor": "#fdae6b", "edgecolor": "white", "hatch": "..."},
+}
+_TINTS = {
+    Outcome.SUPPORTED: "#d6e7f3",
+    Outcome.IN_BETWEEN: "#f4f4f4",
+    Outcome.CONTRADICTED: "#fde3c8",
 }
 BAR = 0.5
 
@@ -56,6 +62,99 @@ def verdict_by_threshold(
     axes.xaxis.set_major_formatter(ticks(claim.unit, say))
     figure.legend(handles=_key(say), loc="outside lower left", ncols=3, fontsize=8)
     return ShownFigure(figure, _alt(claim, verdicts, say))
+
+
+def verdicts_at_a_glance(
+    selection: Selection, verdicts: Mapping[str, Verdict], say: Wording
+) -> ShownFigure:
+    """Draw where the bounds of every claim lie between its two thresholds.
+
+    Parameters
+    ----------
+    verdicts : mapping of str to Verdict
+        Label of each claim and its verdict.
+    say : Wording
+    """
+    figure, axes = canvas(
+        selection,
+        say("Where the numbers lie"),
+        say(
+            "Bar: from bound to bound. Diamond: the number. Dashed: each sentence’s own thresholds"
+        ),
+        height=0.9 + 0.5 * len(verdicts),
+        say=say,
+    )
+    outcomes = (Outcome.SUPPORTED, Outcome.IN_BETWEEN, Outcome.CONTRADICTED)
+    for zone, outcome in enumerate(outcomes):
+        axes.axvspan(zone, zone + 1, color=_TINTS[outcome], linewidth=0)
+        axes.annotate(
+            outcome_in_words(outcome, say), (zone + 0.5, -0.95), ha="center", va="top", fontsize=8
+        )
+    for row, (label, verdict) in enumerate(verdicts.items()):
+        axes.annotate(label, (0.02, row - 0.18), va="bottom", fontsize=8)
+        _between_thresholds(axes, verdict, row, say)
+    axes.set_xlim(0, len(outcomes))
+    axes.set_ylim(len(verdicts) - 0.5, -1)
+    axes.set_axis_off()
+    return ShownFigure(figure, _alt_at_a_glance(verdicts, say))
+
+
+def place(value: float, verdict: Verdict) -> float:
+    """Say where a number lies: 0 to 1 supports, 1 to 2 is in between, 2 to 3 contradicts.
+
+    The scale is straight between 0, the two thresholds and twice the higher one, where it ends.
+    """
+    threshold = verdict.threshold
+    ends = [0.0, threshold.below, max(threshold.above, threshold.below), 2 * threshold.above]
+    along = float(np.interp(value, ends, [0, 1, 2, 3]))
+    return along if verdict.claim.supported_when == "below" else 3 - along
+
+
+def _between_thresholds(axes: Axes, verdict: Verdict, row: int, say: Wording) -> None:
+    """Draw one claim's bounds, and write its thresholds beside the lines that stand for them."""
+    estimate, threshold = verdict.estimate, verdict.threshold
+    for value in (threshold.below, threshold.above):
+        at = place(value, verdict)
+        axes.plot([at, at], [row - 0.16, row + 0.4], color=INK, linewidth=1, linestyle=(0, (3, 2)))
+        axes.annotate(
+            amount(value, verdict.claim.unit, say),
+            xy=(at, row + 0.42),
+            xytext=(2, 0),
+            textcoords="offset points",
+            fontsize=7,
+            color=SOFT,
+            va="bottom",
+        )
+    if estimate.low is None or estimate.high is None:
+        words = outcome_in_words(Outcome.NOT_ESTIMABLE, say)
+        axes.annotate(words, (0.02, row + 0.05), va="center", fontsize=8, color=SOFT)
+        return
+    start, end = sorted(place(bound, verdict) for bound in (estimate.low, estimate.high))
+    axes.barh(row, max(end - start, 0.01), left=start, height=0.28, color=INK, alpha=0.75)
+    if estimate.value is not None:
+        at = place(estimate.value, verdict)
+        axes.plot([at], [row], "D", color="white", mec=INK, markersize=5, clip_on=False)
+
+
+def _alt_at_a_glance(verdicts: Mapping[str, Verdict], say: Wording) -> str:
+    said = [say("Bounds of every claim against its two thresholds.")]
+    for label, verdict in verdicts.items():
+        unit = verdict.claim.unit
+        outcome = outcome_in_words(verdict.outcome, say)
+        if not verdict.estimate.has_interval:
+            said.append(f"{label}: {outcome}.")
+            continue
+        said.append(
+            say(
+                "{label}: bounds {bounds}, thresholds {below} and {above}; {outcome}.",
+                label=label,
+                bounds=interval_in_words(verdict.estimate, say),
+                below=amount(verdict.threshold.below, unit, say),
+                above=amount(verdict.threshold.above, unit, say),
+                outcome=outcome,
+            )
+        )
+    return " ".join(said)
 
 
 def _right_end(claim: Claim, verdicts: Mapping[str, Verdict]) -> float:

@@ -20,7 +20,7 @@ from analysis.claims.words import (
     thresholds_in_words,
     to_obtain,
 )
-from analysis.figures.verdicts import verdict_by_threshold
+from analysis.figures.verdicts import verdict_by_threshold, verdicts_at_a_glance
 from analysis.freeze import fixed_in_words
 from analysis.inference.bounds import minimum_pages
 from analysis.inference.estimate import Estimate
@@ -183,6 +183,15 @@ def is_open(verdict: Verdict) -> bool:
     return verdict.outcome in (Outcome.UNDECIDED, Outcome.NOT_ESTIMABLE)
 
 
+def between_thresholds(case: Case) -> Sentence | ShownFigure:
+    """Draw where the number of every sentence lies between its two thresholds."""
+    if nothing_beside(case):
+        return NOTHING
+    say = words_of(case)
+    labelled = {_numbered(name, say): case.headline(name) for name in case.claims}
+    return verdicts_at_a_glance(case.selection, labelled, say)
+
+
 def _one_page(case: Case, say: Wording) -> ShownTable:
     numbers = numbers_of_one_page(case)
     frame = pd.DataFrame(
@@ -205,21 +214,6 @@ def _one_page(case: Case, say: Wording) -> ShownTable:
         for name, estimate in numbers.items()
     ]
     return ShownTable(frame, say("The page’s own numbers"), rows)
-
-
-def to_settle(case: Case) -> Sentence:
-    """Name, for every sentence that is not decided, the number to obtain."""
-    say = words_of(case)
-    if nothing_beside(case):
-        return NOTHING
-    lines = [
-        f"- {quoted(name, say)}: {to_obtain(name, case.headline(name).estimate, say)}."
-        for name in case.claims
-        if is_open(case.headline(name))
-    ]
-    if not lines:
-        return Sentence(say("No sentence is left open by these data."))
-    return Sentence("\n".join([say("To settle what is open, obtain:"), "", *lines]))
 
 
 def verdicts(case: Case) -> Shown:
@@ -337,7 +331,7 @@ def by_threshold(case: Case, name: ClaimName) -> Sentence | ShownFigure:
 
 
 def notes(case: Case) -> Sentence:
-    """List what a reader has to know beside the verdicts."""
+    """List what would settle what is open, and what a reader has to know beside the verdicts."""
     say = words_of(case)
     if nothing_beside(case):
         return NOTHING
@@ -348,7 +342,21 @@ def notes(case: Case) -> Sentence:
         *_about_population(case.selection, say),
     ]
     opening = say("**What else belongs to these verdicts:**")
-    return Sentence("\n".join([opening, "", *(f"- {line}" for line in lines)]))
+    return Sentence(
+        "\n".join([*_to_settle(case, say), "", opening, "", *(f"- {line}" for line in lines)])
+    )
+
+
+def _to_settle(case: Case, say: Wording) -> list[str]:
+    """Name, for every sentence that is open, the number to obtain."""
+    wanted = [
+        f"- {quoted(name, say)}: {to_obtain(name, case.headline(name).estimate, say)}."
+        for name in case.claims
+        if is_open(case.headline(name))
+    ]
+    if not wanted:
+        return [say("No sentence is left open by these data.")]
+    return [say("**To settle what is open, obtain:**"), "", *wanted]
 
 
 def _about_minimum(case: Case, say: Wording) -> str:
