@@ -78,7 +78,7 @@ def log_axis_of_shares(axes: Axes, pages: pd.DataFrame) -> None:
     axes.minorticks_off()
 
 
-SHARE_TICKS = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100)
+SHARE_TICKS = tuple(step * 10.0**power for power in range(-6, 3) for step in (1, 2, 5))
 
 
 def _how_many(pages: pd.DataFrame) -> str:

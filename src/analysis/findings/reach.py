@@ -54,6 +54,9 @@ PAID = ["organic_reach_per_post", "boosted_reach_per_post", "reach_by_payment"]
 VIEWS = ["views_per_post", "organic_views_per_post"]
 SHARES = (0.01, 0.02, 0.05, 0.10)
 SHARE_WITHOUT_CLAIM = 0.05
+DIFFERENT_SIZES = 1.2
+"""The largest page must be so many times the smallest to speak of different sizes."""
+
 FEWEST_POSTS = 5
 """Fewer posts of a kind do not show what is ordinary for it."""
 
@@ -253,8 +256,8 @@ def by_size(selection: Selection, reach: Reach) -> Sentence | ShownFigure:
     pages = _rates(selection, reach)
     if pages.empty:
         return Sentence(f"Reach per follower of pages of different sizes is **{NOT_MEASURED}**.")
-    if len(pages) == 1:
-        return Sentence("One page has one size: this question needs the tier, not a page.")
+    if pages["followers"].max() < DIFFERENT_SIZES * pages["followers"].min():
+        return Sentence("One size of page shows no difference: this question takes several pages.")
     return reach_by_size(selection, pages)
 
 

@@ -1,0 +1,179 @@
+"""What notebook 07 says of losses, costs and advice whose numbers are known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.findings import advice, costs, loss
+from analysis.findings.loss import Known
+from analysis.selection import Selection
+from analysis.showing import Sentence, ShownFigure, ShownTable
+from selections import selection, study
+
+PAGES = {"provincie": 6, "gemeente": 6}
+RATES = {"provincie": 10.0, "gemeente": 40.0}
+SMALL_LOSS = {"below": 0.05, "above": 0.1, "reason": "under one in twenty, over one in ten"}
+COSTS = {
+    "hours_per_post": {"low": 1, "high": 3},
+    "webcare_hours_per_week": {"low": 1, "high": 2},
+    "price_per_hour": 60,
+    "ad_price_per_1000_reached": {"low": 4, "high": 12},
+    "reason": "invented for a test of the sentences",
+}
+NOTHING = ("nan", "None", "NaT", "<NA>")
+
+
+def known(
+    *,
+    reached: float = np.nan,
+    otherwise: tuple[float, float] = (np.nan, np.nan),
+    claims: Any = None,
+    page: str = "",
+    **more: Any,
+) -> Known:
+    """Pages for 50,000 people each; a post reaches so many, other channels such shares."""
+    of = study(claims=claims or {}, **more)
+    chosen = selection(PAGES, RATES, of=of, page=page, reach_organic=reached, paid=False)
+    low, high = otherwise
+    return loss.what_is_known(
+        _with_pages(chosen, reached_otherwise_low=low, reached_otherwise_high=high)
+    )
+
+
+def _with_pages(chosen: Selection, **columns: Any) -> Selection:
+    return replace(chosen, study_pages=chosen.study_pages.assign(**columns))
+
+
+def test_the_loss_is_said_as_bounds_with_the_audience_first() -> None:
+    said = loss.answer(known(reached=500.0, otherwise=(0.5, 0.8))).text
+    line = next(line for line in said.splitlines() if "Gemeenten" in line)
+    assert "reaches **between 1.0% and 2.0%** of the target group (6 pages)" in line
+    assert "**between 0.2% and 1.0%** is reached by nothing else" in line
+
+
+def test_not_knowing_other_channels_is_said_and_not_filled_in() -> None:
+    found = known(reached=500.0)
+    assert "other channels reach anyway is **not measured**" in loss.answer(found).text
+    assert "survey" in loss.hard_to_reach(found).text
+
+
+def test_the_same_number_is_shown_from_the_other_side() -> None:
+    said = loss.hard_to_reach(known(reached=500.0, otherwise=(0.5, 0.75))).text
+    assert "other channels miss between 12,500 and 25,000 people" in said
+    assert "between 125 and 500 of them" in said
+
+
+def test_what_would_have_to_be_true_needs_thresholds() -> None:
+    assert isinstance(loss.others(known(reached=500.0)), Sentence)
+    table = loss.others(known(reached=5000.0, claims={"small_loss": SMALL_LOSS}))
+    assert isinstance(table, ShownTable)
+    assert "75%" in table.frame.iloc[1]["Gemeenten"]
+
+
+def test_costs_stand_beside_the_price_of_advertising() -> None:
+    table = costs.costs(known(reached=500.0, costs=COSTS))
+    assert isinstance(table, ShownTable)
+    assert table.frame.iloc[1]["Gemeenten"] == "between 120 and 360"
+    assert "fewer than 5,000 people costs more" in table.note
+    assert "invented for a test" in table.note
+    assert isinstance(costs.costs_figure(known(reached=500.0, costs=COSTS)), ShownFigure)
+
+
+def test_a_study_without_prices_says_where_they_go() -> None:
+    assert "[costs]" in costs.costs(known(reached=500.0)).text
+
+
+def test_without_thresholds_there_is_no_advice() -> None:
+    found = known(reached=500.0)
+    for said in (advice.in_short(found), advice.channel_advice(found)):
+        assert "no advice" in said.text
+
+
+def test_pages_without_reach_are_told_to_measure_first_and_what() -> None:
+    found = known(claims={"small_loss": SMALL_LOSS})
+    table = advice.channel_advice(found)
+    assert isinstance(table, ShownTable)
+    assert list(table.frame["Advice"]) == ["measure first"]
+    assert "12 pages" in set(table.frame["Page"])
+    numbers = advice.numbers_to_get(found)
+    assert isinstance(numbers, ShownTable)
+    assert len(numbers.frame) == 12
+    assert set(numbers.frame.iloc[:, 2]) == {"50% of its followers"}
+
+
+def test_one_page_gets_one_advice_with_its_reason_and_the_number_to_get() -> None:
+    found = known(
+        reached=500.0,
+        otherwise=(0.9, 0.95),
+        claims={"small_loss": SMALL_LOSS},
+        page="gemeente-0",
+    )
+    said = advice.channel_advice(found).text
+    assert said.startswith("**Page gemeente-0: stop.**")
+    assert "between 1.0% and 2.0% of the target group" in said
+    assert "the advice stands under 25,000" in said
+    assert "under one in twenty" in said
+    assert "The advice: stop" in advice.in_short(found).text
+
+
+def test_advertising_is_advised_with_both_prices() -> None:
+    found = known(
+        reached=500.0,
+        otherwise=(0.3, 0.5),
+        claims={"small_loss": SMALL_LOSS},
+        costs=COSTS,
+        page="gemeente-0",
+    )
+    said = advice.channel_advice(found).text
+    assert "advertise" in said
+    assert "costs 120 to 360 EUR by posts, and 4 to 12 by advertising" in said
+
+
+def test_what_is_spent_on_ads_is_added_up_per_tier() -> None:
+    chosen = selection(PAGES, RATES)
+    spent = pd.DataFrame(
+        {
+            "page_id": ["gemeente-0", "gemeente-1"],
+            "tier": "gemeente",
+            "amount_low": [100.0, 0.0],
+            "amount_high": [100.0, 99.0],
+            "currency": "EUR",
+            "n_ads": [2, 1],
+            "period_start": pd.NaT,
+            "period_end": pd.NaT,
+        }
+    )
+    said = costs.spend(loss.what_is_known(replace(chosen, study_spend=spent))).text
+    assert "**Gemeenten**: 2 pages spent 100 to 199 EUR on 3 ads." in said
+    assert "Provincies" not in said
+
+
+def test_clicks_are_the_nearest_to_an_effect() -> None:
+    assert "sign-ups" in costs.effect(known()).text
+
+
+@pytest.mark.parametrize("reached", [np.nan, 500.0])
+@pytest.mark.parametrize("page", ["", "gemeente-0"])
+def test_no_word_is_for_machines(reached: float, page: str) -> None:
+    found = known(reached=reached, page=page, claims={"small_loss": SMALL_LOSS}, costs=COSTS)
+    shown = [
+        loss.answer(found),
+        loss.target_group(found),
+        loss.who_follows(found),
+        loss.audience(found),
+        loss.others(found),
+        loss.hard_to_reach(found),
+        costs.effect(found),
+        costs.costs(found),
+        costs.spend(found),
+        advice.channel_advice(found),
+        advice.numbers_to_get(found),
+    ]
+    for part in shown:
+        said = part.text if isinstance(part, Sentence) else part.frame.to_string() + part.note
+        assert not any(word in said for word in NOTHING), said
