@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
+from analysis.audience.reach import Reach, reach_per_page
 from analysis.findings import (
     activity,
     claims,
     comparison,
     content,
+    costs,
     data,
     engagement,
+    loss,
+    one_page,
+    reach,
     responses,
     webcare,
     webcare_speed,
@@ -20,10 +28,17 @@ from analysis.findings.asked import gather
 from analysis.findings.post_purposes import Content
 from analysis.findings.tier_rates import compare
 from analysis.selection import Selection
-from selections import CLAIM, comments, selection, study
+from selections import CLAIM, POSTS_PER_PAGE, comments, selection, study
 
 PAGES = {"provincie": 8, "gemeente": 9}
 RATES = {"provincie": 5.0, "gemeente": 20.0}
+PRICES = {
+    "hours_per_post": {"low": 1, "high": 3},
+    "webcare_hours_per_week": {"low": 1, "high": 2},
+    "price_per_hour": 60,
+    "ad_price_per_1000_reached": {"low": 4, "high": 12},
+    "reason": "invented for the pictures",
+}
 FIGURES: dict[str, Any] = {
     "coverage": data.coverage_figure,
     "ranking": engagement.ranking_figure,
@@ -42,8 +57,21 @@ FIGURES: dict[str, Any] = {
     "purposes": lambda chosen: content.shares_figure(_with_texts(chosen), "purpose"),
     "responses": lambda chosen: responses.ratios_figure(_with_texts(chosen), "purpose"),
     "tails": lambda chosen: responses.tails_figure(_with_texts(chosen)),
+    "reach by size": lambda chosen: reach.by_size(*_with_reach(chosen)),
+    "reach needed": lambda chosen: reach.not_measured_figure(*_with_reach(chosen)),
+    "reach by month": lambda chosen: reach.by_month(_with_reach(chosen)[0]),
+    "paid beside organic": lambda chosen: reach.paid_figure(_with_reach(chosen)[0]),
+    "audiences": lambda chosen: loss.audience_figure(_with_costs(chosen)),
+    "loss by other channels": lambda chosen: loss.others_figure(_with_costs(chosen)),
+    "price of reach": lambda chosen: costs.costs_figure(_with_costs(chosen)),
+    "funnel": lambda chosen: one_page.in_its_tier(_of_page(chosen), "interactions"),
     "verdicts": lambda chosen: claims.by_threshold(claims.judge(chosen), "few_reactions"),
 }
+
+
+def _of_page(chosen: Selection) -> Selection:
+    """One page within its tier."""
+    return replace(chosen, tier="gemeente", page="gemeente-4")
 
 
 def _with_texts(chosen: Selection) -> Content:
@@ -53,6 +81,36 @@ def _with_texts(chosen: Selection) -> Content:
     return content.classify(
         replace(chosen, study_posts=posts.assign(message=texts * (len(posts) // len(texts))))
     )
+
+
+def _with_reach(chosen: Selection) -> tuple[Selection, Reach]:
+    """The same posts of which a third of the pages shared whom they reach; some were boosted."""
+    posts = chosen.study_posts
+    number = np.arange(len(posts))
+    shared = number // POSTS_PER_PAGE % 3 == 0
+    organic = 150 + 40 * (number % 7) + 5 * (number // POSTS_PER_PAGE)
+    boosted = shared & (number % 10 == 0)
+    posts = posts.assign(
+        reach_organic=np.where(shared, organic, np.nan),
+        reach=np.where(shared, organic * np.where(boosted, 6, 1), np.nan),
+        reach_definition=np.where(shared, "unique people", None),
+        paid=pd.array(boosted, dtype="boolean"),
+        followers_at_posting=3000.0 * (1 + number // POSTS_PER_PAGE),
+    )
+    changed = replace(chosen, study_posts=posts)
+    return changed, reach_per_page(changed)
+
+
+def _with_costs(chosen: Selection) -> loss.Known:
+    """The same in a study that fixes what a small loss is, and names prices."""
+    changed, _ = _with_reach(chosen)
+    limits = {"below": 0.02, "above": 0.05, "reason": "two numbers that the bounds lie around"}
+    of = study(
+        simulated=chosen.simulated,
+        claims={"small_loss": limits, "small_audience_month": limits},
+        costs=PRICES,
+    )
+    return loss.what_is_known(replace(changed, study=of))
 
 
 def chosen(*, simulated: bool) -> Selection:
