@@ -64,13 +64,17 @@ def ingest(study: str) -> None:
 @click.argument("study")
 @click.option("--tier", "tiers", multiple=True, help="Only this tier; may be repeated.")
 @click.option("--notebook", "notebooks", multiple=True, help="Only this notebook, e.g. 02.")
+@click.option("--page", default="", help="A report of this page, by its id; or of 'all' pages.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time.")
-def run(study: str, tiers: tuple[str, ...], notebooks: tuple[str, ...], jobs: int | None) -> None:
-    """Run the notebooks for every tier of STUDY into reports/STUDY."""
+def run(
+    study: str, tiers: tuple[str, ...], notebooks: tuple[str, ...], page: str, jobs: int | None
+) -> None:
+    """Run the notebooks for every tier of STUDY, or for its pages, into reports/STUDY."""
     from analysis.batch.runner import run_study
 
     root = find_root()
-    sys.exit(run_study(load_study(study, root), root, tiers=tiers, notebooks=notebooks, jobs=jobs))
+    chosen = load_study(study, root)
+    sys.exit(run_study(chosen, root, tiers=tiers, notebooks=notebooks, page=page, jobs=jobs))
 
 
 @bereik.command()

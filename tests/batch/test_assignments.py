@@ -7,6 +7,7 @@ import pytest
 
 from analysis.batch.assignments import Assignments, notebook_title, time_of_making
 from analysis.batch.manifest import Manifest
+from analysis.batch.pages import Page
 from analysis.batch.records import Failure, UnitRecord
 from analysis.batch.units import Unit
 from analysis.problems import InputProblem
@@ -15,11 +16,11 @@ from analysis.study import Study
 STARTED = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
 
 
-def record(notebook: str, failure: Failure | None = None) -> UnitRecord:
+def record(notebook: str, failure: Failure | None = None, page: str = "") -> UnitRecord:
     return UnitRecord(
         notebook=notebook,
         tier="north",
-        page="",
+        page=page,
         parameters={},
         status="failed" if failure else "ok",
         seconds=1,
@@ -30,7 +31,8 @@ def record(notebook: str, failure: Failure | None = None) -> UnitRecord:
 
 def assignments(study: Study, root: Path, *earlier: UnitRecord) -> Assignments:
     manifest = Manifest(study="small", units=earlier)
-    return Assignments(study, root, manifest, 60, STARTED, STARTED)
+    pages = {"1": Page("Town on the dike", "north")}
+    return Assignments(study, root, manifest, pages, 60, STARTED, STARTED)
 
 
 def test_a_notebooks_title_is_its_first_heading(small_project: Path) -> None:
@@ -51,7 +53,7 @@ def test_a_tiers_report_starts_with_the_claims_and_says_what_failed(
     failure = Failure(cell=4, exception="ValueError: no")
     records = [record("00_data"), record("02_posts", failure), record("09_claims")]
 
-    task = assignments(small_study, small_project).tier_task("north", records)
+    task = assignments(small_study, small_project).report_task("north", "", records)
 
     assert [chapter.title for chapter in task.chapters] == [
         "About claims",
@@ -68,14 +70,28 @@ def test_a_tiers_report_takes_from_earlier_runs_what_this_run_did_not_make(
 ) -> None:
     earlier = [record("00_data"), record("02_posts", Failure(exception="ValueError: no"))]
 
-    task = assignments(small_study, small_project, *earlier).tier_task(
-        "north", [record("02_posts")]
+    task = assignments(small_study, small_project, *earlier).report_task(
+        "north", "", [record("02_posts")]
     )
 
     assert [(chapter.title, chapter.failure) for chapter in task.chapters] == [
         ("About data", ""),
         ("About posts", ""),
     ]
+
+
+def test_a_pages_report_holds_its_own_notebooks_and_bears_its_name(
+    small_study: Study, small_project: Path
+) -> None:
+    records = [record("00_data"), record("02_posts", page="1"), record("09_claims", page="1")]
+
+    task = assignments(small_study, small_project).report_task("north", "1", records)
+
+    assert [chapter.title for chapter in task.chapters] == ["About claims", "About posts"]
+    assert task.path == small_project / "reports" / "small" / "north" / "1.pdf"
+    assert task.edition.subtitle == "Town on the dike"
+    assert dict(task.edition.facts)["Page"] == "Town on the dike"
+    assert dict(task.edition.facts)["Tier"] == "The north"
 
 
 def test_a_report_says_what_it_is_about_and_that_data_are_simulated(

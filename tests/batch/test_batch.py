@@ -168,7 +168,7 @@ def test_every_unit_that_is_done_has_a_notebook_and_a_pdf(batch: Batch) -> None:
 
 
 def test_every_tier_has_a_report_of_all_its_notebooks(batch: Batch) -> None:
-    assert sorted(path.name for path in batch.outcome.tier_pdfs) == [
+    assert sorted(path.name for path in batch.outcome.reports) == [
         "all.pdf",
         "north.pdf",
         "south.pdf",

@@ -9,7 +9,7 @@ from rich.console import Console
 from analysis.batch.outcome import BatchOutcome, summary
 from analysis.batch.progress import progress_on
 from analysis.batch.records import Failure, UnitRecord
-from analysis.batch.tasks import TierPdf
+from analysis.batch.tasks import ReportPdf
 from analysis.study import Study
 
 NORTH_REPORT = Path("reports/small/north.pdf")
@@ -46,10 +46,10 @@ def test_all_well_is_exit_code_0_and_anything_else_1() -> None:
 
 def test_a_tiers_pdf_that_is_not_made_is_a_problem() -> None:
     outcome = BatchOutcome()
-    outcome.add_tier_pdf(TierPdf(NORTH_REPORT))
-    outcome.add_tier_pdf(TierPdf(NORTH_REPORT, "north.pdf is not made"))
+    outcome.add_report(ReportPdf(NORTH_REPORT))
+    outcome.add_report(ReportPdf(NORTH_REPORT, "north.pdf is not made"))
 
-    assert outcome.tier_pdfs == [NORTH_REPORT]
+    assert outcome.reports == [NORTH_REPORT]
     assert outcome.problems == ["north.pdf is not made"]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.batch.units import Unit, parameters_of, plan_units
+from analysis.batch.units import Unit, parameters_of, plan_page_units, plan_units, report_folder
 from analysis.problems import InputProblem
 from analysis.study import Study
 from analysis.study_file import load_study
@@ -56,6 +56,55 @@ def test_a_misspelt_notebook_is_answered_with_the_nearest_one(
 def test_a_project_without_notebooks_says_so(small_study: Study, small_project: Path) -> None:
     with pytest.raises(InputProblem, match="no notebooks"):
         plan_units(small_study, small_project / "data")
+
+
+TIER_OF = {"1": "north", "2": "south", "3": "north"}
+
+
+def test_one_page_has_units_of_its_own_and_brings_its_tier(
+    small_study: Study, small_project: Path
+) -> None:
+    units = plan_page_units(small_study, small_project, "2", TIER_OF, notebooks=["02", "09"])
+
+    assert units == (
+        Unit("small", "02_posts", "south", "2"),
+        Unit("small", "09_claims", "south", "2"),
+    )
+
+
+def test_all_pages_go_tier_by_tier_and_page_by_page(
+    small_study: Study, small_project: Path
+) -> None:
+    units = plan_page_units(small_study, small_project, "all", TIER_OF)
+    assert [(unit.tier, unit.page) for unit in units[::3]] == [
+        ("north", "1"),
+        ("north", "3"),
+        ("south", "2"),
+    ]
+
+    of_tier = plan_page_units(
+        small_study, small_project, "all", TIER_OF, tiers=["south"], notebooks=["02"]
+    )
+    assert of_tier == (Unit("small", "02_posts", "south", "2"),)
+
+
+def test_a_misspelt_page_is_answered_with_the_nearest_one(
+    small_study: Study, small_project: Path
+) -> None:
+    with pytest.raises(InputProblem, match="Did you mean '4711'"):
+        plan_page_units(small_study, small_project, "4721", {"4711": "north", "88": "south"})
+
+
+def test_a_page_of_another_tier_is_refused(small_study: Study, small_project: Path) -> None:
+    with pytest.raises(InputProblem, match="page '2' belongs to tier 'south'"):
+        plan_page_units(small_study, small_project, "2", TIER_OF, tiers=["north"])
+
+
+@pytest.mark.parametrize("page", ["..", ".", "a/b", "../../x", "https://x.example/@y", "ü"])
+def test_whatever_a_page_is_called_its_folder_lies_in_its_tiers(tmp_path: Path, page: str) -> None:
+    folder = report_folder(tmp_path, "small", "north", page)
+
+    assert folder.resolve().parent == (tmp_path / "reports" / "small" / "north").resolve()
 
 
 def test_parameters_name_a_study_of_the_project_without_any_folder(

@@ -1,1 +1,1 @@
-"""Notebooks by the dozen: study × tier through papermill, each in its own kernel."""
+"""Notebooks by the dozen: study × tier (× page) through papermill, each in its own kernel."""

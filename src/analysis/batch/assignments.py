@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis.batch.manifest import Manifest
+from analysis.batch.pages import Page
 from analysis.batch.records import UnitRecord
-from analysis.batch.tasks import TierTask, UnitTask
-from analysis.batch.units import Unit, parameters_of, plan_units
+from analysis.batch.tasks import ReportTask, UnitTask
+from analysis.batch.units import Unit, parameters_of, plan_units, report_folder
 from analysis.language import Language, wording
 from analysis.problems import InputProblem
-from analysis.project import reports_folder
 from analysis.report.edition import Chapter, Edition
 from analysis.study import Study
 
@@ -31,6 +31,8 @@ class Assignments:
     ----------
     earlier : Manifest
         What lies in the reports from earlier runs.
+    pages : mapping of str to Page
+        Every page of the study that can have a report of its own, by page id.
     timeout : float
         Seconds that the cells of one unit may take together.
     started : datetime.datetime
@@ -42,6 +44,7 @@ class Assignments:
     study: Study
     root: Path
     earlier: Manifest
+    pages: Mapping[str, Page]
     timeout: float
     started: datetime
     made_at: datetime
@@ -56,16 +59,17 @@ class Assignments:
             title=title,
             edition=self._edition(
                 unit.tier,
+                unit.page,
                 title=title,
                 subtitle=self.study.title,
-                header=f"{self.study.tier_label(unit.tier)} · {self.study.title}",
+                header=f"{self._label(unit.tier, unit.page)} · {self.study.title}",
             ),
             timeout=self.timeout,
             run_started=self.started,
         )
 
-    def tier_task(self, tier: str, records: Iterable[UnitRecord]) -> TierTask:
-        """Put a tier's notebooks into one PDF, the claims first; a failed one says so.
+    def report_task(self, tier: str, page: str, records: Iterable[UnitRecord]) -> ReportTask:
+        """Put a tier's or a page's notebooks into one PDF, the claims first; failed ones say so.
 
         Parameters
         ----------
@@ -73,18 +77,24 @@ class Assignments:
             Of this run so far; earlier runs give the notebooks that are not among them.
         """
         plan = plan_units(self.study, self.root)
-        of_tier = self.earlier.with_records(records, plan).of_tier(tier)
-        chapters = sorted(of_tier, key=lambda record: record.notebook != FIRST_CHAPTER)
-        return TierTask(
+        found = self.earlier.with_records(records, plan).of_report(tier, page)
+        chapters = sorted(found, key=lambda record: record.notebook != FIRST_CHAPTER)
+        folder = report_folder(self.root, self.study.name, tier, page)
+        return ReportTask(
             chapters=tuple(self._chapter(record) for record in chapters),
             edition=self._edition(
                 tier,
+                page,
                 title=self.study.title,
-                subtitle=self.study.tier_label(tier),
-                header=self.study.tier_label(tier),
+                subtitle=self._label(tier, page),
+                header=self._label(tier, page),
             ),
-            path=reports_folder(self.root, self.study.name) / f"{tier}.pdf",
+            path=folder.with_name(f"{folder.name}.pdf"),
         )
+
+    def _label(self, tier: str, page: str) -> str:
+        """Name what a report is about."""
+        return self.pages[page].name if page else self.study.tier_label(tier)
 
     def _chapter(self, record: UnitRecord) -> Chapter:
         unit = record.unit(self.study.name)
@@ -93,8 +103,8 @@ class Assignments:
             return Chapter(title, None, record.failure.exception)
         return Chapter(title, unit.executed(self.root))
 
-    def _edition(self, tier: str, *, title: str, subtitle: str, header: str) -> Edition:
-        study, label = self.study, self.study.tier_label(tier)
+    def _edition(self, tier: str, page: str, *, title: str, subtitle: str, header: str) -> Edition:
+        study = self.study
         say = wording(study.language)
         raw = (*study.raw.posts, *study.raw.comments)
         files = ", ".join(dict.fromkeys(Path(file.path).name for file in raw))
@@ -104,7 +114,8 @@ class Assignments:
             subtitle=subtitle,
             facts=(
                 (say("Study"), study.name),
-                (say("Tier"), label),
+                *([(say("Page"), self._label(tier, page))] if page else []),
+                (say("Tier"), study.tier_label(tier)),
                 (say("Period"), _period(study)),
                 (say("Data"), f"{simulated} ({files})" if simulated else files),
             ),

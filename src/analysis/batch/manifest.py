@@ -63,9 +63,9 @@ class Manifest(Entry):
     runs: tuple[Run, ...] = ()
     units: tuple[UnitRecord, ...] = ()
 
-    def of_tier(self, tier: str) -> tuple[UnitRecord, ...]:
-        """Give the records of a tier's own notebooks, without those of single pages."""
-        return tuple(record for record in self.units if record.tier == tier and not record.page)
+    def of_report(self, tier: str, page: str = "") -> tuple[UnitRecord, ...]:
+        """Give the records of a tier's own notebooks, or of those of one of its pages."""
+        return tuple(unit for unit in self.units if (unit.tier, unit.page) == (tier, page))
 
     def with_records(self, records: Iterable[UnitRecord], plan: Sequence[Unit]) -> Manifest:
         """Put in new records, and keep those of other units.

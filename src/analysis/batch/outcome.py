@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from analysis.batch.records import UnitRecord, described
-from analysis.batch.tasks import TierPdf
+from analysis.batch.tasks import ReportPdf
 from analysis.project import reports_folder
 from analysis.study import Study
+
+MOST_REPORTS_NAMED = 20
 
 
 @dataclass
@@ -22,8 +25,8 @@ class BatchOutcome:
     ----------
     records : list of UnitRecord
         One per unit, in the order in which they were done.
-    tier_pdfs : list of pathlib.Path
-        The PDFs of whole tiers.
+    reports : list of pathlib.Path
+        The PDFs of whole tiers, and of whole pages.
     problems : list of str
         What went wrong outside the units.
     on_other_data : int
@@ -31,7 +34,7 @@ class BatchOutcome:
     """
 
     records: list[UnitRecord] = field(default_factory=list)
-    tier_pdfs: list[Path] = field(default_factory=list)
+    reports: list[Path] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     on_other_data: int = 0
 
@@ -45,12 +48,12 @@ class BatchOutcome:
         """0 when all went well, 1 when a unit failed or something could not be written."""
         return 1 if self.failed or self.problems else 0
 
-    def add_tier_pdf(self, made: TierPdf) -> None:
-        """Note a tier's PDF, or why there is none."""
+    def add_report(self, made: ReportPdf) -> None:
+        """Note the PDF of a tier or a page, or why there is none."""
         if made.problem:
             self.problems.append(made.problem)
         else:
-            self.tier_pdfs.append(made.path)
+            self.reports.append(made.path)
 
 
 def summary(outcome: BatchOutcome, study: Study, root: Path) -> RenderableType:
@@ -63,11 +66,19 @@ def summary(outcome: BatchOutcome, study: Study, root: Path) -> RenderableType:
     if outcome.on_other_data:
         told = f"{outcome.on_other_data} units in the reports are from before the data changed."
         lines.append(Text(f"{told} Run the whole study to renew them.", style="yellow"))
-    lines += [_unbroken(f"Report: {_short(path, root)}") for path in outcome.tier_pdfs]
+    lines += [_unbroken(f"Report: {told}") for told in _where(outcome.reports, root)]
     if outcome.records:
         folder = _short(reports_folder(root, study.name), root)
         lines.append(_unbroken(f"Notebooks, their PDFs, results and manifest: {folder}"))
     return Group(*lines)
+
+
+def _where(reports: list[Path], root: Path) -> list[str]:
+    """Name the reports, or where they are when there are too many to name."""
+    if len(reports) <= MOST_REPORTS_NAMED:
+        return [_short(path, root) for path in reports]
+    per_folder = Counter(path.parent for path in reports)
+    return [f"{n} in {_short(folder, root)}" for folder, n in per_folder.items()]
 
 
 def _failed_unit(record: UnitRecord, notebook: Path, root: Path) -> list[Text]:

@@ -1,4 +1,4 @@
-"""Run a study's notebooks for its tiers, in parallel, into ``reports/``."""
+"""Run a study's notebooks for its tiers or its pages, in parallel, into ``reports/``."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from analysis.batch.collect import results_of, write_results
 from analysis.batch.lanes import work_through
 from analysis.batch.manifest import describe_run, read_manifest, write_manifest
 from analysis.batch.outcome import BatchOutcome, summary
+from analysis.batch.pages import pages_of
 from analysis.batch.progress import BatchProgress, progress_on
-from analysis.batch.tasks import Task, TierPdf
-from analysis.batch.units import Unit, plan_units
+from analysis.batch.tasks import ReportPdf, Task
+from analysis.batch.units import Unit, plan_page_units, plan_units
 from analysis.ingest import ensure_ingested
 from analysis.passport import Passport
 from analysis.problems import InputProblem
@@ -34,6 +35,7 @@ def run_study(
     *,
     tiers: Sequence[str] = (),
     notebooks: Sequence[str] = (),
+    page: str = "",
     jobs: int | None = None,
 ) -> int:
     """Run notebooks of a study, say on the terminal what became of them, and give the exit code.
@@ -42,6 +44,8 @@ def run_study(
     ----------
     tiers, notebooks : sequence of str
         As for ``plan_units``.
+    page : str
+        A page id, or ``all`` for every page of these tiers; empty for the tiers themselves.
     jobs : int, optional
         Notebooks at a time; one per processor when left out.
 
@@ -57,6 +61,10 @@ def run_study(
     """
     console = Console()
     units = plan_units(study, root, tiers, notebooks)
+    if page:
+        ensure_ingested(study, root)
+        tier_of = {page_id: found.tier for page_id, found in pages_of(study.name, root).items()}
+        units = plan_page_units(study, root, page, tier_of, tiers=tiers, notebooks=notebooks)
     jobs = jobs or os.cpu_count() or 1
     try:
         outcome = run_batch(study, root, units, jobs=jobs, timeout=UNIT_SECONDS, console=console)
@@ -85,7 +93,7 @@ def run_batch(
     Parameters
     ----------
     units : sequence of Unit
-        From ``plan_units``.
+        From ``plan_units`` or ``plan_page_units``.
     jobs : int
         How many at a time.
     timeout : float
@@ -105,8 +113,9 @@ def run_batch(
     """
     started = datetime.now(UTC)
     earlier, made_at = read_manifest(root, study.name), time_of_making(started)
-    assignments = Assignments(study, root, earlier, timeout, started, made_at)
     passport = ensure_ingested(study, root)
+    pages = pages_of(study.name, root)
+    assignments = Assignments(study, root, earlier, pages, timeout, started, made_at)
     outcome = BatchOutcome()
     folder = reports_folder(root, study.name)
     try:
@@ -130,20 +139,21 @@ def _perform(
     progress: BatchProgress,
     outcome: BatchOutcome,
 ) -> None:
-    """Run the units; when the last of a tier is done, the tier's PDF is next."""
-    left = Counter(unit.tier for unit in units)
+    """Run the units; when the last of a tier or a page is done, its one PDF is next."""
+    left = Counter((unit.tier, unit.page) for unit in units)
     tasks: deque[Task] = deque(assignments.unit_task(unit) for unit in units)
     with closing(work_through(tasks, jobs, assignments.root, progress.started)) as ended:
         for task, result in ended:
             progress.ended(str(task))
-            if isinstance(result, TierPdf):
-                outcome.add_tier_pdf(result)
+            if isinstance(result, ReportPdf):
+                outcome.add_report(result)
                 continue
             outcome.records.append(result)
             progress.counted(result)
-            left[result.tier] -= 1
-            if not left[result.tier]:
-                tasks.appendleft(assignments.tier_task(result.tier, outcome.records))
+            report = result.tier, result.page
+            left[report] -= 1
+            if not left[report]:
+                tasks.appendleft(assignments.report_task(*report, outcome.records))
 
 
 def _write_down(

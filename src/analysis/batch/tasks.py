@@ -1,4 +1,4 @@
-"""What is asked of a worker process: a unit, or a tier's PDF."""
+"""What is asked of a worker process: a unit, or the one PDF of a tier or a page."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ class UnitTask:
 
 
 @dataclass(frozen=True)
-class TierTask:
-    """Put a tier's notebooks into one PDF."""
+class ReportTask:
+    """Put the notebooks of a tier, or of a page, into one PDF."""
 
     chapters: tuple[Chapter, ...]
     edition: Edition
@@ -91,23 +91,23 @@ class TierTask:
     def __str__(self) -> str:
         return self.path.name
 
-    def without(self, reason: str) -> TierPdf:
+    def without(self, reason: str) -> ReportPdf:
         """Say why it is not made."""
-        return TierPdf(self.path, f"{self.path} is not made: {reason}")
+        return ReportPdf(self.path, f"{self.path} is not made: {reason}")
 
-    def lost(self, seconds: float) -> TierPdf:
+    def lost(self, seconds: float) -> ReportPdf:
         """Say that the worker died over it."""
         remove_leftovers(self.path)
         return self.without(f"{DEAD_WORKER}, after {seconds:.0f} seconds")
 
 
 @dataclass(frozen=True)
-class TierPdf:
-    """What became of a tier's PDF; ``problem`` is empty when all went well."""
+class ReportPdf:
+    """What became of such a PDF; ``problem`` is empty when all went well."""
 
     path: Path
     problem: str = ""
 
 
-Task = UnitTask | TierTask
-Outcome = UnitRecord | TierPdf
+Task = UnitTask | ReportTask
+Outcome = UnitRecord | ReportPdf

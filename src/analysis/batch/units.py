@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from analysis.problems import InputProblem, listed, nearest
 from analysis.project import reports_folder
 from analysis.study import ALL_TIERS, Study
 
 NOTEBOOK_NAMES = "[0-9][0-9]_*.ipynb"
+ALL_PAGES = "all"
+PLATFORM = "facebook"
+"""The pages that get a report of their own are on the platform that notebooks start with."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,23 @@ class Unit:
 
     def executed(self, root: Path) -> Path:
         """Say where the executed notebook lies."""
-        folder = reports_folder(root, self.study) / self.tier / self.page
-        return folder / f"{self.notebook}.ipynb"
+        return report_folder(root, self.study, self.tier, self.page) / f"{self.notebook}.ipynb"
 
     def pdf(self, root: Path) -> Path:
         """Say where its PDF lies."""
         return self.executed(root).with_suffix(".pdf")
+
+
+def report_folder(root: Path, study: str, tier: str, page: str = "") -> Path:
+    """Say where the notebooks of a tier lie, or of one of its pages; their one PDF is beside it.
+
+    A page id may hold what no folder's name can: a slash, or nothing but dots.
+    """
+    of_tier = reports_folder(root, study) / tier
+    if not page:
+        return of_tier
+    name = quote(page, safe="@ ")
+    return of_tier / name.replace(".", "%2E", 1) if name.startswith(".") else of_tier / name
 
 
 def notebook_names(root: Path) -> tuple[str, ...]:
@@ -69,7 +84,7 @@ def notebook_names(root: Path) -> tuple[str, ...]:
 def plan_units(
     study: Study, root: Path, tiers: Sequence[str] = (), notebooks: Sequence[str] = ()
 ) -> tuple[Unit, ...]:
-    """List the units of a batch: tier by tier in the study's order, ``all`` last.
+    """List the units of a batch of tiers: in the study's order, ``all`` last.
 
     Parameters
     ----------
@@ -88,20 +103,80 @@ def plan_units(
     InputProblem
         When a tier or notebook does not exist.
     """
-    known_tiers = (*study.tier_names, ALL_TIERS)
-    known_notebooks = notebook_names(root)
-    for tier in tiers:
-        if tier not in known_tiers:
-            found = f"'{tier}' is no tier of study '{study.name}'"
-            raise InputProblem("tier", found, listed(known_tiers), nearest(tier, known_tiers))
-    chosen = {_full_name(asked, known_notebooks) for asked in notebooks}
+    chosen = _chosen_notebooks(notebooks, root)
     return tuple(
         Unit(study.name, notebook, tier)
-        for tier in known_tiers
-        if tier in tiers or not tiers
-        for notebook in known_notebooks
-        if notebook in chosen or not chosen
+        for tier in _chosen_tiers(tiers, study)
+        for notebook in chosen
     )
+
+
+def plan_page_units(
+    study: Study,
+    root: Path,
+    page: str,
+    tier_of: Mapping[str, str],
+    *,
+    tiers: Sequence[str] = (),
+    notebooks: Sequence[str] = (),
+) -> tuple[Unit, ...]:
+    """List the units of a batch of single pages: tier by tier, page by page.
+
+    Parameters
+    ----------
+    page : str
+        A page id, or ``all``.
+    tier_of : mapping of str to str
+        The tier of every page there is, in the order in which the pages are taken.
+    tiers : sequence of str
+        Only pages of these tiers; of every tier when empty or ``all`` is among them.
+    notebooks : sequence of str
+        As for `plan_units`.
+
+    Raises
+    ------
+    InputProblem
+        As `plan_units`, when there is no such page, or it is of none of these tiers.
+    """
+    chosen = _chosen_notebooks(notebooks, root)
+    asked = _chosen_tiers(tiers, study)
+    within = study.tier_names if ALL_TIERS in asked else asked
+    pages = list(tier_of) if page == ALL_PAGES else [_known_page(page, tier_of, within, study)]
+    return tuple(
+        Unit(study.name, notebook, tier, one)
+        for tier in within
+        for one in pages
+        if tier_of[one] == tier
+        for notebook in chosen
+    )
+
+
+def _known_page(page: str, tier_of: Mapping[str, str], tiers: Sequence[str], study: Study) -> str:
+    if page not in tier_of:
+        found = f"'{page}' is no page of study '{study.name}' on {PLATFORM}"
+        expected = f"'{ALL_PAGES}' or one of its {len(tier_of)} page ids"
+        raise InputProblem("page", found, expected, nearest(page, tier_of))
+    if tier_of[page] not in tiers:
+        found = f"page '{page}' belongs to tier '{tier_of[page]}'"
+        raise InputProblem("page and tier", found, f"a page of {listed(tiers)}")
+    return page
+
+
+def _chosen_tiers(tiers: Sequence[str], study: Study) -> tuple[str, ...]:
+    """Check tiers, and put them in the study's order; every one when none is named."""
+    known = (*study.tier_names, ALL_TIERS)
+    for tier in tiers:
+        if tier not in known:
+            found = f"'{tier}' is no tier of study '{study.name}'"
+            raise InputProblem("tier", found, listed(known), nearest(tier, known))
+    return tuple(tier for tier in known if tier in tiers or not tiers)
+
+
+def _chosen_notebooks(notebooks: Sequence[str], root: Path) -> tuple[str, ...]:
+    """Check notebooks, and put them in their order; every one when none is named."""
+    known = notebook_names(root)
+    chosen = {_full_name(asked, known) for asked in notebooks}
+    return tuple(name for name in known if name in chosen or not chosen)
 
 
 def parameters_of(unit: Unit, study: Study, root: Path) -> dict[str, str]:

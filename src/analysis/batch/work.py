@@ -1,4 +1,4 @@
-"""What a worker process does: a unit to its notebook and PDF, a tier to its one PDF."""
+"""What a worker process does: a unit to its notebook and PDF, a report to its one PDF."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from analysis.batch.collect import shown_estimates
 from analysis.batch.kernels import execute
 from analysis.batch.launching import kill_kernels
 from analysis.batch.records import Failure, UnitRecord
-from analysis.batch.tasks import Outcome, Task, TierPdf, TierTask, UnitTask
+from analysis.batch.tasks import Outcome, ReportPdf, ReportTask, Task, UnitTask
 from analysis.report.document import write_pdf
 from analysis.report.edition import Chapter
 from analysis.whole_files import replacing
@@ -25,7 +25,7 @@ from analysis.whole_files import replacing
 
 def perform(task: Task) -> Outcome:
     """Do what is asked; whatever goes wrong is in the outcome."""
-    return _tier_pdf(task) if isinstance(task, TierTask) else _unit(task)
+    return _report(task) if isinstance(task, ReportTask) else _unit(task)
 
 
 def stop(signum: int, frame: FrameType | None) -> None:
@@ -37,12 +37,12 @@ def stop(signum: int, frame: FrameType | None) -> None:
     raise SystemExit(1)
 
 
-def _tier_pdf(task: TierTask) -> TierPdf:
+def _report(task: ReportTask) -> ReportPdf:
     try:
         write_pdf(task.chapters, task.edition, task.path)
     except Exception as error:
         return task.without(f"{type(error).__name__}: {error}")
-    return TierPdf(task.path)
+    return ReportPdf(task.path)
 
 
 def _unit(task: UnitTask) -> UnitRecord:
