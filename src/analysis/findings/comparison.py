@@ -53,6 +53,7 @@ def answer(compared: Comparison) -> Sentence:
                 measure=compared.rate.mean.name,
                 definition="omnibus test over tiers",
                 tier=ALL_TIERS,
+                page_id=None,
             )
         ],
     )
@@ -121,6 +122,7 @@ def levels(compared: Comparison) -> ShownTable:
             measure=measure.name,
             definition=f"geometric mean over pages of: {measure.formula}",
             tier=tier,
+            page_id=None,
         )
         for tier, estimate in estimates.items()
     ]
@@ -197,6 +199,7 @@ def _rows(compared: Comparison, found: tuple[Pair, ...], definition: str) -> lis
             definition=definition,
             tier=pair.first,
             versus=pair.second,
+            page_id=None,
         )
         for pair in compared.shown(found)
     ]
@@ -313,6 +316,7 @@ def shuffled_tiers(compared: Comparison) -> Sentence:
                 measure="false_alarms",
                 definition=definition,
                 tier=ALL_TIERS,
+                page_id=None,
             )
             for definition, share in (
                 ("shuffled tiers, posts as the unit", alarms.by_posts),
