@@ -113,7 +113,15 @@ def test_one_page_gets_one_advice_with_its_reason_and_the_number_to_get() -> Non
         claims={"small_loss": SMALL_LOSS},
         page="gemeente-0",
     )
-    said = advice.channel_advice(found).text
+    shown = advice.channel_advice(found)
+    assert isinstance(shown, Sentence)
+    said = shown.text
+    (row,) = shown.rows
+    assert (row["verdict"], row["low"], row["high"]) == (
+        "stop",
+        pytest.approx(0.0005),
+        pytest.approx(0.002),
+    )
     assert said.startswith("**Page gemeente-0: stop.**")
     assert "between 1.0% and 2.0% of the target group" in said
     assert "the advice stands under 25,000" in said

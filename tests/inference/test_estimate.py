@@ -1,4 +1,4 @@
-"""The result type, and the three ways to answer from a basis."""
+"""The result type, and the four ways to answer from a basis."""
 
 from __future__ import annotations
 
@@ -32,6 +32,16 @@ def test_a_value_alone_says_why_it_has_no_interval() -> None:
     assert not estimate.has_interval
     assert not estimate.approximate
     assert estimate.reason == "one page"
+
+
+def test_bounds_alone_have_nothing_between_them() -> None:
+    estimate = BASIS.bounds_alone(np.float64(1), 4, "overlap was not measured")
+    assert (estimate.value, estimate.low, estimate.high) == (None, 1, 4)
+    assert type(estimate.low) is float
+    assert estimate.has_interval
+    assert not estimate.estimable
+    assert estimate.approximate
+    assert estimate.reason == "overlap was not measured"
 
 
 def test_nothing_says_why_there_is_no_value() -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.concentration import gini, lorenz_curve, top_share
+from analysis.measures.measure import Material
 
 counts = st.lists(st.integers(0, 10_000), min_size=1, max_size=60).filter(any)
 
@@ -58,3 +61,17 @@ def test_the_lorenz_curve_rises_below_the_diagonal(values: list[int]) -> None:
 def test_a_lorenz_curve_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="above zero"):
         lorenz_curve([0, 0])
+
+
+def test_boosted_posts_are_looked_for_among_the_most_reacted_of_each_page() -> None:
+    posts = pd.DataFrame(
+        {
+            "page_id": ["1"] * 20 + ["2"] * 10,
+            "interactions": [1.0] * 18 + [50.0, 60.0] + [1.0] * 9 + [70.0],
+            "paid": pd.array([None] * 18 + [True, False] + [True] * 9 + [None], dtype="boolean"),
+        }
+    )
+    compute = CATALOGUE["boosted_in_top_tenth"].compute
+    found = compute(Material(posts, weeks=52, timezone="UTC")).reindex(["1", "2"])
+    assert found["1"] == 0.5
+    assert np.isnan(found["2"]), "whether the one post on top was boosted is not known"

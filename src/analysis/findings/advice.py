@@ -10,8 +10,10 @@ from analysis.audience.advice import Action, Advice, Numbers, Why, advise
 from analysis.audience.loss import hurts_from, others_must_reach
 from analysis.findings.costs import span_of
 from analysis.findings.loss import Known
+from analysis.inference.audiences import TARGET_GROUP_SHARE
+from analysis.inference.estimate import Basis
 from analysis.sentences import NOT_MEASURED, count, joined, number, percentage
-from analysis.showing import Sentence, ShownTable
+from analysis.showing import Sentence, ShownTable, result_row
 from analysis.study import Range, Threshold
 
 NO_THRESHOLDS = Sentence(
@@ -55,16 +57,36 @@ def channel_advice(known: Known) -> Sentence | ShownTable:
 def _of_one_page(known: Known, threshold: Threshold) -> Sentence:
     page = next(iter(known.pages.index))
     advice = _advice(known, page, threshold)
-    return Sentence(
-        "\n\n".join(
-            [
-                f"**{known.selection.label}: {advice.action}.**",
-                f"*Why.* {_reason(known, page, advice, threshold)}",
-                f"*The number to get.* {_number_to_get(known, page, advice, threshold)}",
-                f"*Thresholds.* {_thresholds(threshold)}",
-                OUTSIDE,
-            ]
-        )
+    said = [
+        f"**{known.selection.label}: {advice.action}.**",
+        f"*Why.* {_reason(known, page, advice)}",
+        f"*The number to get.* {_number_to_get(known, page, advice, threshold)}",
+        f"*Thresholds.* {_thresholds(threshold)}",
+        OUTSIDE,
+    ]
+    return Sentence("\n\n".join(said), [_row(known, page, advice)])
+
+
+def _row(known: Known, page: Any, advice: Advice) -> dict[str, Any]:
+    """Make the tidy row of an advice: the loss it went by, and what is advised as its verdict."""
+    numbers = numbers_of(known, page)
+    found = Basis(
+        n_pages=1,
+        n_posts=int(known.pages.loc[page, "n_posts"]),
+        unit=TARGET_GROUP_SHARE,
+        method="bounds of a month's audience, times the share that other channels do not reach",
+    )
+    loss = (
+        found.bounds_alone(numbers.loss.low, numbers.loss.high, str(advice.why))
+        if numbers.month
+        else found.nothing(str(advice.why))
+    )
+    return result_row(
+        known.selection,
+        loss,
+        measure="channel_advice",
+        definition="rule over the loss, what other channels reach, and prices",
+        verdict=str(advice.action),
     )
 
 
@@ -123,7 +145,7 @@ def _note(more: int, threshold: Threshold) -> str:
 def _thresholds(threshold: Threshold) -> str:
     return (
         f"Little is lost under {percentage(threshold.below)} of the target group, much over "
-        f"{percentage(threshold.above)}: {threshold.reason}"
+        f"{percentage(threshold.above)}: {threshold.reason.rstrip('.')}."
     )
 
 
@@ -155,7 +177,7 @@ def _range(row: pd.Series, name: str) -> Range | None:
     return None if pd.isna(low) or pd.isna(high) else Range(low=float(low), high=float(high))
 
 
-def _reason(known: Known, page: Any, advice: Advice, threshold: Threshold) -> str:
+def _reason(known: Known, page: Any, advice: Advice) -> str:
     """Give the step that decided, with the numbers it went by."""
     numbers = numbers_of(known, page)
     if numbers.month is None:
@@ -266,6 +288,8 @@ def numbers_to_get(known: Known) -> Sentence | ShownTable:
     }
     if not waiting:
         return NO_PAGES_LEFT
+    if known.selection.page:
+        return Sentence("Which number that is, the advice says.")
     frame = pd.DataFrame(
         [
             _row_of_waiting(known, page, advice, threshold)

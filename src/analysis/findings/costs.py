@@ -55,7 +55,7 @@ def costs(known: Known) -> Sentence | ShownTable:
             known.selection, f"cost_{name}", "median over pages of hours × price / count", estimates
         )
     ]
-    note = f"Hours and prices: {stated.reason}{_break_even_price(known)}"
+    note = f"Hours and prices: {stated.reason.rstrip('.')}.{_break_even_price(known)}"
     return table_of(known.selection, found, "What it costs, at the middle page", rows, note)
 
 
