@@ -265,7 +265,7 @@ def _break_even_row(
         case.selection,
         estimate,
         measure="reach_per_follower_at_break_even",
-        definition="median over target groups of: threshold · target group / followers",
+        definition=f"median over target groups of: {threshold} · target group / followers",
         tier=tier,
         threshold=str(threshold),
     )
@@ -304,8 +304,8 @@ def where_reach_comes_from(case: Case) -> Sentence:
         left_out = reach.model.left_out(LEVEL)
         lines.append(
             say(
-                "Each measured page predicted from the others: {inside} of {n} lie inside their "
-                "{level} interval.",
+                "Each measured page of the study predicted from the others: {inside} of {n} lie "
+                "inside their {level} interval.",
                 inside=left_out.inside,
                 n=left_out.n_pages,
                 level=level_in_words(LEVEL, say),

@@ -367,11 +367,11 @@ def _about_minimum(case: Case, say: Wording) -> str:
     )
     if not set(case.claims) & set(AUDIENCE_CLAIMS):
         return of_pages
-    groups = minimum_groups(case.reach(case.tiers[0]), case.level)
-    of_groups = say.plural(
-        "A bound on the typical target group takes at least {n} of these.",
-        "A bound on the typical target group takes at least {n} of these.",
-        groups,
+    needed = minimum_groups(case.reach(case.tiers[0]), case.level)
+    of_groups = (
+        say("The target groups that these pages share are all there are; nothing is sampled.")
+        if needed == 1
+        else say("A bound on the typical target group takes at least {n} of these.", n=needed)
     )
     return f"{of_pages} {of_groups}"
 
