@@ -89,6 +89,12 @@ def test_what_the_coded_sample_leaves_open_widens_the_bounds() -> None:
     assert wide.high > narrow.high
 
 
+def test_bounds_are_approximate_until_somebody_has_coded_a_sample() -> None:
+    comments = asked([4, 5, 6, 5], needing=20, others=20)
+    assert rate(Webcare(comments, None)).approximate
+    assert not rate(Webcare(comments, coding(exact(1.0), exact(0.9)))).approximate
+
+
 def test_rules_no_better_than_chance_give_no_rate() -> None:
     found = rate(Webcare(asked([4, 5, 6, 5]), coding(exact(0.5), exact(0.5))))
     assert "no better than chance" in found.reason

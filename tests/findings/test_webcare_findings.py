@@ -79,10 +79,16 @@ def test_the_answer_states_the_mean_pages_rate_for_every_tier() -> None:
     said = webcare.answer(asked())
     # Twelve and thirteen of twenty in turn, on nine pages.
     assert numbers(said, "reply_rate", "gemeente")[0] == pytest.approx((5 * 12 + 4 * 13) / 180)
-    assert "**Gemeenten**: **62%** (95% interval" in said.text
+    assert "**Gemeenten**: **62%** (about 95% interval" in said.text
     assert "**62%** within 24 hours" in said.text
     assert "9 pages, 180 comments" in said.text
     assert "380 of them (100%) need an answer" in said.text
+
+
+def test_what_rests_on_rules_is_labelled_approximate() -> None:
+    said = webcare.answer(asked())
+    assert all(row["method"].endswith("(approximate)") for row in said.rows)
+    assert "How often the rules err is not in these intervals." in said.text
 
 
 def test_a_single_page_stands_beside_its_tier() -> None:
@@ -90,7 +96,7 @@ def test_a_single_page_stands_beside_its_tier() -> None:
     assert (
         "**Page gemeente-1**: **65%**; **65%** within 24 hours. 1 page, 20 comments." in said.text
     )
-    assert "**Gemeenten**: **62%** (95% interval" in said.text
+    assert "**Gemeenten**: **62%** (about 95% interval" in said.text
     assert {row["page_id"] for row in said.rows} == {"gemeente-1"}
     drawn = webcare.rates_figure(asked(page="gemeente-1"))
     assert isinstance(drawn, ShownFigure)

@@ -63,12 +63,14 @@ class Webcare:
         Estimate
             The pooled rate. The bounds hold for the mean page and pooled, whether or not the
             replies of people who are not known are the page's, and for every error rate of the
-            rules that the hand-coded comments leave possible.
+            rules that the hand-coded comments leave possible. Labelled approximate without such
+            comments, since the errors of the rules are then in neither bound.
         """
         if reason := self._why_nothing():
             return self._nothing(reason, level)
         if self.coding is None:
-            return spanning([_bounds(counts, level).both for counts in _readings(self.enough)])
+            found = spanning([_bounds(counts, level).both for counts in _readings(self.enough)])
+            return replace(found, approximate=True)
         rates = possible_rates(self.coding)
         if min(sensitivity + specificity for sensitivity, specificity in rates) <= 1:
             return self._nothing(NO_BETTER_THAN_CHANCE, level)

@@ -136,6 +136,10 @@ class Asked:
         counts["n_posts"] = pages.size()
         return counts[counts["asked"] >= FEWEST_QUESTIONS]
 
+    def as_approximate(self, estimate: Estimate) -> Estimate:
+        """Label what rests on rules: how often they err is not in its interval."""
+        return replace(estimate, approximate=True) if self.text_was_read else estimate
+
     def why_too_few(self, tier: str) -> str:
         """Say why a tier has no pages whose answers can be judged."""
         if self.why_nothing:
@@ -274,4 +278,5 @@ def in_interval(estimate: Estimate) -> str:
     """Write an interval behind a value, in brackets; nothing where there is none."""
     if not estimate.has_interval:
         return ""
-    return f" ({level_in_words(estimate.level)} interval {interval_in_words(estimate)})"
+    about = "about " if estimate.approximate else ""
+    return f" ({about}{level_in_words(estimate.level)} interval {interval_in_words(estimate)})"

@@ -92,7 +92,8 @@ def _in_all(asked: Asked) -> str:
         return f"{said}. Their text was not read, so nothing tells which of them need an answer."
     share = percentage(len(judged) / len(everything))
     needing = f"{len(judged):,} of them ({share}) need an answer, as the rules read them."
-    return f"{said}; {needing}{_without(asked)}"
+    doubt = "How often the rules err is not in these intervals."
+    return f"{said}; {needing} {doubt}{_without(asked)}"
 
 
 def _without(asked: Asked) -> str:
@@ -186,7 +187,7 @@ def _mean_page(asked: Asked) -> Line:
         f"Mean page, {asked.words}",
         "reply_rate" if asked.text_was_read else "reply_rate_all_comments",
         f"{OVER_PAGES}: {REPLY_RATE.formula}",
-        lambda tier: asked.reply_rate(tier).mean_page,
+        lambda tier: asked.as_approximate(asked.reply_rate(tier).mean_page),
     )
 
 

@@ -74,7 +74,8 @@ def within(asked: Asked, hours: float, words: str, clock: OfficeHours | None = N
 
     def estimate(tier: str) -> Estimate:
         comments = asked.of_enough(tier)
-        return answered_within(waits(comments, clock), hours, n_posts=n_posts(comments)).mean_page
+        found = answered_within(waits(comments, clock), hours, n_posts=n_posts(comments))
+        return asked.as_approximate(found.mean_page)
 
     return line_of(
         asked,
