@@ -10,12 +10,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pandera.polars as pa
+import polars as pl
 
-from analysis.ingest import Tables
 from analysis.passport import Passport
+from analysis.processed import Tables
 from analysis.selection import Selection, select
 from analysis.study import Study
-from analysis.tables import AUDIENCES, COMMENTS, POSTS, dtypes
+from analysis.tables import AUDIENCES, COMMENTS, POSTS, REJECTS, SPEND, dtypes
 
 FIRST_POST = pd.Timestamp(2023, 1, 2, 9, 30, tz=UTC)
 DAYS_BETWEEN_POSTS = 17
@@ -87,8 +89,15 @@ def tables(pages: Mapping[str, int], rates: Mapping[str, float], **columns: Any)
         .assign(platform="facebook", size=50_000.0)
         .reindex(columns=list(dtypes(AUDIENCES))),
         posts=posts.assign(**(usual | columns)).reindex(columns=list(dtypes(POSTS))),
-        rejects=pd.DataFrame(),
+        comments=no_rows(COMMENTS),
+        spend=no_rows(SPEND),
+        rejects=no_rows(REJECTS),
     )
+
+
+def no_rows(schema: pa.DataFrameSchema) -> pd.DataFrame:
+    """A canonical table without rows."""
+    return pl.DataFrame(schema=dtypes(schema)).to_pandas()
 
 
 def comments(

@@ -18,10 +18,12 @@ import pytest
 from rich.console import Console
 
 from analysis.check import check_file
-from analysis.ingest import ensure_ingested, ingest, load_tables
+from analysis.ingest import ensure_ingested, ingest
 from analysis.passport import Passport
 from analysis.problems import InputProblem
-from analysis.sources.comments import KEY_VARIABLE, KnownPages
+from analysis.processed import load_tables
+from analysis.sources.comments import KnownPages
+from analysis.sources.pseudonyms import KEY_VARIABLE
 from analysis.sources.reading import CommentSource, sources
 from analysis.study import RawFile, Study
 from analysis.study_file import load_study
@@ -116,10 +118,9 @@ def test_comments_come_into_a_table_of_their_own_with_their_passport(project: Pr
     assert comments.decided["by_page"] == "by id in 2"
 
 
-def test_a_study_without_comments_has_no_table_of_them(project: Project) -> None:
+def test_a_study_without_comments_has_none_in_their_table(project: Project) -> None:
     project.ingest()
 
-    assert not (project.processed / "comments.parquet").exists()
     tables = load_tables(project.study(), project.root)
     assert list(tables.comments.columns) == list(COMMENTS.columns)
     assert tables.comments.empty

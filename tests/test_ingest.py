@@ -26,8 +26,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import ingest as module
-from analysis.ingest import ensure_ingested, ingest, load_tables, read_passport
+from analysis.ingest import ensure_ingested, ingest
 from analysis.problems import InputProblem
+from analysis.processed import load_tables, read_passport
 from analysis.study import Study
 from analysis.study_file import load_study
 
@@ -132,8 +133,8 @@ def test_raw_files_become_tables_and_a_passport(project: Project) -> None:
     passport = project.ingest()
 
     assert sorted(path.name for path in project.processed.iterdir()) == [
-        *("audiences.parquet", "pages.parquet", "passport.json"),
-        *("posts.parquet", "rejects.parquet"),
+        *("audiences.parquet", "comments.parquet", "pages.parquet", "passport.json"),
+        *("posts.parquet", "rejects.parquet", "spend.parquet"),
     ]
     assert project.read("posts").select("post_id", "reactions", "shares").rows() == [
         ("1", 10, 1),

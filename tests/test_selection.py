@@ -11,13 +11,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.ingest import Tables
 from analysis.opening import open_notebook
 from analysis.passport import Passport
 from analysis.problems import InputProblem
+from analysis.processed import Tables
 from analysis.selection import Selection, select
 from analysis.study import Study
 from analysis.suspicious import DEFINED
+from analysis.tables import AUDIENCES, COMMENTS, REJECTS, SPEND
+from selections import no_rows
 
 
 @pytest.fixture
@@ -73,7 +75,14 @@ def tables() -> Tables:
             post("g1", 7, published_at=pd.Timestamp(2022, 12, 24, tz=UTC)),
         ]
     )
-    return Tables(pages=pages, posts=posts, rejects=pd.DataFrame())
+    return Tables(
+        pages=pages,
+        audiences=no_rows(AUDIENCES),
+        posts=posts,
+        comments=no_rows(COMMENTS),
+        spend=no_rows(SPEND),
+        rejects=no_rows(REJECTS),
+    )
 
 
 def chosen(

@@ -7,10 +7,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis.ingest import ingest, load_tables
+from analysis.ingest import ingest
 from analysis.opening import open_notebook
 from analysis.passport import Passport
 from analysis.problems import InputProblem
+from analysis.processed import load_tables
 from analysis.study_file import load_study
 from analysis.tables import SPEND
 
@@ -108,10 +109,9 @@ def test_a_notebook_finds_what_its_pages_spend(
     assert selection.spend["amount_high"].tolist() == [1610]
 
 
-def test_a_study_without_reports_has_no_table_of_spend(project: Project) -> None:
+def test_a_study_without_reports_has_no_row_of_spend(project: Project) -> None:
     project.ingest()
 
-    assert not (project.root / "data/processed/here/spend.parquet").exists()
     assert load_tables(load_study("here", project.root), project.root).spend.empty
 
 

@@ -14,8 +14,9 @@ import polars as pl
 import pytest
 from pydantic import BaseModel
 
-from analysis.ingest import ingest, load_tables
+from analysis.ingest import ingest
 from analysis.problems import InputProblem
+from analysis.processed import load_tables
 from analysis.study import (
     ClaimName,
     Costs,

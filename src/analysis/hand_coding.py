@@ -18,8 +18,9 @@ from pydantic import BaseModel, ConfigDict
 from scipy import stats
 
 from analysis.coding_sheets import harmless, require_new_file_outside
-from analysis.ingest import CODING, CODING_SAMPLE, ensure_ingested
+from analysis.ingest import ensure_ingested
 from analysis.problems import InputProblem, listed
+from analysis.processed import CODING, CODING_SAMPLE
 from analysis.project import processed_folder
 from analysis.sources import wording
 from analysis.sources.comments import texts

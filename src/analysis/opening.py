@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 from IPython.core.getipython import get_ipython
 
 from analysis.figures.style import apply_style
-from analysis.ingest import ensure_ingested, load_tables
+from analysis.passport import Passport
 from analysis.problems import InputProblem, listed, nearest
+from analysis.processed import load_tables, passport_that_fits
 from analysis.project import find_root
 from analysis.selection import Selection, select
+from analysis.study import Study
 from analysis.study_file import load_study
 
 PARAMETERS = ("study", "tier", "page", "platform")
@@ -49,9 +52,16 @@ def open_notebook(study: str, tier: str, page: str, platform: str) -> Selection:
     apply_style()
     root = find_root()
     chosen = load_study(study, root)
-    passport = ensure_ingested(chosen, root)
+    passport = passport_that_fits(chosen, root) or _ingested(chosen, root)
     tables = load_tables(chosen, root)
     return select(chosen, root, tables, passport, tier=tier, page=page, platform=platform)
+
+
+def _ingested(study: Study, root: Path) -> Passport:
+    """Make the tables; what that takes is imported only now, so that other notebooks start fast."""
+    from analysis.ingest import ensure_ingested
+
+    return ensure_ingested(study, root)
 
 
 def _injected_names() -> list[str]:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.ingest import Tables
 from analysis.measures.catalogue import page_measures
 from analysis.measures.measure import Material
 from analysis.passport import Passport
 from analysis.problems import InputProblem, listed, nearest
+from analysis.processed import Tables
 from analysis.study import ALL_TIERS, Study
 from analysis.suspicious import DEFINED, leading_definition
 

@@ -9,7 +9,8 @@ import pytest
 
 from analysis.findings import webcare, webcare_doubts
 from analysis.findings.asked import Asked, gather
-from analysis.ingest import ingest, load_tables
+from analysis.ingest import ingest
+from analysis.processed import load_tables
 from analysis.selection import select
 from analysis.study_file import load_study
 

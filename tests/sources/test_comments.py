@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.problems import InputProblem
-from analysis.sources.comments import KEY_VARIABLE, key_from_environment, pseudonym
+from analysis.sources.pseudonyms import KEY_VARIABLE, key_from_environment, pseudonym
 from analysis.tables import COMMENTS
 
 from .json_files import KNOWN, only, read_json

@@ -31,7 +31,7 @@ from analysis.sources.numbers import PLAIN, number_marks, whole_number
 from analysis.sources.post_ids import plain_page_id, plain_post_id
 from analysis.sources.published import with_zones
 from analysis.sources.reading import Reading, Source
-from analysis.sources.remarks import Remark, not_the_sum, warnings_of
+from analysis.sources.remarks import Remark, not_the_sum, remarks_on
 from analysis.sources.times import observed
 from analysis.study import RawFile
 
@@ -90,6 +90,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     counts = _count_columns(table, kinds)
     table = with_counts(table, dict.fromkeys(counts, PLAIN))
     table, published = with_zones(table, created, zone, "the study's")
+    table = table.read_once()
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
@@ -115,7 +116,8 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
         }
         | ({"page_id": "groups; who wrote a post is not told"} if in_groups else {})
         | total,
-        warnings=(*table.warnings, *warnings_of(table, remarks)),
+        warnings=table.warnings,
+        remarks=remarks_on(table, remarks),
     )
 
 

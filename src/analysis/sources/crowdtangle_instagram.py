@@ -25,7 +25,7 @@ from analysis.sources.dialect import TextTable, open_table, read_header
 from analysis.sources.numbers import PLAIN
 from analysis.sources.published import with_zones
 from analysis.sources.reading import Reading, Source
-from analysis.sources.remarks import warnings_of
+from analysis.sources.remarks import remarks_on
 from analysis.sources.times import observed
 from analysis.study import RawFile
 
@@ -53,6 +53,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     counted = [column for column in COUNTS if column in table.columns]
     table = with_counts(table, dict.fromkeys(counted, PLAIN))
     table, published = with_zones(table, created, zone, "the study's")
+    table = table.read_once()
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
@@ -75,7 +76,8 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
             "views": f"Views: {INSTAGRAM_VIDEO_VIEWS}",
         }
         | total,
-        warnings=(*table.warnings, *warnings_of(table, remarks)),
+        warnings=table.warnings,
+        remarks=remarks_on(table, remarks),
     )
 
 

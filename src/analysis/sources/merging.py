@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,14 +90,11 @@ def merge_files(rows: pl.LazyFrame, scratch: Path) -> MergedFiles:
     -------
     MergedFiles
     """
-    # Two posts may share a hash; both are then looked at, and found to be two.
-    post = pl.struct(KEY).hash()
-    hashes = rows.select(post=post).collect(engine="streaming")["post"].sort()
-    again = hashes.filter(hashes == hashes.shift()).unique()
-    if again.is_empty():
+    is_again = is_repeated(rows, KEY)
+    n_again = rows.select(is_again.sum()).collect(engine="streaming").item()
+    if not n_again:
         return MergedFiles(rows)
-    n_shares = 1 + int(hashes.is_in(again.implode()).sum()) // ROWS_AT_A_TIME
-    is_again = post.is_in(again.implode())
+    n_shares, post = 1 + int(n_again) // ROWS_AT_A_TIME, _hash(KEY)
     posts, shares = [rows.filter(~is_again)], []
     for share in range(n_shares):
         sightings = rows.filter(is_again, post % n_shares == share).collect(engine="streaming")
@@ -104,6 +102,22 @@ def merge_files(rows: pl.LazyFrame, scratch: Path) -> MergedFiles:
         posts.append(to_scratch(merged.posts.lazy(), scratch / f"merged-{share}"))
         shares.append((merged.seen_again, merged.changed, merged.fallen, merged.unlike))
     return MergedFiles(pl.concat(posts), 0, *map(sum, zip(*shares, strict=True)))
+
+
+def is_repeated(rows: pl.LazyFrame, key: Sequence[str]) -> pl.Expr:
+    """Tell the rows that share their key with another row, and by chance a few that do not.
+
+    Only hashes of the keys are held in memory; two keys may have the same one.
+    """
+    hashes = rows.select(_hash(key)).collect(engine="streaming").to_series().sort()
+    again = hashes.filter(hashes == hashes.shift()).unique()
+    if again.is_empty():
+        return pl.lit(value=False)
+    return _hash(key).is_in(again.implode())
+
+
+def _hash(key: Sequence[str]) -> pl.Expr:
+    return pl.struct(key).hash()
 
 
 def merge_comments(rows: pl.LazyFrame) -> pl.LazyFrame:

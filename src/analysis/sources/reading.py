@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -18,6 +18,7 @@ from analysis.problems import InputProblem, listed, nearest
 from analysis.sources.comments import CommentExport, KnownPages, who_in_words, without_people
 from analysis.sources.dialect import read_header
 from analysis.sources.json_records import keys_at_start
+from analysis.sources.remarks import Remarks
 from analysis.study import RawFile
 
 DECLARED = "declared_table"
@@ -47,12 +48,21 @@ class Reading:
         thousands, definitions. Shown by ``bereik check`` and kept in the passport.
     warnings : tuple of str
         What a reader of the results should know, one sentence each.
+    remarks : Remarks
+        More of that, which is only known once the rows are read.
     """
 
     rows: pl.LazyFrame
     rows_read: int
     decided: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    remarks: Remarks = field(default_factory=Remarks)
+
+    def with_remarks(self) -> Reading:
+        """Count the remarks in a reading of their own, and put them among the warnings."""
+        counted = self.remarks.counts.collect(engine="streaming")
+        said = (*self.warnings, *self.remarks.in_words(counted))
+        return replace(self, warnings=said, remarks=Remarks())
 
 
 @dataclass(frozen=True)

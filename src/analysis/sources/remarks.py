@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -29,21 +29,50 @@ class Remark:
     then: str
 
 
+@dataclass(frozen=True)
+class Remarks:
+    """Remarks on a table, to be counted while its rows are read.
+
+    Attributes
+    ----------
+    remarks : tuple of Remark
+        What may be odd.
+    counts : polars.LazyFrame
+        One row: for each remark ``n <i>``, how many rows there are, and ``first <i>``.
+    rows_read : int
+        Rows of the table.
+    """
+
+    remarks: tuple[Remark, ...] = ()
+    counts: pl.LazyFrame = field(default_factory=pl.LazyFrame)
+    rows_read: int = 0
+
+    def in_words(self, counted: pl.DataFrame) -> tuple[str, ...]:
+        """Say the remarks of which there are rows in one sentence each."""
+        return tuple(
+            f"{remark.what} in {counted[f'n {i}'].item()} of {self.rows_read} rows (first in "
+            f"row {counted[f'first {i}'].item()}); {remark.then}."
+            for i, remark in enumerate(self.remarks)
+            if counted[f"n {i}"].item()
+        )
+
+
+def remarks_on(table: TextTable, remarks: Sequence[Remark]) -> Remarks:
+    """Prepare to count the rows of each remark."""
+    rows = [pl.col("row").filter(remark.odd) for remark in remarks]
+    counts = table.rows.select(
+        *(found.len().alias(f"n {i}") for i, found in enumerate(rows)),
+        *(found.min().alias(f"first {i}") for i, found in enumerate(rows)),
+    )
+    return Remarks(tuple(remarks), counts, table.rows_read)
+
+
 def warnings_of(table: TextTable, remarks: Sequence[Remark]) -> tuple[str, ...]:
-    """Count the rows of each remark, and say those that there are in one sentence each."""
+    """Count the rows of each remark now, and say those that there are."""
     if not remarks:
         return ()
-    rows = [pl.col("row").filter(remark.odd) for remark in remarks]
-    counted = table.rows.select(
-        *(found.len().alias(f"number {i}") for i, found in enumerate(rows)),
-        *(found.min().alias(f"first {i}") for i, found in enumerate(rows)),
-    ).collect()
-    return tuple(
-        f"{remark.what} in {counted[f'number {i}'].item()} of {table.rows_read} rows (first in "
-        f"row {counted[f'first {i}'].item()}); {remark.then}."
-        for i, remark in enumerate(remarks)
-        if counted[f"number {i}"].item()
-    )
+    prepared = remarks_on(table, remarks)
+    return prepared.in_words(prepared.counts.collect(engine="streaming"))
 
 
 def not_the_sum(column: str, whole: pl.Expr, parts: dict[str, pl.Expr], then: str) -> Remark:

@@ -1,0 +1,137 @@
+"""The tables of a study that has been ingested, and whether they still fit its raw files.
+
+Nothing here makes tables, so that a notebook that finds them starts without what making them takes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import polars as pl
+import polars.selectors as cs
+from pydantic import ValidationError
+
+import analysis
+from analysis.passport import Passport
+from analysis.problems import InputProblem
+from analysis.project import CORRECTIONS, processed_folder
+from analysis.registers.residents import AREAS
+from analysis.sources.pseudonyms import is_other_key
+from analysis.study import Study
+
+TABLES = ("pages", "audiences", "posts", "comments", "spend", "rejects")
+CODING, CODING_SAMPLE = "coding.json", "coding_sample.csv"
+"""What coders said, kept beside the tables."""
+
+POST_ORDER = ("platform", "page_id", "published_at", "post_id")
+MAKERS = (
+    *("ingest.py", "raw_files.py", "table_files.py", "tables.py"),
+    *("passport.py", "corrections.py", "suspicious.py"),
+    *("registers/*.py", "sources/*.py", "sources/*.toml"),
+)
+"""The code that makes the tables."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The canonical tables of a study, as pandas tables.
+
+    Numbers that count something are float64, with NaN where nothing was measured; times are in
+    UTC; ``paid``, ``by_page`` and ``redirects`` are nullable booleans. Without files of comments
+    or of spend, those tables have no rows.
+    """
+
+    pages: pd.DataFrame
+    audiences: pd.DataFrame
+    posts: pd.DataFrame
+    comments: pd.DataFrame
+    spend: pd.DataFrame
+    rejects: pd.DataFrame
+
+
+def load_tables(study: Study, root: Path) -> Tables:
+    """Load the canonical tables of a study that has been ingested.
+
+    Raises
+    ------
+    InputProblem
+        When it has not.
+    """
+    folder = processed_folder(root, study.name)
+    try:
+        tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+    except FileNotFoundError as error:
+        raise _not_ingested(study, folder) from error
+    tables["posts"] = tables["posts"].sort(POST_ORDER)
+    return Tables(**{name: _as_pandas(table) for name, table in tables.items()})
+
+
+def _as_pandas(table: pl.DataFrame) -> pd.DataFrame:
+    counts = cs.integer() - cs.by_name("row", require_all=False)
+    frame = table.with_columns(counts.cast(pl.Float64)).to_pandas()
+    return frame.astype(dict.fromkeys(table.select(cs.boolean()).columns, "boolean"))
+
+
+def read_passport(study: Study, root: Path) -> Passport:
+    """Read the passport of a study's tables.
+
+    Raises
+    ------
+    InputProblem
+        When there is none that this version can read.
+    """
+    folder = processed_folder(root, study.name)
+    try:
+        return Passport.read(folder)
+    except (OSError, ValidationError) as error:
+        raise _not_ingested(study, folder) from error
+
+
+def _not_ingested(study: Study, folder: Path) -> InputProblem:
+    return InputProblem(
+        str(folder),
+        "no tables",
+        "the tables of this study",
+        f"Make them with: bereik ingest {study.name}",
+    )
+
+
+def passport_that_fits(study: Study, root: Path) -> Passport | None:
+    """Give the passport of a study's tables; None when they are missing or stale."""
+    folder = processed_folder(root, study.name)
+    if not all((folder / f"{name}.parquet").is_file() for name in TABLES):
+        return None
+    try:
+        passport = Passport.read(folder)
+    except (OSError, ValidationError):
+        return None
+    same_study = passport.study_file.path == name_from(study.path, root)
+    same_readers = passport.readers_sha256 == readers_sha256()
+    other_key = passport.pseudonym_key is not None and is_other_key(passport.pseudonym_key)
+    fits = same_study and same_readers and passport.still_fits(root, read_beside(study, root))
+    return passport if fits and not other_key else None
+
+
+def read_beside(study: Study, root: Path) -> list[str]:
+    """Names of the lists that are read beside the raw files."""
+    declared = [name for name in (study.register_of_pages, study.audiences) if name]
+    return declared + [name for name in (*AREAS, CORRECTIONS) if (root / name).is_file()]
+
+
+def name_from(path: Path, root: Path) -> str:
+    """Name a file from the project's root, or in full when it lies outside it."""
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+
+@cache
+def readers_sha256() -> str:
+    """Hash of the code that makes the tables; other code may make other tables."""
+    package = Path(analysis.__file__).parent
+    digest = hashlib.sha256()
+    for file in sorted(file for pattern in MAKERS for file in package.glob(pattern)):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
