@@ -66,6 +66,7 @@ FIGURES: dict[str, Any] = {
     "price of reach": lambda chosen: costs.costs_figure(_with_costs(chosen)),
     "funnel": lambda chosen: one_page.in_its_tier(_of_page(chosen), "interactions"),
     "verdicts": lambda chosen: claims.by_threshold(claims.judge(chosen), "few_reactions"),
+    "verdicts at a glance": lambda chosen: claims.between_thresholds(claims.judge(chosen)),
 }
 
 

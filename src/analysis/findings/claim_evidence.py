@@ -450,7 +450,7 @@ def _known_elsewhere(case: Case, say: Wording) -> str:
             "audiences can hold it (reached_otherwise_low and reached_otherwise_high)."
         )
     return say(
-        "What other channels reach anyway is stated for {n} of {all}; the verdict goes by these.",
+        "What other channels reach anyway is stated for {n} of {all}; the numbers go by these.",
         n=int(of_pages.notna().sum()),
         all=pages(len(of_pages), say),
     )
