@@ -131,9 +131,10 @@ def test_counts_that_fell_and_ids_used_twice_are_named() -> None:
     assert ": 2." in unlike
 
 
-def test_pages_are_summarised_by_their_median_and_most_frequent_count() -> None:
-    facts = page_facts(posts(n=5, reactions=[1, 9, 9, 4, None])).row(0, named=True)
+def test_pages_are_summarised_by_their_median_and_how_many_posts_have_it() -> None:
+    counts = {"reactions": [1, 9, 9, 4, None], "comments": [0, 3, 3, 3, 8]}
+    facts = page_facts(posts(n=5, **counts)).row(0, named=True)
 
-    assert (facts["posts"], facts["reactions measured"]) == (5, 4)
-    assert (facts["reactions median"], facts["reactions most often"]) == (6.5, 9)
-    assert facts["reactions so often"] == 2
+    assert (facts["posts"], facts["reactions measured"], facts["comments measured"]) == (5, 4, 5)
+    assert (facts["reactions median"], facts["comments median"]) == (6.5, 3)
+    assert (facts["reactions so often"], facts["comments so often"]) == (0, 3)

@@ -86,55 +86,42 @@ def page_facts(posts: pl.LazyFrame) -> pl.DataFrame:
     -------
     polars.DataFrame
         One row per page: ``platform``, ``page_id``, ``posts``, and for each of :data:`CONSTANT`
-        ``<count> measured`` (posts in which it is), ``<count> median``, ``<count> most often``
-        (the smallest of the most frequent values) and ``<count> so often`` (posts with it).
+        ``<count> measured`` (posts in which it is), ``<count> median`` and ``<count> so often``
+        (posts with just the median). A count that most posts of a page have is their median.
     """
-    page = ["platform", "page_id"]
-    facts = posts.group_by(page).agg(pl.len().alias("posts")).collect(engine="streaming")
-    # One count at a time: a median needs all values of a page in memory.
-    for name in CONSTANT:
-        measured = posts.group_by(page).agg(
-            pl.col(name).count().alias(f"{name} measured"),
-            pl.col(name).median().alias(f"{name} median"),
+    summaries = [
+        summary.alias(f"{name} {what}")
+        for name in CONSTANT
+        for what, summary in (
+            ("measured", pl.col(name).count()),
+            ("median", pl.col(name).median()),
+            ("so often", (pl.col(name) == pl.col(name).median()).sum()),
         )
-        facts = facts.join(measured.collect(engine="streaming"), on=page)
-        facts = facts.join(_most_often(posts, page, name), on=page, how="left")
-    return facts
-
-
-def _most_often(posts: pl.LazyFrame, page: list[str], name: str) -> pl.DataFrame:
-    """The most frequent value of a count on every page, and how many posts have it."""
-    values = posts.drop_nulls(name).group_by(*page, name).len().collect(engine="streaming")
-    return (
-        values.sort("len", name, descending=[True, False])
-        .group_by(page)
-        .agg(
-            pl.col(name).first().alias(f"{name} most often"),
-            pl.col("len").first().alias(f"{name} so often"),
-        )
-    )
+    ]
+    pages = posts.group_by("platform", "page_id").agg(pl.len().alias("posts"), *summaries)
+    return pages.collect(engine="streaming")
 
 
 def _same_count(facts: pl.DataFrame) -> Iterator[str]:
     for name in CONSTANT:
-        measured, value = pl.col(f"{name} measured"), pl.col(f"{name} most often")
+        measured, value = pl.col(f"{name} measured"), pl.col(f"{name} median")
         odd = facts.filter(
             measured >= ENOUGH_POSTS,
             value.is_between(1, SMALL_COUNT),
             pl.col(f"{name} so often") > MOST_POSTS * measured,
         )
-        columns = ("name", f"{name} most often", f"{name} so often", f"{name} measured")
+        columns = ("name", f"{name} median", f"{name} so often", f"{name} measured")
         for page, count, often, posts in odd.select(columns).rows():
             yield (
-                f"{_in_words(name).capitalize()} are {count} in {often:,} of {posts:,} posts of "
-                f"{page}: a platform may show the same small number where it hides the real one."
+                f"{_in_words(name).capitalize()} are {int(count)} in {often:,} of {posts:,} posts "
+                f"of {page}: a platform may show the same small number where it hides the real one."
             )
 
 
 def _no_comments(facts: pl.DataFrame) -> Iterator[str]:
     silent = facts.filter(
         pl.col("comments measured") >= ENOUGH_POSTS,
-        pl.col("comments most often") == 0,
+        pl.col("comments median") == 0,
         pl.col("comments so often") == pl.col("comments measured"),
     )
     if silent.height:
