@@ -32,7 +32,9 @@ class Why(StrEnum):
     NOBODY_ELSE_AND_DEARER = (
         "little is lost, many are reached by no channel, and advertising reaches them for less"
     )
-    NOBODY_ELSE_AND_CHEAPER = "the audience is small, but many are reached by no other channel, and advertising costs more"
+    NOBODY_ELSE_AND_CHEAPER = (
+        "little is lost, but many are reached by no channel, and advertising costs more"
+    )
     IN_BETWEEN_AND_DEARER = "neither little nor much is lost, and advertising costs less"
     IN_BETWEEN_AND_CHEAPER = "neither little nor much is lost, and advertising costs more"
     OTHER_CHANNELS_NOT_KNOWN = "it is not known what other channels reach"

@@ -113,16 +113,19 @@ def reach_per_page(
     `analysis.measures.organic.organic_readings`; all other columns are of the first.
     """
     readings = organic_readings(selection.study_posts)
-    return _spanning([_reading(selection, posts, level, with_interactions) for posts in readings])
+    # Always of all pages together, so that a page has the same bounds, to the last digit, in every
+    # notebook.
+    study = _spanning([_reading(selection, posts, level, with_interactions) for posts in readings])
+    return replace(study, pages=study.pages.loc[selection.pages["page_id"]])
 
 
 def _reading(
     selection: Selection, organic: pd.DataFrame, level: float, with_interactions: bool
 ) -> Reach:
-    """Say whom posts reach if these were the organic ones."""
+    """Say whom the posts of the study's pages reach if these were the organic ones."""
     facts = _facts(organic.assign(reached=organic_reach(organic)), selection.study)
     models = {of: _fit(facts, of, with_interactions) for of in ("ordinary", "mean")}
-    pages = selection.pages.set_index("page_id")[AUDIENCE].join(facts)
+    pages = selection.study_pages.set_index("page_id")[AUDIENCE].join(facts)
     counts = pages[["n_posts", "n_measured"]].fillna(0).astype(int)
     pages = pages.assign(
         **counts,
