@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from analysis.inference.estimate import Estimate
-from analysis.inference.paired import paired_rate_ratio
+from analysis.inference.paired import paired_rate_ratio, paired_value_ratio
 
 
 def jackknifed(counts: list[float]) -> float:
@@ -105,3 +105,18 @@ def test_no_page_with_both_is_said() -> None:
 def test_columns_of_different_lengths_are_refused() -> None:
     with pytest.raises(ValueError, match="one of each for every post"):
         paired_rate_ratio([1, 2], [1, 1], ["a"], [True, False])
+
+
+def test_a_ratio_of_values_is_the_geometric_mean_of_the_pairs() -> None:
+    found = paired_value_ratio([2.0, 8.0, 4.0], [1.0, 1.0, 1.0], n_posts=12)
+    interval = stats.ttest_1samp(np.log([2, 8, 4]), 0).confidence_interval(0.95)
+    assert found.value == pytest.approx(4)
+    assert (found.low, found.high) == pytest.approx((np.exp(interval.low), np.exp(interval.high)))
+    assert found.p == pytest.approx(stats.ttest_1samp(np.log([2, 8, 4]), 0).pvalue)
+
+
+def test_one_pair_of_values_has_no_interval_and_zero_has_no_ratio() -> None:
+    assert not paired_value_ratio([2.0], [1.0], n_posts=3).has_interval
+    assert not paired_value_ratio([], [], n_posts=0).estimable
+    with pytest.raises(ValueError, match="not above zero"):
+        paired_value_ratio([2.0], [0.0], n_posts=3)

@@ -16,12 +16,14 @@ from analysis.inference.pages import (
     counts_and_exposures,
     from_log,
     measured,
+    page_columns,
     why_no_spread,
 )
 
 FEWEST_POSTS = 5
 """Posts that a page needs on both sides."""
 
+METHOD = "geometric mean of the pages' own ratios, t interval on the log scale"
 NO_PAIR = f"no page has {FEWEST_POSTS} such posts and {FEWEST_POSTS} others"
 
 
@@ -81,17 +83,55 @@ def paired_rate_ratio(
         n_posts=int(n_posts[both].sum()),
         unit="ratio",
         level=level,
-        method="geometric mean of the pages' own ratios, t interval on the log scale",
+        method=METHOD,
     )
     if len(names) == 0:
         return basis.nothing(NO_PAGE)
     if len(differences) == 0:
         return basis.nothing(NO_PAIR)
+    return _mean_ratio(differences, basis)
+
+
+def paired_value_ratio(
+    chosen: ArrayLike, others: ArrayLike, *, n_posts: int, level: float = 0.95
+) -> Estimate:
+    r"""Ratio of two numbers of the same page or organisation, in the mean one.
+
+    Parameters
+    ----------
+    chosen, others : array_like of float, shape (n_pages,)
+        Both numbers of each, above zero.
+    n_posts : int
+        The posts behind them.
+    level : float, default 0.95
+
+    Returns
+    -------
+    Estimate
+        :math:`\exp(\bar d \pm t_{n-1} s / \sqrt n)` over the log ratios :math:`d_i`. Without an
+        interval for one pair.
+
+    Raises
+    ------
+    ValueError
+        As `pages.page_columns`, and when a number is not above zero.
+    """
+    first, second = page_columns(chosen=chosen, others=others)
+    if (first <= 0).any() or (second <= 0).any():
+        raise ValueError("chosen, others: a number that is not above zero has no ratio")
+    basis = Basis(n_pages=len(first), n_posts=n_posts, unit="ratio", level=level, method=METHOD)
+    if len(first) == 0:
+        return basis.nothing(NO_PAGE)
+    return _mean_ratio(np.log(first / second), basis)
+
+
+def _mean_ratio(differences: FloatArray, basis: Basis) -> Estimate:
+    """Give the ratio of which these are the pages' own, on the log scale."""
     centre = differences.mean()
     if reason := why_no_spread(differences):
         return basis.value_alone(from_log(centre), reason)
     error = differences.std(ddof=1) / np.sqrt(len(differences))
-    margin = stats.t.ppf((1 + level) / 2, len(differences) - 1) * error
+    margin = stats.t.ppf((1 + basis.level) / 2, len(differences) - 1) * error
     p = 2 * stats.t.sf(abs(centre) / error, len(differences) - 1)
     value, low, high = from_log([centre, centre - margin, centre + margin])
     return basis.interval(value, low, high, p=p)

@@ -1,0 +1,121 @@
+"""Figures of the same organisations on several platforms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.figures.style import FAINT, INK, SOFT, canvas, log_axis, ticks, tier_looks
+from analysis.measures.channels import FOLLOWERS, PER_FOLLOWER, PER_POST
+from analysis.selection import Selection
+from analysis.sentences import count, joined, number
+from analysis.showing import ShownFigure
+
+RESPONSES_PER_POST = (0.1, 1, 10, 100, 1000, 10_000)
+ROOM = 1.6
+"""Space around the marks, as a factor on both scales."""
+
+
+def audience_and_response(
+    selection: Selection, pages: pd.DataFrame, labels: Mapping[str, str]
+) -> ShownFigure:
+    """Draw every page by its followers and its response per follower, on log scales.
+
+    Lines join the pages of an organisation; where two pages get the same response per post they
+    lie on one of the slanting lines.
+
+    Parameters
+    ----------
+    pages : pandas.DataFrame
+        One row per page: ``platform``, ``organisation``, ``last_followers`` and
+        ``response_per_1000_followers``, both above zero.
+    labels : mapping of str to str
+        Display names of the platforms, in order.
+    """
+    organisations = pages["organisation"].nunique()
+    figure, axes = canvas(
+        selection,
+        "Audience and response of the same organisations",
+        "One mark per page, thin lines join those of one organisation; slanting lines: equal "
+        f"reactions and comments per post. n = {count(organisations, 'organisation')}",
+        height=4.4,
+    )
+    x, y = FOLLOWERS.name, PER_FOLLOWER.name
+    x_low, x_high = pages[x].min() / ROOM, pages[x].max() * ROOM
+    y_low, y_high = pages[y].min() / ROOM, pages[y].max() * ROOM
+    log_axis(axes.xaxis, x_low, x_high)
+    log_axis(axes.yaxis, y_low, y_high)
+    axes.set(xlim=(x_low, x_high), ylim=(y_low, y_high))
+    _equal_per_post(axes)
+    for _, organisation in pages.groupby("organisation"):
+        ordered = organisation.sort_values("platform")
+        axes.plot(ordered[x], ordered[y], color=SOFT, linewidth=0.7)
+    looks = tier_looks(list(labels))
+    for platform, label in labels.items():
+        here, look = pages[pages["platform"] == platform], looks[platform]
+        axes.scatter(
+            here[x],
+            here[y],
+            s=42,
+            color=look.colour,
+            marker=look.marker,
+            edgecolor="white",
+            linewidth=0.5,
+            label=label,
+            zorder=3,
+        )
+    figure.legend(loc="outside lower left", ncols=len(labels), fontsize=8)
+    axes.xaxis.set_major_formatter(ticks(FOLLOWERS.unit))
+    axes.yaxis.set_major_formatter(ticks(PER_FOLLOWER.unit))
+    axes.set_xlabel("followers (log scale)")
+    axes.set_ylabel("reactions and comments\nper 1,000 followers per post (log scale)")
+    return ShownFigure(figure, _alt(pages, labels))
+
+
+def _equal_per_post(axes: Axes) -> None:
+    """Lines on which followers times response per follower is the same."""
+    x_low, x_high = axes.get_xlim()
+    y_low, y_high = axes.get_ylim()
+    for response in RESPONSES_PER_POST:
+        at_right = 1000 * response / x_high
+        at_top = 1000 * response / y_high
+        if at_right > y_high or 1000 * response / x_low < y_low:
+            continue
+        ends = np.array([x_low, x_high])
+        axes.plot(ends, 1000 * response / ends, color=FAINT, linewidth=1, zorder=0)
+        on_top = at_top > x_low
+        axes.annotate(
+            f"{number(response)} per post",
+            xy=(at_top, y_high) if on_top else (x_low, 1000 * response / x_low),
+            xytext=(3, -9),
+            textcoords="offset points",
+            fontsize=7,
+            color=INK,
+            alpha=0.7,
+        )
+
+
+def _alt(pages: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    said = []
+    for platform, label in labels.items():
+        here = pages[pages["platform"] == platform]
+        if here.empty:
+            continue
+        said.append(
+            f"{label}, {count(len(here), 'page')}: followers {_range(here[FOLLOWERS.name])}, "
+            f"per 1,000 followers {_range(here[PER_FOLLOWER.name])}, "
+            f"per post {_range(here[PER_POST.name])}."
+        )
+    names = joined(sorted(pages["name"].unique())[:8])
+    return (
+        "Followers against reactions and comments of the same organisations on several platforms, "
+        f"lowest, middle and highest page. {' '.join(said)} Among the organisations: {names}."
+    )
+
+
+def _range(values: pd.Series) -> str:
+    low, middle, high = (number(float(f"{values.quantile(q):.3g}")) for q in (0, 0.5, 1))
+    return f"{low}, {middle}, {high}"
