@@ -88,6 +88,14 @@ def test_paid_stands_beside_organic() -> None:
     assert "10 times as many" in drawn.alt
 
 
+def test_large_pages_are_held_beside_small_ones() -> None:
+    followers = np.where(np.arange(POSTS) < POSTS // 2, 5_000.0, 20_000.0)
+    said = reach.size_in_words(known(followers_at_posting=followers)).text
+    assert "the smaller half (at the middle 5,000 followers) reaches 8.0% of them" in said
+    assert "the larger half (20,000) 2.0%" in said
+    assert "takes 4 pages of different sizes" in reach.size_in_words(selection(PAGES, RATES)).text
+
+
 def test_kinds_and_months_are_shown_where_they_are_known() -> None:
     table = reach.by_kind(known())
     assert isinstance(table, ShownTable)

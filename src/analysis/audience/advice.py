@@ -29,14 +29,14 @@ class Why(StrEnum):
     NO_MONTH = "there is no whole month of posts"
     MUCH_IS_LOST = "what only these posts reach is more than the upper threshold"
     LITTLE_IS_LOST = "what only these posts reach is less than the lower threshold"
-    NOBODY_ELSE_AND_DEARER = (
+    UNREACHED_AND_ADS_CHEAPER = (
         "little is lost, many are reached by no channel, and advertising reaches them for less"
     )
-    NOBODY_ELSE_AND_CHEAPER = (
+    UNREACHED_AND_POSTS_CHEAPER = (
         "little is lost, but many are reached by no channel, and advertising costs more"
     )
-    IN_BETWEEN_AND_DEARER = "neither little nor much is lost, and advertising costs less"
-    IN_BETWEEN_AND_CHEAPER = "neither little nor much is lost, and advertising costs more"
+    IN_BETWEEN_AND_ADS_CHEAPER = "neither little nor much is lost, and advertising costs less"
+    IN_BETWEEN_AND_POSTS_CHEAPER = "neither little nor much is lost, and advertising costs more"
     OTHER_CHANNELS_NOT_KNOWN = "it is not known what other channels reach"
     BOUNDS_TOO_WIDE = "the bounds on a month's audience are too wide to say"
     PRICE_NOT_CLEAR = "it is not clear whether posts or advertising cost less"
@@ -116,7 +116,7 @@ def advise(numbers: Numbers, threshold: Threshold) -> Advice:
     if loss.high < threshold.below:
         return _when_little_is_lost(numbers, threshold)
     if threshold.below <= loss.low and loss.high <= threshold.above:
-        return _by_price(numbers, Why.IN_BETWEEN_AND_DEARER, Why.IN_BETWEEN_AND_CHEAPER)
+        return _by_price(numbers, Why.IN_BETWEEN_AND_ADS_CHEAPER, Why.IN_BETWEEN_AND_POSTS_CHEAPER)
     if numbers.not_otherwise is None:
         return Advice(Action.MEASURE_FIRST, Why.OTHER_CHANNELS_NOT_KNOWN)
     return Advice(Action.MEASURE_FIRST, Why.BOUNDS_TOO_WIDE)
@@ -135,12 +135,12 @@ def _when_little_is_lost(numbers: Numbers, threshold: Threshold) -> Advice:
     unreached = numbers.not_otherwise
     if unreached is None or unreached.low <= threshold.above:
         return Advice(Action.STOP, Why.LITTLE_IS_LOST)
-    return _by_price(numbers, Why.NOBODY_ELSE_AND_DEARER, Why.NOBODY_ELSE_AND_CHEAPER)
+    return _by_price(numbers, Why.UNREACHED_AND_ADS_CHEAPER, Why.UNREACHED_AND_POSTS_CHEAPER)
 
 
-def _by_price(numbers: Numbers, dearer: Why, cheaper: Why) -> Advice:
+def _by_price(numbers: Numbers, ads_cheaper: Why, posts_cheaper: Why) -> Advice:
     if numbers.ads_cost_less is None:
         return Advice(Action.MEASURE_FIRST, Why.PRICE_NOT_CLEAR)
     if numbers.ads_cost_less:
-        return Advice(Action.ADVERTISE, dearer)
-    return Advice(Action.KEEP, cheaper)
+        return Advice(Action.ADVERTISE, ads_cheaper)
+    return Advice(Action.KEEP, posts_cheaper)

@@ -57,6 +57,7 @@ SHARE_WITHOUT_CLAIM = 0.05
 DIFFERENT_SIZES = 1.2
 """The largest page must be so many times the smallest to speak of different sizes."""
 
+FEWEST_PAGES_TO_HALVE = 4
 FEWEST_POSTS = 5
 """Fewer posts of a kind do not show what is ordinary for it."""
 
@@ -259,6 +260,24 @@ def by_size(selection: Selection, reach: Reach) -> Sentence | ShownFigure:
     if pages["followers"].max() < DIFFERENT_SIZES * pages["followers"].min():
         return Sentence("One size of page shows no difference: this question takes several pages.")
     return reach_by_size(selection, pages)
+
+
+def size_in_words(selection: Selection) -> Sentence:
+    """Say what the larger half of the measured pages reaches, beside the smaller half."""
+    measured = selection.measures.dropna(subset=[RATE.name, "followers"])
+    is_large = measured["followers"] > measured["followers"].median()
+    if len(measured) < FEWEST_PAGES_TO_HALVE or not is_large.any():
+        return Sentence(
+            f"To compare large with small pages takes {FEWEST_PAGES_TO_HALVE} pages of different "
+            f"sizes with measured reach; these data have {len(measured)}."
+        )
+    small, large = measured[~is_large], measured[is_large]
+    return Sentence(
+        f"Of {count(len(measured), 'page')} with measured reach, the smaller half (at the middle "
+        f"{number(round(small['followers'].median()))} followers) reaches "
+        f"{percentage(small[RATE.name].median())} of them, and the larger half "
+        f"({number(round(large['followers'].median()))}) {percentage(large[RATE.name].median())}."
+    )
 
 
 def by_kind(selection: Selection) -> Sentence | ShownTable:
