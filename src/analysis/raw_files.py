@@ -21,7 +21,8 @@ from analysis.sources.reading import (
     posts_source_of,
     spend_source_of,
 )
-from analysis.sources.scratch import to_scratch, write_rows
+from analysis.sources.remarks import count_remarks, in_words
+from analysis.sources.scratch import write_rows
 from analysis.study import RawFile, Study
 from analysis.tables import COMMENTS, POSTS, REJECTS, SPEND, UTC, dtypes
 
@@ -137,20 +138,22 @@ def _put_aside(
     aside: Path,
 ) -> ReadFile:
     """Part the usable rows from the others, each in a file of its own, and count them."""
-    usable, path = pl.col("reason").is_null(), aside.with_suffix(".kept")
-    kept = rows.filter(usable)
+    is_usable, path = pl.col("reason").is_null(), aside.with_suffix(".kept")
+    kept = rows.filter(is_usable)
     said = _said_of_pages(kept) if source.kind == "posts" else pl.LazyFrame()
-    page_names, counted = write_rows(
-        kept.select(*table.columns), path, said, reading.remarks.counts
+    page_names, *counted = write_rows(
+        kept.select(*table.columns), path, said, count_remarks(kept, reading.remarks)
     )
     n_kept = height(pl.scan_parquet(path))
     # Telling why rows cannot be used takes another reading, so only when there are such rows.
     if n_kept == reading.rows_read:
         rejects = pl.LazyFrame(schema=dtypes(REJECTS))
     else:
-        rejects = to_scratch(
-            rows.filter(~usable).select(*REJECTS.columns), aside.with_suffix(".rejects")
+        others, rejected = rows.filter(~is_usable), aside.with_suffix(".rejects")
+        counted += write_rows(
+            others.select(*REJECTS.columns), rejected, count_remarks(others, reading.remarks)
         )
+        rejects = pl.scan_parquet(rejected)
     n_rejected = height(rejects)
     if n_kept + n_rejected != reading.rows_read:
         raise RuntimeError(
@@ -167,7 +170,7 @@ def _put_aside(
         rejects=rejects,
         page_names=page_names,
         period=_period(pl.scan_parquet(path), source.kind),
-        warnings=(*reading.warnings, *reading.remarks.in_words(counted)),
+        warnings=(*reading.warnings, *in_words(reading.remarks, counted, reading.rows_read)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ import polars as pl
 from analysis.sources.checks import after_observed, bad_count, damaged_id, measured, missing
 from analysis.sources.dialect import TextTable
 from analysis.sources.numbers import NumberMarks, number_marks, whole_number
+from analysis.sources.remarks import Remark, remark_columns
 from analysis.sources.times import Observed, in_known_years
 from analysis.tables import POSTS, dtypes
 
@@ -30,6 +31,8 @@ def canonical_rows(
     fields: Mapping[str, pl.Expr],
     observed: Observed,
     checks: Iterable[pl.Expr],
+    *,
+    remarks: Sequence[Remark] = (),
 ) -> pl.LazyFrame:
     """Turn the rows of a table into those of a :class:`analysis.sources.reading.Reading`.
 
@@ -49,6 +52,8 @@ def canonical_rows(
         Reasons why a row cannot be used, over the cells and the canonical columns; the first one
         that is not null counts. A missing page, a damaged id and a post dated after it was
         observed are checked for every source.
+    remarks : sequence of Remark, optional
+        Remarks that are to be counted while the rows are read.
 
     Returns
     -------
@@ -83,7 +88,11 @@ def canonical_rows(
             .alias("published_precision"),
             *(_only_where_measured(name, numbers) for name, numbers in _DEFINED.items()),
         )
-        .select(*POST_COLUMNS, "row", "page_name", "category", "reason", raw=table.raw())
+        .select(
+            *(*POST_COLUMNS, "row", "page_name", "category", "reason"),
+            *remark_columns(remarks),
+            raw=table.raw(),
+        )
     )
 
 

@@ -31,7 +31,7 @@ from analysis.sources.numbers import PLAIN, number_marks, whole_number
 from analysis.sources.post_ids import plain_page_id, plain_post_id
 from analysis.sources.published import with_zones
 from analysis.sources.reading import Reading, Source
-from analysis.sources.remarks import Remark, not_the_sum, remarks_on
+from analysis.sources.remarks import Remark, not_the_sum
 from analysis.sources.times import observed
 from analysis.study import RawFile
 
@@ -90,7 +90,6 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     counts = _count_columns(table, kinds)
     table = with_counts(table, dict.fromkeys(counts, PLAIN))
     table, published = with_zones(table, created, zone, "the study's")
-    table = table.read_once()
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
@@ -101,6 +100,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
         _fields(table, kinds) | {"published_at": published.time},
         counts_taken,
         [*published.checks, *count_checks(table, counts)],
+        remarks=remarks,
     )
     in_groups = _name_column(table).startswith("Group")
     return Reading(
@@ -117,7 +117,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
         | ({"page_id": "groups; who wrote a post is not told"} if in_groups else {})
         | total,
         warnings=table.warnings,
-        remarks=remarks_on(table, remarks),
+        remarks=remarks,
     )
 
 
@@ -128,20 +128,20 @@ def created_column(table: TextTable) -> str:
 
 def compare_total(
     table: TextTable, parts: dict[str, pl.Expr]
-) -> tuple[list[Remark], dict[str, str]]:
+) -> tuple[tuple[Remark, ...], dict[str, str]]:
     """Compare the export's total with the sum of its parts; the parts are what is used."""
     column = _plain_total(table)
     if column is None:
-        return [], {}
+        return (), {}
     text = table.cell(column)
     written = table.rows.select(text.filter(text.str.contains(r"\D")).unique()).collect()
     marks = number_marks(written.to_series().drop_nulls(), whole=True)
     total = whole_number(text, marks)
     unread = text.is_not_null() & total.is_null()
-    remarks = [
+    remarks = (
         not_the_sum(column, total, parts, "the sum is used"),
         Remark(unread, f"'{column}' cannot be read", "it is not needed"),
-    ]
+    )
     return remarks, {"mark of thousands": marks.thousands or "none"}
 
 

@@ -25,7 +25,6 @@ from analysis.sources.dialect import TextTable, open_table, read_header
 from analysis.sources.numbers import PLAIN
 from analysis.sources.published import with_zones
 from analysis.sources.reading import Reading, Source
-from analysis.sources.remarks import remarks_on
 from analysis.sources.times import observed
 from analysis.study import RawFile
 
@@ -53,7 +52,6 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     counted = [column for column in COUNTS if column in table.columns]
     table = with_counts(table, dict.fromkeys(counted, PLAIN))
     table, published = with_zones(table, created, zone, "the study's")
-    table = table.read_once()
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
@@ -66,6 +64,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
             _fields(table) | {"published_at": published.time},
             counts_taken,
             [*published.checks, *count_checks(table, counted)],
+            remarks=remarks,
         ),
         rows_read=table.rows_read,
         decided=table.decided
@@ -77,7 +76,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
         }
         | total,
         warnings=table.warnings,
-        remarks=remarks_on(table, remarks),
+        remarks=remarks,
     )
 
 

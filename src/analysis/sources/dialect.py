@@ -8,9 +8,8 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
 import polars as pl
 
@@ -69,10 +68,6 @@ class TextTable:
         """The record as CSV: a cell with a separator, a quotation mark or a line end is quoted."""
         written = [_as_csv(pl.col(_CELL + column), self.separator) for column in self.columns]
         return pl.coalesce("rest", pl.concat_str(written, separator=self.separator))
-
-    def read_once(self) -> Self:
-        """The same table, read once for all that is asked of its rows at the same time."""
-        return replace(self, rows=self.rows.cache())
 
     def require(self, *columns: str) -> None:
         """Raise an InputProblem when the file lacks one of these columns."""

@@ -18,7 +18,7 @@ from analysis.problems import InputProblem, listed, nearest
 from analysis.sources.comments import CommentExport, KnownPages, who_in_words, without_people
 from analysis.sources.dialect import read_header
 from analysis.sources.json_records import keys_at_start
-from analysis.sources.remarks import Remarks
+from analysis.sources.remarks import Remark, count_remarks, in_words
 from analysis.study import RawFile
 
 DECLARED = "declared_table"
@@ -48,21 +48,21 @@ class Reading:
         thousands, definitions. Shown by ``bereik check`` and kept in the passport.
     warnings : tuple of str
         What a reader of the results should know, one sentence each.
-    remarks : Remarks
-        More of that, which is only known once the rows are read.
+    remarks : tuple of Remark
+        More of that, to be counted while the rows are read; their columns are among the rows.
     """
 
     rows: pl.LazyFrame
     rows_read: int
     decided: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
-    remarks: Remarks = field(default_factory=Remarks)
+    remarks: tuple[Remark, ...] = ()
 
     def with_remarks(self) -> Reading:
         """Count the remarks in a reading of their own, and put them among the warnings."""
-        counted = self.remarks.counts.collect(engine="streaming")
-        said = (*self.warnings, *self.remarks.in_words(counted))
-        return replace(self, warnings=said, remarks=Remarks())
+        counted = count_remarks(self.rows, self.remarks).collect(engine="streaming")
+        said = in_words(self.remarks, [counted], self.rows_read)
+        return replace(self, warnings=(*self.warnings, *said), remarks=())
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
 from analysis.sources.dialect import TextTable
+
+_ODD = "odd:"
 
 
 @dataclass(frozen=True)
@@ -29,50 +31,61 @@ class Remark:
     then: str
 
 
-@dataclass(frozen=True)
-class Remarks:
-    """Remarks on a table, to be counted while its rows are read.
+def remark_columns(remarks: Sequence[Remark]) -> list[pl.Expr]:
+    """Give a column for each remark, for :func:`count_remarks`."""
+    return [remark.odd.alias(f"{_ODD}{number}") for number, remark in enumerate(remarks)]
 
-    Attributes
+
+def count_remarks(rows: pl.LazyFrame, remarks: Sequence[Remark]) -> pl.LazyFrame:
+    """Count the rows of each remark, and find the first one.
+
+    Parameters
     ----------
-    remarks : tuple of Remark
+    rows : polars.LazyFrame
+        With ``row`` and the :func:`remark_columns`.
+    remarks : sequence of Remark
         What may be odd.
-    counts : polars.LazyFrame
-        One row: for each remark ``n <i>``, how many rows there are, and ``first <i>``.
-    rows_read : int
-        Rows of the table.
+
+    Returns
+    -------
+    polars.LazyFrame
+        One row: ``n <number of the remark>`` and ``first <number of the remark>``.
     """
-
-    remarks: tuple[Remark, ...] = ()
-    counts: pl.LazyFrame = field(default_factory=pl.LazyFrame)
-    rows_read: int = 0
-
-    def in_words(self, counted: pl.DataFrame) -> tuple[str, ...]:
-        """Say the remarks of which there are rows in one sentence each."""
-        return tuple(
-            f"{remark.what} in {counted[f'n {i}'].item()} of {self.rows_read} rows (first in "
-            f"row {counted[f'first {i}'].item()}); {remark.then}."
-            for i, remark in enumerate(self.remarks)
-            if counted[f"n {i}"].item()
-        )
-
-
-def remarks_on(table: TextTable, remarks: Sequence[Remark]) -> Remarks:
-    """Prepare to count the rows of each remark."""
-    rows = [pl.col("row").filter(remark.odd) for remark in remarks]
-    counts = table.rows.select(
-        *(found.len().alias(f"n {i}") for i, found in enumerate(rows)),
-        *(found.min().alias(f"first {i}") for i, found in enumerate(rows)),
+    odd = {number: pl.col("row").filter(f"{_ODD}{number}") for number in range(len(remarks))}
+    return rows.select(
+        *(found.len().alias(f"n {number}") for number, found in odd.items()),
+        *(found.min().alias(f"first {number}") for number, found in odd.items()),
     )
-    return Remarks(tuple(remarks), counts, table.rows_read)
+
+
+def in_words(
+    remarks: Sequence[Remark], counted: Sequence[pl.DataFrame], rows_read: int
+) -> tuple[str, ...]:
+    """Say the remarks of which there are rows in one sentence each.
+
+    Parameters
+    ----------
+    remarks : sequence of Remark
+        What may be odd.
+    counted : sequence of polars.DataFrame
+        What :func:`count_remarks` found in each part of a file.
+    rows_read : int
+        Rows of the file.
+    """
+    parts = pl.concat(counted)
+    return tuple(
+        f"{remark.what} in {parts[f'n {number}'].sum()} of {rows_read} rows (first in "
+        f"row {parts[f'first {number}'].min()}); {remark.then}."
+        for number, remark in enumerate(remarks)
+        if parts[f"n {number}"].sum()
+    )
 
 
 def warnings_of(table: TextTable, remarks: Sequence[Remark]) -> tuple[str, ...]:
-    """Count the rows of each remark now, and say those that there are."""
-    if not remarks:
-        return ()
-    prepared = remarks_on(table, remarks)
-    return prepared.in_words(prepared.counts.collect(engine="streaming"))
+    """Count the rows of each remark in a reading of their own, and say those that there are."""
+    rows = table.rows.select("row", *remark_columns(remarks))
+    counted = count_remarks(rows, remarks).collect(engine="streaming")
+    return in_words(remarks, [counted], table.rows_read) if remarks else ()
 
 
 def not_the_sum(column: str, whole: pl.Expr, parts: dict[str, pl.Expr], then: str) -> Remark:
