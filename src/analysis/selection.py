@@ -131,6 +131,10 @@ class Selection:
             return str(self.pages["name"].iloc[0])
         return self.study.tier_label(self.tier)
 
+    def heading(self, tier: str) -> str:
+        """What the numbers of a tier go under; those of a single page under its own name."""
+        return self.label if self.page else self.study.tier_label(tier)
+
     @cached_property
     def material(self) -> Material:
         """The posts of this selection, ready to be measured."""

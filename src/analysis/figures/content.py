@@ -61,10 +61,6 @@ def _what_marks_are(selection: Selection) -> str:
     return "Mark: typical page of a tier; line: its 95% interval"
 
 
-def _name(selection: Selection, tier: str) -> str:
-    return selection.label if selection.page else selection.study.tier_label(tier)
-
-
 def _all_of(shares: Mapping[str, Mapping[str, Estimate]]) -> str:
     """Pages and posts of all tiers; every class rests on the same."""
     of_tiers = next(iter(shares.values())).values()
@@ -91,7 +87,7 @@ def _tier_marks(
         edgecolor="white",
         linewidth=0.5,
         zorder=3,
-        label=_name(selection, tier),
+        label=selection.heading(tier),
     )
 
 
@@ -106,7 +102,7 @@ def _shares_alt(
     said = [
         f"{label}: "
         + ", ".join(
-            f"{_name(selection, tier)} {value_in_words(estimate)}" for tier, estimate in of.items()
+            f"{selection.heading(tier)} {value_in_words(estimate)}" for tier, estimate in of.items()
         )
         for label, of in shares.items()
     ]

@@ -14,7 +14,6 @@ from analysis.figures.reach import (
     MOST_NAMED,
     NAMED_ROW,
     ROW,
-    label_of,
     rows_by_tier,
     span,
     tier_names_on_rows,
@@ -88,9 +87,7 @@ def _threshold_lines(axes: Axes, threshold: Threshold) -> None:
 def _audience_key(selection: Selection, pages: pd.DataFrame) -> list[Line2D]:
     looks = tier_looks(selection.study.tier_names)
     months = [
-        Line2D(
-            [], [], color=looks[tier].colour, lw=2, label=f"a month, {label_of(selection, tier)}"
-        )
+        Line2D([], [], color=looks[tier].colour, lw=2, label=f"a month, {selection.heading(tier)}")
         for tier in selection.tiers
         if (pages["tier"] == tier).any()
     ]
@@ -107,7 +104,7 @@ def _audiences_alt(selection: Selection, pages: pd.DataFrame, threshold: Thresho
         month = NOT_MEASURED
         if here["share_high"].notna().any():
             month = span(here["share_low"].min(), here["share_high"].max(), TARGET_GROUP_SHARE)
-        said.append(f"{label_of(selection, tier)}: an ordinary post {post}, a month {month}.")
+        said.append(f"{selection.heading(tier)}: an ordinary post {post}, a month {month}.")
     if threshold:
         small, large = pages["share_high"] < threshold.below, pages["share_low"] > threshold.above
         said.append(
@@ -149,7 +146,7 @@ def loss_by_other_channels(
             color=look.colour,
             linestyle=look.line,
             linewidth=1.6,
-            label=label_of(selection, tier),
+            label=selection.heading(tier),
         )
     if threshold:
         _verdict_line(axes, threshold.below, f"under {percentage(threshold.below)}: little is lost")
@@ -184,7 +181,7 @@ def _loss_alt(
     ]
     for tier, (low, high) in months.items():
         lost = span(low, high, TARGET_GROUP_SHARE)
-        line = f"{label_of(selection, tier)}: {lost} if other channels reach nobody"
+        line = f"{selection.heading(tier)}: {lost} if other channels reach nobody"
         if threshold:
             enough = max(0.0, 1 - threshold.below / high)
             line += (

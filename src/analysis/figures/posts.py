@@ -90,7 +90,7 @@ def concentration(selection: Selection, by_tier: Mapping[str, pd.Series]) -> Sho
     axes.yaxis.set_major_formatter(ticks("share of interactions"))
     axes.legend(loc="upper left", fontsize=8, handlelength=3)
     said = [
-        f"{selection.study.tier_label(tier)}: the top tenth of posts has "
+        f"{selection.heading(tier)}: the top tenth of posts has "
         f"{percentage(top_share(counts))} of the interactions, Gini {number(gini(counts))}."
         for tier, counts in by_tier.items()
     ]
@@ -104,7 +104,7 @@ def _lorenz_line(axes: Axes, selection: Selection, tier: str, counts: pd.Series)
         color=look.colour,
         linestyle=look.line,
         linewidth=1.8,
-        label=f"{selection.study.tier_label(tier)} (n = {count(len(counts), 'post')})",
+        label=f"{selection.heading(tier)} (n = {count(len(counts), 'post')})",
     )
 
 

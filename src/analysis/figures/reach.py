@@ -22,11 +22,6 @@ FULL_PAGE = 7.2
 MONTH_FORMAT = "%b"
 
 
-def label_of(selection: Selection, tier: str) -> str:
-    """What a tier is called; a single page goes by its own name."""
-    return selection.label if selection.page else selection.study.tier_label(tier)
-
-
 def reach_by_size(selection: Selection, pages: pd.DataFrame) -> ShownFigure:
     """Draw reach per follower against followers: a mark where measured, a line where modelled.
 
@@ -96,7 +91,7 @@ def _key(selection: Selection, pages: pd.DataFrame) -> list[Line2D]:
             linestyle="",
             color=looks[tier].colour,
             marker=looks[tier].marker,
-            label=label_of(selection, tier),
+            label=selection.heading(tier),
         )
         for tier in tiers
     ]
@@ -114,7 +109,7 @@ def _by_size_alt(selection: Selection, pages: pd.DataFrame) -> str:
         if of_tier.empty:
             continue
         size = of_tier["followers"].round()
-        parts = [f"{label_of(selection, tier)}: {span(size.min(), size.max(), 'people')} followers"]
+        parts = [f"{selection.heading(tier)}: {span(size.min(), size.max(), 'people')} followers"]
         parts += _in_words(of_tier)
         said.append(f"{'; '.join(parts)}.")
     return " ".join(said)
@@ -156,7 +151,7 @@ def reach_needed(
     named = len(ordered) <= MOST_NAMED
     figure, axes = canvas(
         selection,
-        f"What a post reaches, and what it takes for {percentage(share)} of the target group",
+        f"Reach, and the reach that {percentage(share)} of the target group takes",
         f"Line: {level} interval of the model. n = {_how_many(pages)}",
         height=min(1.9 + (NAMED_ROW if named else ROW) * len(ordered), FULL_PAGE),
     )
@@ -201,7 +196,7 @@ def rows_by_tier(selection: Selection, pages: pd.DataFrame) -> pd.DataFrame:
 def tier_names_on_rows(axes: Axes, selection: Selection, ordered: pd.DataFrame) -> None:
     """Name the block of rows of each tier, where pages are too many to be named."""
     centres = ordered.reset_index().groupby("tier", sort=False)["index"].mean()
-    labels = [label_of(selection, str(tier)) for tier in centres.index]
+    labels = [selection.heading(str(tier)) for tier in centres.index]
     axes.set_yticks(centres.to_numpy(), labels)
     axes.tick_params(axis="y", length=0)
 
@@ -210,7 +205,7 @@ def _key_of_needed(selection: Selection, pages: pd.DataFrame) -> list[Line2D]:
     looks = tier_looks(selection.study.tier_names)
     modelled = pages[~pages["measured"]]
     lines = [
-        Line2D([], [], color=looks[tier].colour, lw=2, label=label_of(selection, tier))
+        Line2D([], [], color=looks[tier].colour, lw=2, label=selection.heading(tier))
         for tier in selection.tiers
         if (modelled["tier"] == tier).any()
     ]
@@ -270,7 +265,7 @@ def reach_by_month(selection: Selection, posts: pd.DataFrame, measure: Measure) 
             color=look.colour,
             marker=look.marker,
             linestyle=look.line,
-            label=label_of(selection, str(tier)),
+            label=selection.heading(str(tier)),
         )
     axes.set_xticks(range(len(months)), [f"{month:{MONTH_FORMAT}}" for month in months])
     axes.set_ylim(bottom=0)
@@ -285,7 +280,7 @@ def _by_month_alt(selection: Selection, monthly: pd.DataFrame, measure: Measure)
     for tier, values in monthly.iterrows():
         lowest, highest = (amount(end, measure.unit) for end in (values.min(), values.max()))
         said.append(
-            f"{label_of(selection, str(tier))}: from {lowest} in {values.idxmin():%B %Y} to "
+            f"{selection.heading(str(tier))}: from {lowest} in {values.idxmin():%B %Y} to "
             f"{highest} in {values.idxmax():%B %Y}."
         )
     return f"{measure.label}, by month, in {measure.unit}. {' '.join(said)}"

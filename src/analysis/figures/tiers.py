@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from analysis.figures.style import INK, SOFT, TierLook, canvas, log_axis, ticks, tier_looks
 from analysis.inference.estimate import Estimate
+from analysis.inference.pages import BoolArray
 from analysis.measures.measure import Measure
 from analysis.selection import Selection
 from analysis.sentences import amount, count, in_brackets, joined, number, value_in_words
@@ -50,14 +51,16 @@ def pages_by_tier(
     figure, axes = canvas(
         selection,
         measure.label,
-        f"One mark per page; bar: {line} with its 95% interval. n = {len(table)} pages",
+        f"One mark per page{_ringed(selection)}; bar: {line} with its 95% interval. "
+        f"n = {len(table)} pages",
         height=1.2 + ROW_HEIGHT * len(estimates),
     )
     log = _log_scale(axes, table[measure.name], estimates.values())
     looks = tier_looks(selection.study.tier_names)
     for row, (tier, estimate) in enumerate(estimates.items()):
         values = table.loc[table["tier"] == tier, measure.name]
-        _marks(axes, values, row, looks[tier])
+        own = table.index[table["tier"] == tier] == selection.page
+        _marks(axes, values, row, looks[tier], own)
         _interval(axes, estimate, row - 0.28)
     axes.set_yticks(range(len(estimates)), [selection.study.tier_label(t) for t in estimates])
     axes.set_ylim(len(estimates) - 0.4, -0.6)
@@ -74,12 +77,13 @@ def _log_scale(axes: Axes, values: pd.Series, estimates: Iterable[Estimate]) -> 
     return log
 
 
-def _marks(axes: Axes, values: pd.Series, row: int, look: TierLook) -> None:
+def _marks(axes: Axes, values: pd.Series, row: int, look: TierLook, own: BoolArray) -> None:
     """Pages side by side on one line; a fixed spread keeps equal values apart."""
-    spread = np.linspace(-0.14, 0.14, 5)[np.arange(len(values)) % 5]
+    height = row + 0.08 + np.linspace(-0.14, 0.14, 5)[np.arange(len(values)) % 5]
+    axes.scatter(values[own], height[own], s=120, facecolor="none", edgecolor=INK, linewidth=1.6)
     axes.scatter(
         values,
-        row + 0.08 + spread,
+        height,
         s=32,
         color=look.colour,
         marker=look.marker,
@@ -114,7 +118,13 @@ def _pages_alt(
             f"{label}: pages from {lowest} to {highest}; {line} "
             f"{value_in_words(estimate)} ({in_brackets(estimate)})."
         )
+    for value in table.loc[table.index == selection.page, measure.name]:
+        said.append(f"{selection.label}, ringed: {amount(value, measure.unit)}.")
     return " ".join(said)
+
+
+def _ringed(selection: Selection) -> str:
+    return f", {selection.label} ringed" if selection.page else ""
 
 
 def ratios(selection: Selection, title: str, comparisons: Mapping[str, Estimate]) -> ShownFigure:

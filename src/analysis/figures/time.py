@@ -152,14 +152,14 @@ def monthly_activity(selection: Selection) -> ShownFigure:
             color=look.colour,
             marker=look.marker,
             linestyle=look.line,
-            label=selection.study.tier_label(str(tier)),
+            label=selection.heading(str(tier)),
         )
     axes.set_xticks(range(per_tier.shape[1]), _month_labels(per_tier.columns))
     axes.set_ylim(bottom=0)
     axes.set_ylabel("posts per page")
     figure.legend(loc="outside lower left", ncols=3, fontsize=8)
     said = [
-        f"{selection.study.tier_label(str(tier))}: from {number(values.min())} in "
+        f"{selection.heading(str(tier))}: from {number(values.min())} in "
         f"{values.idxmin():%B %Y} to {number(values.max())} in {values.idxmax():%B %Y}"
         for tier, values in per_tier.iterrows()
     ]

@@ -102,7 +102,7 @@ def answered_over_time(
     )
     looks = tier_looks(selection.study.tier_names)
     for tier, curve in curves.items():
-        _curve(axes, curve.numbers(), looks[tier], _label(selection, tier))
+        _curve(axes, curve.numbers(), looks[tier], selection.heading(tier))
     axes.set_xscale("log")
     axes.xaxis.set_major_locator(FixedLocator(list(TIMES)))
     axes.xaxis.set_minor_locator(NullLocator())
@@ -120,10 +120,6 @@ def _band(curves: Mapping[str, Curve]) -> str:
     return "; band: 95% interval" if has_band else ""
 
 
-def _label(selection: Selection, tier: str) -> str:
-    return selection.label if selection.page else selection.study.tier_label(tier)
-
-
 def _curve(axes: Axes, numbers: pd.DataFrame, look: TierLook, label: str) -> None:
     hours, low, high = numbers["hours"], numbers["low"], numbers["high"]
     axes.fill_between(hours, low, high, step="post", color=look.colour, alpha=0.18, linewidth=0)
@@ -134,7 +130,7 @@ def _curve(axes: Axes, numbers: pd.DataFrame, look: TierLook, label: str) -> Non
 
 def _curves_alt(selection: Selection, curves: Mapping[str, Curve], words: str) -> str:
     said = [
-        f"{_label(selection, tier)} ({count(curve.n_comments, 'comment')}): "
+        f"{selection.heading(tier)} ({count(curve.n_comments, 'comment')}): "
         + "; ".join(_at_in_words(curve, hours) for hours in TOLD)
         for tier, curve in curves.items()
     ]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures.tiers import pages_by_tier, shares_per_tier
+from analysis.figures.tiers import shares_per_tier
 from analysis.figures.time import has_dates, monthly_activity
 from analysis.figures.time import rhythm as weekly_rhythm
+from analysis.findings.one_page import among_its_tier
 from analysis.findings.per_tier import (
-    Estimates,
     estimate_table,
-    heading,
     rows_of,
     typical_per_tier,
 )
@@ -32,7 +31,7 @@ def answer(selection: Selection) -> Sentence:
         f"**{selection.label}**: {count(len(selection.pages), 'page')} sent "
         f"{count(len(selection.posts), 'post')} from {day(period.start)} to {day(period.end)}.",
         *(
-            f"- {statement(f'{heading(selection, tier)}, posts per week', estimate)}"
+            f"- {statement(f'{selection.heading(tier)}, posts per week', estimate)}"
             for tier, estimate in estimates.items()
         ),
     ]
@@ -47,12 +46,7 @@ def posts_per_week(selection: Selection) -> ShownTable:
 
 def posts_per_week_figure(selection: Selection) -> ShownFigure:
     """Draw posts per week of every page."""
-    return pages_by_tier(selection, POSTS_PER_WEEK, _of_tiers(selection))
-
-
-def _of_tiers(selection: Selection) -> Estimates:
-    estimates = typical_per_tier(selection, POSTS_PER_WEEK)
-    return {tier: estimates[tier] for tier in selection.tiers}
+    return among_its_tier(selection, POSTS_PER_WEEK)
 
 
 def months_figure(selection: Selection) -> Sentence | ShownFigure:
@@ -85,7 +79,7 @@ def kinds(selection: Selection) -> ShownFigure | Sentence:
     if shares.empty:
         return Sentence("The kind of a post is **not measured** in these data.")
     present = [kind for kind in KINDS if shares[kind].sum() > 0]
-    shares.index = pd.Index([heading(selection, tier) for tier in shares.index])
+    shares.index = pd.Index([selection.heading(tier) for tier in shares.index])
     return shares_per_tier(selection, "What posts are made of", shares, present)
 
 

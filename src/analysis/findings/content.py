@@ -15,7 +15,6 @@ from analysis.figures.content import shares_per_class
 from analysis.findings.per_tier import (
     Estimates,
     groups,
-    heading,
     in_cell,
     rows_of,
     table_of,
@@ -73,7 +72,7 @@ def answer(content: Content) -> Sentence:
 def _purposes_in_words(content: Content, tier: str) -> str:
     shares = {name: _share(content, "purpose", name, tier) for name in PURPOSES}
     known = [(e.value, name) for name, e in shares.items() if e.value is not None]
-    name = heading(content.selection, tier)
+    name = content.selection.heading(tier)
     if not known:
         return f"- **{name}**: {NOT_MEASURED}."
     (_, first), *others = sorted((pair for pair in known if pair[0]), reverse=True)

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.audience.costs import COSTS, people_per_post_for
 from analysis.figures.loss import price_of_reach
 from analysis.findings.loss import Known
-from analysis.findings.per_tier import estimate_table, groups, heading, rows_named, table_of
+from analysis.findings.per_tier import estimate_table, groups, rows_named, table_of
 from analysis.inference.estimate import Basis, Estimate
 from analysis.sentences import NOT_MEASURED, count, day, number
 from analysis.showing import Sentence, ShownFigure, ShownTable
@@ -92,7 +92,7 @@ def costs_figure(known: Known) -> Sentence | ShownFigure:
     if stated is None:
         return Sentence("Without hours and prices there is nothing to draw.")
     found = {
-        heading(known.selection, tier): estimate
+        known.selection.heading(tier): estimate
         for tier in known.selection.tiers
         if (estimate := _cost(known, tier, "per_1000_reached", stated.currency)).has_interval
     }
@@ -124,7 +124,7 @@ def _spend_line(known: Known, tier: str, currency: Any, spent: pd.DataFrame) -> 
     when = [pd.Timestamp(end) for end in (spent["period_start"].min(), spent["period_end"].max())]
     pages = count(spent["page_id"].nunique(), "page")
     said = (
-        f"- **{heading(known.selection, tier)}**: {pages} spent {span_of(low, high)} {currency} "
+        f"- **{known.selection.heading(tier)}**: {pages} spent {span_of(low, high)} {currency} "
         f"on {count(spent['n_ads'].sum(), 'ad')}"
     )
     if not any(pd.isna(end) for end in when):

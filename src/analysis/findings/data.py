@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.figures.time import coverage, has_dates
-from analysis.findings.per_tier import heading
 from analysis.needs import NEEDS, Need
 from analysis.passport import RawFilePassport
 from analysis.selection import Selection
@@ -172,7 +171,7 @@ def coverage_figure(selection: Selection) -> Sentence | ShownFigure:
 def measured_fields(selection: Selection) -> ShownTable:
     """Tabulate, per tier, in how many of the posts each field was measured."""
     by_tier = {
-        heading(selection, tier): selection.posts[selection.posts["tier"] == tier]
+        selection.heading(tier): selection.posts[selection.posts["tier"] == tier]
         for tier in selection.tiers
     }
     frame = pd.DataFrame(

@@ -7,14 +7,14 @@ import numpy as np
 from analysis.figures.posts import concentration as lorenz_curves
 from analysis.figures.posts import interactions_per_post
 from analysis.figures.ranking import ranking_by_denominator
-from analysis.figures.tiers import pages_by_tier
+from analysis.findings.one_page import among_its_tier
 from analysis.findings.per_tier import (
     UNMEASURED,
     Estimates,
     estimate_table,
     groups,
-    heading,
     rows_of,
+    speaking_of,
     typical_per_tier,
 )
 from analysis.inference.estimate import Estimate, not_estimable
@@ -72,7 +72,8 @@ def answer(selection: Selection) -> Sentence:
     measure = ORDINARY_POST if _has(selection, ORDINARY_POST) else PER_POST
     reactions = typical_per_tier(selection, measure)
     silence = typical_per_tier(selection, NO_COMMENT)
-    lines = ["At the typical page, the ordinary post gets this much:", ""]
+    whose = speaking_of(selection, "the typical page")
+    lines = [f"At {whose}, the ordinary post gets this much:", ""]
     lines += [_answer_line(selection, tier, reactions[tier], silence[tier]) for tier in reactions]
     rows = [
         *rows_of(selection, measure, reactions),
@@ -83,7 +84,7 @@ def answer(selection: Selection) -> Sentence:
 
 def _answer_line(selection: Selection, tier: str, reactions: Estimate, silence: Estimate) -> str:
     return (
-        f"- **{heading(selection, tier)}**: {_reactions_in_words(reactions)}; "
+        f"- **{selection.heading(tier)}**: {_reactions_in_words(reactions)}; "
         f"{_silence_in_words(silence)} ({basis(silence)})."
     )
 
@@ -117,8 +118,7 @@ def ordinary_post_figure(selection: Selection) -> Sentence | ShownFigure:
     measure = ORDINARY_POST if _has(selection, ORDINARY_POST) else PER_POST
     if not _has(selection, measure):
         return NOTHING_TO_DRAW
-    estimates = typical_per_tier(selection, measure)
-    return pages_by_tier(selection, measure, {t: estimates[t] for t in selection.tiers})
+    return among_its_tier(selection, measure)
 
 
 def _has(selection: Selection, measure: Measure) -> bool:

@@ -15,7 +15,6 @@ from analysis.findings.per_tier import (
     Estimates,
     estimate_table,
     groups,
-    heading,
     rows_named,
     table_of,
 )
@@ -88,7 +87,7 @@ def answer(known: Known) -> Sentence:
     """Say which share of the target group a month reaches, and which share only the posts reach."""
     month, loss = _shares(known, "month", "share"), _shares(known, "month", "loss")
     lines = [
-        f"- **{heading(known.selection, tier)}**: {_in_words(month[tier], loss[tier])}."
+        f"- **{known.selection.heading(tier)}**: {_in_words(month[tier], loss[tier])}."
         for tier in month
     ]
     rows = [
@@ -316,7 +315,7 @@ def _hard_to_reach_line(known: Known, tier: str, pages: pd.DataFrame) -> str:
     )
     where = f"{count(len(pages), 'page')} where it is known; numbers of the middle one"
     return (
-        f"- **{heading(known.selection, tier)}** ({where}): other channels miss {missed} people. A "
+        f"- **{known.selection.heading(tier)}** ({where}): other channels miss {missed} people. A "
         f"month of organic posts reaches {reached} of them."
     )
 

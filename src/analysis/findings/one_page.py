@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.figures.funnel import funnel
+from analysis.figures.tiers import pages_by_tier
+from analysis.findings.per_tier import typical
 from analysis.findings.tier_rates import PER_FOLLOWER, PER_POST
 from analysis.inference.estimate import Estimate, not_estimable
 from analysis.inference.funnel import (
@@ -306,6 +308,13 @@ def in_its_tier(selection: Selection, what: What) -> Sentence | ShownFigure:
     limits = Funnel.of(others["log_rate"], others["error"])
     title = f"{pages.words[0].upper()}{pages.words[1:]}"
     return funnel(selection, title, pages.measure, pages.table, limits)
+
+
+def among_its_tier(selection: Selection, measure: Measure) -> ShownFigure:
+    """Draw a measure of every page shown, a single page among all of its tier."""
+    whole = replace(selection, page="")
+    estimates = {tier: typical(whole, measure, tier) for tier in selection.tiers}
+    return pages_by_tier(selection, measure, estimates, pages=whole.measures)
 
 
 def like_sized(selection: Selection) -> Sentence | ShownTable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -25,6 +26,7 @@ from analysis.study import ALL_TIERS
 Estimates = dict[str, Estimate]
 BASIS_ROW = "Rests on"
 TYPICAL = "median over pages"
+OWN_NUMBER = "it is the page's own number"
 UNMEASURED = f"{NOT_MEASURED} in these data"
 UNMEASURED_SAYS_ITSELF = f"{UNMEASURED.capitalize()}."
 
@@ -35,9 +37,9 @@ def groups(selection: Selection) -> tuple[str, ...]:
     return (*selection.tiers, ALL_TIERS) if several else selection.tiers
 
 
-def heading(selection: Selection, tier: str) -> str:
-    """What a tier's column is called; a single page goes by its own name."""
-    return selection.label if selection.page else selection.study.tier_label(tier)
+def speaking_of(selection: Selection, words: str) -> str:
+    """Say of a single page what is said of the typical one."""
+    return words.replace("the typical page", "this page") if selection.page else words
 
 
 def pages_of(selection: Selection, tier: str) -> pd.DataFrame:
@@ -59,7 +61,8 @@ def typical(selection: Selection, measure: Measure, tier: str) -> Estimate:
             unit=measure.unit,
             method="median over pages",
         )
-    return typical_page(measured.to_numpy(), n_posts=int(rests_on.sum()), unit=measure.unit)
+    found = typical_page(measured.to_numpy(), n_posts=int(rests_on.sum()), unit=measure.unit)
+    return replace(found, reason=OWN_NUMBER) if selection.page else found
 
 
 def _why_missing(table: pd.DataFrame) -> str:
@@ -125,7 +128,7 @@ def table_of(
         {
             "": [BASIS_ROW, *found],
             **{
-                heading(selection, tier): [
+                selection.heading(tier): [
                     _most_in_words([estimates[tier] for estimates in found.values()]),
                     *(in_cell(estimates[tier]) for estimates in found.values()),
                 ]
@@ -133,7 +136,9 @@ def table_of(
             },
         }
     )
-    return ShownTable(frame, caption, rows, note=f"{note} {_note(found)}".strip())
+    return ShownTable(
+        frame, speaking_of(selection, caption), rows, note=f"{note} {_note(found)}".strip()
+    )
 
 
 def _most_in_words(estimates: Sequence[Estimate]) -> str:

@@ -15,7 +15,6 @@ from analysis.findings.per_tier import (
     Estimates,
     estimate_table,
     groups,
-    heading,
     rows_named,
     rows_of,
     table_of,
@@ -102,7 +101,7 @@ def answer(selection: Selection, reach: Reach) -> Sentence:
     needed = {tier: _needed(reach, tier, share) for tier in measured}
     modelled = _per_group(selection, reach, FOLLOWER_SHARE)
     lines = [
-        f"- **{heading(selection, tier)}** ({count(len(of_group(reach, tier)), 'page')}): "
+        f"- **{selection.heading(tier)}** ({count(len(of_group(reach, tier)), 'page')}): "
         f"{_in_words(measured[tier], needed[tier], modelled[tier])}."
         for tier in measured
     ]

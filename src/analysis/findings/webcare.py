@@ -25,7 +25,7 @@ from analysis.findings.asked import (
     rows_of_lines,
     share_of_counts,
 )
-from analysis.findings.per_tier import estimate_table, groups, heading
+from analysis.findings.per_tier import estimate_table, groups
 from analysis.findings.webcare_speed import DAY, within
 from analysis.inference.bounds import page_share_bounds
 from analysis.inference.estimate import Estimate
@@ -60,7 +60,7 @@ def answer(asked: Asked) -> Sentence:
 
 
 def _answer_line(asked: Asked, tier: str, ever: Estimate, soon: Estimate) -> str:
-    name = heading(asked.selection, tier)
+    name = asked.selection.heading(tier)
     if not ever.estimable:
         return f"- **{name}**: {bold_reason(ever.reason)}"
     n = count(int(answered_per_page(asked.of_enough(tier))["asked"].sum()), "comment")
@@ -108,7 +108,7 @@ def to_answer(asked: Asked) -> Sentence | ShownTable:
     if asked.everything.empty:
         return Sentence(f"What there is to answer is {bold_reason(asked.why_nothing)}")
     columns = {
-        heading(asked.selection, tier): _counts(asked, tier) for tier in groups(asked.selection)
+        asked.selection.heading(tier): _counts(asked, tier) for tier in groups(asked.selection)
     }
     frame = pd.DataFrame(columns).rename_axis("").reset_index()
     return ShownTable(frame, "What there is to answer")
@@ -259,7 +259,7 @@ def never_reply(asked: Asked) -> Sentence:
         lambda tier: _share_that_never_replies(asked, tier),
     )
     said = [
-        f"- **{heading(asked.selection, tier)}**: {_never_in_words(asked, tier, estimate)}"
+        f"- **{asked.selection.heading(tier)}**: {_never_in_words(asked, tier, estimate)}"
         for tier, estimate in line.estimates.items()
     ]
     text = f"Of the pages with at least {FEWEST_QUESTIONS} {asked.words}, so many never reply to "

@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from analysis.claims.webcare import Webcare, possible_rates, rogan_gladen
+from analysis.claims.webcare import Webcare, both_kinds_coded, truly_asked
 from analysis.findings.asked import (
     EACH_SIDE,
     TOGETHER,
@@ -18,11 +18,10 @@ from analysis.findings.asked import (
     of_tier,
     share_of_counts,
 )
-from analysis.findings.per_tier import groups, heading
+from analysis.findings.per_tier import groups
 from analysis.hand_coding import Coding, ErrorRate, read_coding
 from analysis.inference.estimate import Estimate
 from analysis.measures.catalogue import CATALOGUE
-from analysis.measures.questions import answered_per_page
 from analysis.sentences import percentage
 from analysis.showing import Sentence, ShownTable
 
@@ -77,7 +76,7 @@ def _missing(asked: Asked) -> pd.DataFrame:
         numbers = of_tier(asked.public_numbers, tier)
         public, missing = numbers["public"].sum(), numbers["missing"].sum()
         share = f" ({percentage(missing / public)})" if public else ""
-        columns[heading(asked.selection, tier)] = [f"{public:,.0f}", f"{missing:,.0f}{share}"]
+        columns[asked.selection.heading(tier)] = [f"{public:,.0f}", f"{missing:,.0f}{share}"]
     return pd.DataFrame(columns)
 
 
@@ -92,7 +91,7 @@ def errors_of_the_rules(asked: Asked) -> Sentence | ShownTable:
         return _supposed_errors(asked, "nobody coded a sample of the comments by hand")
     if not coding.fits:
         return _supposed_errors(asked, "the rules were changed since a sample was coded by hand")
-    if not possible_rates(coding):
+    if not both_kinds_coded(coding):
         return _supposed_errors(asked, "the coded sample holds comments of one kind only")
     lines = [
         line_of(
@@ -133,17 +132,8 @@ def _supposed_errors(asked: Asked, why: str) -> ShownTable:
 
 def _supposing(asked: Asked, specificity: float, tier: str) -> Estimate:
     """Correct counts for comments picked out by mistake; those that are missed cancel out."""
-    read = of_tier(asked.everything, tier).dropna(subset=["needs_answer"])
-    flagged = answered_per_page(asked.of_enough(tier))
-    everyone = answered_per_page(read).reindex(flagged.index)
-    true = flagged.assign(
-        **{
-            name: rogan_gladen(flagged[name], everyone[name], 1, specificity)
-            for name in ("asked", "answered")
-        }
-    )
-    true["answered"] = true["answered"].clip(lower=0).clip(upper=true["asked"])
-    return share_of_counts(true[true["asked"] >= 1], "answered", "asked").pooled
+    true = truly_asked(of_tier(asked.everything, tier), 1, specificity)
+    return share_of_counts(true, "answered", "asked").pooled
 
 
 def _errors_in_words(coding: Coding) -> str:
