@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
-from analysis.claims.webcare import Webcare, rogan_gladen
+from analysis.claims.webcare import Webcare, possible_rates, truly_asked
 from analysis.hand_coding import Coding, ErrorRate
 from analysis.inference.estimate import Estimate
 
@@ -49,22 +49,12 @@ def coding(sensitivity: ErrorRate, specificity: ErrorRate) -> Coding:
 
 
 def exact(value: float) -> ErrorRate:
-    return ErrorRate(value=value, low=value, high=value, n=1000)
+    """A rate from so large a sample that its limits are the rate itself."""
+    return ErrorRate.of(round(value * 10**12), 10**12)
 
 
 def rate(found: Webcare) -> Estimate:
     return found.reply_rate(level=LEVEL)
-
-
-def test_the_counts_are_corrected_for_a_rule_with_known_errors() -> None:
-    # 130 of 1,000 are flagged by a rule that finds 90 % and leaves 95 % of the others alone:
-    # (130 - .05 * 1,000) / (.9 + .95 - 1) = 80 / .85 = 94.1 truly are.
-    true = rogan_gladen(pd.Series([130.0]), pd.Series([1000.0]), 0.9, 0.95)
-    assert true.to_list() == pytest.approx([94.1176], abs=1e-4)
-
-
-def test_a_rule_without_errors_corrects_nothing() -> None:
-    assert rogan_gladen(pd.Series([130.0]), pd.Series([1000.0]), 1, 1).to_list() == [130]
 
 
 def test_false_alarms_that_need_no_answer_do_not_count_against_a_page() -> None:
@@ -73,6 +63,36 @@ def test_false_alarms_that_need_no_answer_do_not_count_against_a_page() -> None:
     comments = asked([4, 5, 6, 5], needing=20, others=20)
     corrected = rate(Webcare(comments, coding(exact(1.0), exact(0.9))))
     assert corrected.value == pytest.approx(4.5 / 16)
+
+
+def test_comments_without_a_text_to_read_change_no_correction() -> None:
+    # The rules leave alone what they cannot read, so it counts as neither found nor spared.
+    read = asked([4, 5, 6, 5], needing=20, others=20)
+    unread = asked([9, 9, 9, 9], needing=40).assign(needs_answer=None)
+    rules = coding(exact(0.9), exact(0.9))
+    without, with_them = (rate(Webcare(c, rules)) for c in (read, pd.concat([read, unread])))
+    assert with_them == without
+    assert truly_asked(pd.concat([read, unread]), 0.9, 0.9).equals(truly_asked(read, 0.9, 0.9))
+
+
+def test_error_rates_are_as_sure_as_the_bounds_are() -> None:
+    # A study with more claims asks for more certainty, of the replies and of the rules alike.
+    rules = coding(ErrorRate.of(45, 50), ErrorRate.of(140, 150))
+    usual, surer = (possible_rates(rules, level) for level in (0.95, 0.99))
+    assert usual[0] == surer[0] == (45 / 50, 140 / 150)
+    assert usual[1] == pytest.approx((rules.sensitivity.low, rules.specificity.low))
+    assert surer[1] < usual[1]
+    assert surer[-1] > usual[-1]
+
+
+def test_a_bound_leaves_room_for_wrong_error_rates() -> None:
+    comments = asked([4, 5, 6, 5, 7, 3], needing=20, others=20)
+    without_errors = coding(exact(1.0), exact(1.0))
+    corrected, as_it_is = (rate(Webcare(comments, rules)) for rules in (without_errors, None))
+    surer = Webcare(comments, None).reply_rate(level=1 - (1 - LEVEL) / 2)
+    assert corrected.level == as_it_is.level
+    assert corrected.high == pytest.approx(surer.high)
+    assert corrected.low == pytest.approx(surer.low)
 
 
 def test_what_the_coded_sample_leaves_open_widens_the_bounds() -> None:
@@ -84,7 +104,7 @@ def test_what_the_coded_sample_leaves_open_widens_the_bounds() -> None:
     assert narrow.low is not None
     assert wide.high is not None
     assert narrow.high is not None
-    assert wide.value == narrow.value
+    assert wide.value == pytest.approx(narrow.value)
     assert wide.low < narrow.low
     assert wide.high > narrow.high
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.audience.groups import reached_groups, with_target_group
 from analysis.audience.reach import Reach
-from analysis.claims.rule import Verdict
+from analysis.claims.rule import Verdict, half_the_error, two_sided
 from analysis.inference.audiences import TARGET_GROUP_SHARE
 from analysis.inference.bounds import minimum_pages, order_statistic_limits
 from analysis.inference.estimate import Basis, Estimate
@@ -36,21 +36,12 @@ def level_of_order(reach: Reach, level: float) -> float:
 
     Where pages were modelled half of the error is the model's; see `level_of_model`.
     """
-    return _half_the_error(level) if reach.any_modelled else level
+    return half_the_error(level) if reach.any_modelled else level
 
 
 def level_of_model(level: float) -> float:
     """Two-sided level of modelled pages that one-sided bounds at ``level`` ask for."""
-    return two_sided(_half_the_error(level))
-
-
-def _half_the_error(level: float) -> float:
-    return 1 - (1 - level) / 2
-
-
-def two_sided(level: float) -> float:
-    """Level of the interval between two one-sided bounds."""
-    return 2 * level - 1
+    return two_sided(half_the_error(level))
 
 
 def groups_of(name: AudienceClaim, reach: Reach) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from analysis.claims.audience import (
 )
 from analysis.claims.reactions import few_comments, few_reactions
 from analysis.claims.rule import CLAIMS, Verdict, confidence
-from analysis.claims.webcare import Webcare, possible_rates
+from analysis.claims.webcare import Webcare, both_kinds_coded
 from analysis.hand_coding import Coding, read_coding
 from analysis.inference.estimate import Estimate
 from analysis.measures.measure import Material
@@ -106,7 +106,7 @@ class Case:
     def coding(self) -> Coding | None:
         """The error rates of the rules for comments, where they are known of these rules."""
         coding = read_coding(self.selection.study, self.selection.root)
-        return coding if coding and coding.fits and possible_rates(coding) else None
+        return coding if coding and coding.fits and both_kinds_coded(coding) else None
 
     @cached_property
     def _asked(self) -> pd.DataFrame:

@@ -135,6 +135,20 @@ def confidence(claims_in_study: int) -> float:
     return 1 - FAMILY_ERROR / claims_in_study
 
 
+def two_sided(level: float) -> float:
+    """Level of the interval between two one-sided bounds."""
+    return 2 * level - 1
+
+
+def half_the_error(level: float) -> float:
+    """Level that leaves half of the error of another one.
+
+    What rests on two things that may be wrong, each with half of the error, is wrong no more often
+    than it may be, whether they are wrong together or apart.
+    """
+    return 1 - (1 - level) / 2
+
+
 def decide(supported_when: Side, threshold: Threshold, estimate: Estimate) -> Outcome:
     """Decide from the two bounds and the two thresholds."""
     if estimate.low is None or estimate.high is None:

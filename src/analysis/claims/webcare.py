@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
 import pandas as pd
+from scipy import stats
 
-from analysis.claims.rule import spanning
-from analysis.hand_coding import Coding
+from analysis.claims.rule import half_the_error, spanning, two_sided
+from analysis.hand_coding import Coding, ErrorRate
 from analysis.inference.bounds import one_sided_basis, page_share_bounds
 from analysis.inference.estimate import Estimate
+from analysis.inference.misclassified import rogan_gladen
 from analysis.inference.reply_rate import ReplyRateBounds, reply_rate_bounds
 from analysis.inference.survival import COMMENT_SHARE
 from analysis.measures.questions import FEWEST_QUESTIONS, answered_per_page, needing_answer
@@ -48,7 +49,7 @@ class Webcare:
     @cached_property
     def enough(self) -> pd.DataFrame:
         """The pages that have enough of them for a rate."""
-        return self.needing[self.needing["asked"] >= FEWEST_QUESTIONS]
+        return with_enough(self.needing)
 
     def reply_rate(self, *, level: float) -> Estimate:
         """Bound the share of comments that need an answer and have a public one.
@@ -63,26 +64,30 @@ class Webcare:
         Estimate
             The pooled rate. The bounds hold for the mean page and pooled, whether or not the
             replies of people who are not known are the page's, and for every error rate of the
-            rules that the hand-coded comments leave possible. Labelled approximate without such
-            comments, since the errors of the rules are then in neither bound.
+            rules that the hand-coded comments leave possible: half of the error of a bound is
+            then that of the replies, a quarter that of each error rate. Labelled approximate
+            without such comments, since the errors of the rules are then in neither bound.
         """
         if reason := self._why_nothing():
             return self._nothing(reason, level)
         if self.coding is None:
-            found = spanning([_bounds(counts, level).both for counts in _readings(self.enough)])
+            counts = [with_enough(answered_per_page(needing_answer(c))) for c in self._readings]
+            found = spanning([_bounds(reading, level).both for reading in counts])
             return replace(found, approximate=True)
-        rates = possible_rates(self.coding)
+        of_replies = half_the_error(level)
+        rates = possible_rates(self.coding, two_sided(half_the_error(of_replies)))
         if min(sensitivity + specificity for sensitivity, specificity in rates) <= 1:
             return self._nothing(NO_BETTER_THAN_CHANCE, level)
-        corrected = [counts for pair in rates for counts in self._true(*pair)]
-        return spanning([_bounds(counts, level).both for counts in corrected])
+        true = [truly_asked(reading, *pair) for pair in rates for reading in self._readings]
+        found = spanning([_bounds(counts, of_replies).both for counts in true])
+        return replace(found, level=two_sided(level))
 
     def of_all_comments(self, *, level: float) -> Estimate:
         """Bound the share of all comments with a public reply; most of them need none."""
-        counts = answered_per_page(self.asked)
         if reason := self._why_nothing():
             return self._nothing(reason, level)
-        return spanning([_bounds(reading, level).both for reading in _readings(counts)])
+        counts = [answered_per_page(reading) for reading in self._readings]
+        return spanning([_bounds(reading, level).both for reading in counts])
 
     def as_the_rules_have_it(self, *, level: float) -> Estimate:
         """Bound the reply rate as if the rules were never wrong."""
@@ -101,18 +106,13 @@ class Webcare:
             n_posts=int(pages["n_posts"].sum()),
         )
 
-    def _true(self, sensitivity: float, specificity: float) -> Iterator[pd.DataFrame]:
-        """Correct each page's counts for the errors of the rules, under every reading."""
-        all_comments = answered_per_page(self.asked).loc[self.enough.index]
-        for flagged, everyone in zip(_readings(self.enough), _readings(all_comments), strict=True):
-            true = flagged.assign(
-                **{
-                    name: rogan_gladen(flagged[name], everyone[name], sensitivity, specificity)
-                    for name in ("asked", "answered")
-                }
-            )
-            true["answered"] = true["answered"].clip(lower=0).clip(upper=true["asked"])
-            yield true[true["asked"] >= 1]
+    @cached_property
+    def _readings(self) -> list[pd.DataFrame]:
+        """Replies of people not known: once not the page's, once the page's."""
+        perhaps = self.asked["answered"].notna() & self.asked["perhaps_answered"]
+        if not perhaps.any():
+            return [self.asked]
+        return [self.asked, self.asked.assign(answered=self.asked["answered"].mask(perhaps, True))]
 
     def _why_nothing(self) -> str:
         if self.asked.empty:
@@ -139,40 +139,76 @@ def _bounds(counts: pd.DataFrame, level: float) -> ReplyRateBounds:
     )
 
 
-def rogan_gladen(
-    flagged: pd.Series, everyone: pd.Series, sensitivity: float, specificity: float
-) -> pd.Series:
-    r"""Count how many there truly are, from how many a rule with known errors finds.
+def truly_asked(asked: pd.DataFrame, sensitivity: float, specificity: float) -> pd.DataFrame:
+    """Count each page's comments that truly need an answer, and those that have one.
 
     Parameters
     ----------
-    flagged, everyone : pandas.Series
-        Comments that the rules call in need of an answer, :math:`x`, and all comments, :math:`n`.
+    asked : pandas.DataFrame
+        Rows of `analysis.measures.questions.questions`. Comments without a text to read are left
+        out: the rules can neither find nor spare them.
     sensitivity, specificity : float
-        Share of what is such a comment that the rules find, and share of what is none that they
-        leave alone; together over 1.
+        Share of what needs an answer that the rules find, and share of the others that they leave
+        alone; together over 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `analysis.measures.questions.answered_per_page`, of the pages with at least
+        `FEWEST_QUESTIONS` comments that the rules find and one that truly needs an answer;
+        ``asked`` and ``answered`` are float.
 
     Notes
     -----
-    :math:`\big(x - (1 - \text{spec})\,n\big) / (\text{sens} + \text{spec} - 1)`, Rogan & Gladen
-    1978, doi:10.1093/oxfordjournals.aje.a112510. Counting comments and answered comments in this
-    way assumes that the rules err as often on answered comments as on others.
+    `analysis.inference.misclassified.rogan_gladen`, of comments and of answered comments. That
+    assumes that the rules err as often on answered comments as on others.
     """
-    return (flagged - (1 - specificity) * everyone) / (sensitivity + specificity - 1)
+    read = asked.dropna(subset=["needs_answer"])
+    flagged = with_enough(answered_per_page(needing_answer(read)))
+    everyone = answered_per_page(read).loc[flagged.index]
+    true = flagged.assign(
+        **{
+            name: rogan_gladen(flagged[name], everyone[name], sensitivity, specificity)
+            for name in ("asked", "answered")
+        }
+    )
+    true["answered"] = true["answered"].clip(lower=0).clip(upper=true["asked"])
+    return true[true["asked"] >= 1]
 
 
-def _readings(counts: pd.DataFrame) -> list[pd.DataFrame]:
-    """Replies of people not known: once not the page's, once the page's."""
-    perhaps = counts.assign(answered=counts["answered"] + counts["perhaps_answered"])
-    return [counts, perhaps] if counts["perhaps_answered"].any() else [counts]
+def with_enough(counts: pd.DataFrame) -> pd.DataFrame:
+    """Keep the pages that have enough comments that need an answer for a rate."""
+    return counts[counts["asked"] >= FEWEST_QUESTIONS]
 
 
-def possible_rates(coding: Coding) -> list[tuple[float, float]]:
+def possible_rates(coding: Coding, level: float) -> list[tuple[float, float]]:
     """Sensitivity and specificity as they were found, then all pairs of their limits.
 
-    Nothing when the sample holds no comment of one of the two kinds.
+    Parameters
+    ----------
+    level : float
+        Two-sided level of the limits of each (Clopper & Pearson 1934).
+
+    Returns
+    -------
+    list of tuple of float
+        Nothing when the sample holds no comment of one of the two kinds.
     """
+    if coding.sensitivity.value is None or coding.specificity.value is None:
+        return []
     found = (coding.sensitivity.value, coding.specificity.value)
-    limits = [(rate.low, rate.high) for rate in (coding.sensitivity, coding.specificity)]
-    pairs = [found, *product(*limits)]
-    return [(sens, spec) for sens, spec in pairs if sens is not None and spec is not None]
+    limits = [_limits(rate, level) for rate in (coding.sensitivity, coding.specificity)]
+    low_and_high = product(*limits)
+    return [found, *((sensitivity, specificity) for sensitivity, specificity in low_and_high)]
+
+
+def both_kinds_coded(coding: Coding) -> bool:
+    """Whether the sample holds comments that need an answer and comments that need none."""
+    return coding.sensitivity.n > 0 and coding.specificity.n > 0
+
+
+def _limits(rate: ErrorRate, level: float) -> tuple[float, float]:
+    """Exact limits of an error rate, from the counts that it was made of."""
+    hits = round((rate.value or 0) * rate.n)
+    limits = stats.binomtest(hits, rate.n).proportion_ci(level, method="exact")
+    return float(limits.low), float(limits.high)
