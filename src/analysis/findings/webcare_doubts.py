@@ -18,7 +18,7 @@ from analysis.findings.asked import (
     of_tier,
     share_of_counts,
 )
-from analysis.findings.per_tier import groups, heading
+from analysis.findings.per_tier import groups
 from analysis.hand_coding import Coding, ErrorRate, read_coding
 from analysis.inference.estimate import Estimate
 from analysis.measures.catalogue import CATALOGUE
@@ -76,7 +76,7 @@ def _missing(asked: Asked) -> pd.DataFrame:
         numbers = of_tier(asked.public_numbers, tier)
         public, missing = numbers["public"].sum(), numbers["missing"].sum()
         share = f" ({percentage(missing / public)})" if public else ""
-        columns[heading(asked.selection, tier)] = [f"{public:,.0f}", f"{missing:,.0f}{share}"]
+        columns[asked.selection.heading(tier)] = [f"{public:,.0f}", f"{missing:,.0f}{share}"]
     return pd.DataFrame(columns)
 
 
