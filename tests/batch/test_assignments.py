@@ -107,6 +107,16 @@ def test_a_report_says_what_it_is_about_and_that_data_are_simulated(
     assert "Simulated data" in dict(task.edition.facts)["Data"]
 
 
+def test_a_report_on_all_tiers_says_so_in_the_language_of_the_study(
+    small_study: Study, small_project: Path
+) -> None:
+    dutch = small_study.model_copy(update={"language": "nl"})
+    edition = assignments(dutch, small_project).report_task("all", "", []).edition
+
+    assert edition.header == "Alle bestuurslagen"
+    assert dict(edition.facts)["Bestuurslaag"] == "Alle bestuurslagen"
+
+
 def test_reports_are_dated_by_the_run_or_by_source_date_epoch(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -17,7 +17,7 @@ from analysis.batch.units import Unit, parameters_of, plan_units, report_folder
 from analysis.language import Language, wording
 from analysis.problems import InputProblem
 from analysis.report.edition import Chapter, Edition
-from analysis.study import Study
+from analysis.study import ALL_TIERS, Study
 
 FIRST_CHAPTER = "09_claims"
 HEADING = "# "
@@ -94,7 +94,12 @@ class Assignments:
 
     def _label(self, tier: str, page: str) -> str:
         """Name what a report is about."""
-        return self.pages[page].name if page else self.study.tier_label(tier)
+        return self.pages[page].name if page else self._tier_label(tier)
+
+    def _tier_label(self, tier: str) -> str:
+        """Name a tier, or all of them in the language of the study; a study names its own tiers."""
+        label = self.study.tier_label(tier)
+        return wording(self.study.language)(label) if tier == ALL_TIERS else label
 
     def _chapter(self, record: UnitRecord) -> Chapter:
         unit = record.unit(self.study.name)
@@ -115,7 +120,7 @@ class Assignments:
             facts=(
                 (say("Study"), study.name),
                 *([(say("Page"), self._label(tier, page))] if page else []),
-                (say("Tier"), study.tier_label(tier)),
+                (say("Tier"), self._tier_label(tier)),
                 (say("Period"), _period(study)),
                 (say("Data"), f"{simulated} ({files})" if simulated else files),
             ),
