@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from population import RATIO, key
+from population import RATIO
+from true_value import key
 
 from analysis.demo import write_demo
 from analysis.demo.comment_texts import NEEDS_ANSWER
@@ -36,6 +37,7 @@ ANSWERS = {
     "05_content": ("05-answer",),
     "06_tier_comparison": ("06-pairs-table",),
     "07_what_would_be_lost": ("07-answer",),
+    "08_channels": ("08-answer",),
     "09_claims": ("09-verdicts-table",),
 }
 """The cells of each notebook that carry the numbers of its answer."""
@@ -107,12 +109,14 @@ def printed(root: Path, notebooks: Iterable[str]) -> list[Printed]:
 
 def _is_headline(row: dict[str, Any]) -> bool:
     """Whether a row estimates how much there is, or how many times as much, of something."""
-    says_how_much = row.get("versus") is None or row["definition"] == RATIO
+    says_how_much = row.get("versus") is None or row["definition"].startswith("ratio")
     return says_how_much and row["measure"] not in NOTHING_ESTIMATED
 
 
 def _printed(row: dict[str, Any]) -> Printed:
-    what = row.get("claim") or (row["definition"] if row.get("versus") else row["measure"])
+    what = row.get("claim") or (row["measure"] if row["definition"] != RATIO else RATIO)
+    if row["platform"] != "facebook":
+        what = f"{what} on {row['platform']}"
     return Printed(
         key(what, row["tier"], row.get("versus")),
         key(SAME_AS.get(what, what), row["tier"], row.get("versus")),

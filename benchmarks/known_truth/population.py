@@ -10,6 +10,8 @@ show: whom every page reached, which posts were boosted, which comments truly ne
   on webcare a range, from there to the pooled rate, since its bounds are to hold for both. The same
   *as the rules have it*: over the comments that the rules take for such. That is what is printed
   without hand-coded comments, and how far it is from the truth is not known.
+- Of *another platform beside Facebook* it is the geometric mean, over the organisations that are on
+  both, of what they have there for each they have on Facebook.
 - Of an *audience* it is a range, since the generator does not say how many people two posts, or two
   pages, both reach: from the best post, or the largest page, to the sum.
 """
@@ -18,10 +20,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
+from elsewhere import beside_facebook, true_channels
+from true_value import ALL, WEEKS, TrueValue, key, mean
 
 from analysis.demo.business_suite import OWNERS
 from analysis.demo.comment_texts import NEEDS_ANSWER
@@ -38,9 +42,7 @@ from analysis.tables import NO_NEED
 FIRST_SEED = 1_000_000
 """Far from the seeds that are judged."""
 
-ALL = "all"
 FEWEST_QUESTIONS = 10
-WEEKS = 365 / 7
 
 INTERACTIONS_RATE = "interactions_per_1000_followers"
 RATIO = "ratio of geometric means"
@@ -73,23 +75,6 @@ SIZES = pl.DataFrame(
 """Target groups: those of the Rijk are shared by name, every other page has its own."""
 
 
-@dataclass(frozen=True)
-class TrueValue:
-    """What is true: a range from ``low`` to ``high``, mostly of one number."""
-
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, value: float) -> TrueValue:
-        """One number."""
-        return cls(value, value)
-
-    def is_inside(self, low: float, high: float) -> bool:
-        """Whether an interval holds all that may be true."""
-        return low <= self.low and self.high <= high
-
-
 def true_values(truth: Truth, draws: int) -> dict[str, TrueValue]:
     """Give the true value of every answer, by ``key``.
 
@@ -101,13 +86,9 @@ def true_values(truth: Truth, draws: int) -> dict[str, TrueValue]:
         How many years of all pages are drawn.
     """
     seeds = range(FIRST_SEED, FIRST_SEED + draws)
-    pages = pl.concat([_draw(replace(truth, seed=seed)) for seed in seeds])
-    return dict(_values(pages))
-
-
-def key(what: str, tier: str, versus: str | None = None) -> str:
-    """Name a true value."""
-    return "/".join([what, tier, *([versus] if versus else [])])
+    drawn = [_draw(replace(truth, seed=seed)) for seed in seeds]
+    pages, elsewhere = (pl.concat(tables) for tables in zip(*drawn, strict=True))
+    return dict(_values(pages)) | dict(beside_facebook(elsewhere))
 
 
 def draw_posts(truth: Truth) -> pl.DataFrame:
@@ -156,10 +137,10 @@ def true_pages(posts: pl.DataFrame, comments: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _draw(truth: Truth) -> pl.DataFrame:
+def _draw(truth: Truth) -> tuple[pl.DataFrame, pl.DataFrame]:
     posts = draw_posts(truth)
     pages = true_pages(posts, simulate_comments(posts, truth))
-    return pages.with_columns(draw=pl.lit(truth.seed))
+    return pages.with_columns(draw=pl.lit(truth.seed)), true_channels(posts, truth)
 
 
 def _webcare(comments: pl.DataFrame, needs: pl.Expr) -> pl.DataFrame:
@@ -198,15 +179,11 @@ def _values(pages: pl.DataFrame) -> Iterator[tuple[str, TrueValue]]:
         for claim in ("few_reactions", "few_comments"):
             yield key(claim, tier), _median(of_tier[claim])
         yield from ((key(claim, tier), value) for claim, value in _audiences(of_tier))
-    log_rate = {tier: _mean(pages.filter(tier=tier)["log_rate"]) for tier in tiers}
+    log_rate = {tier: mean(pages.filter(tier=tier)["log_rate"]) for tier in tiers}
     for first in tiers:
         for second in tiers:
             ratio = math.exp(log_rate[first] - log_rate[second])
             yield key(RATIO, first, second), TrueValue.of(ratio)
-
-
-def _mean(values: pl.Series) -> float:
-    return float(values.to_numpy().mean())
 
 
 def _median(values: pl.Series) -> TrueValue:
@@ -216,8 +193,8 @@ def _median(values: pl.Series) -> TrueValue:
 def _answers(pages: pl.DataFrame, by: str) -> Iterator[tuple[str, TrueValue]]:
     """Share of comments that are answered: on the mean page, in time, and pooled as well."""
     enough = pages.filter(pl.col(f"asked{by}") >= FEWEST_QUESTIONS)
-    mean_page = {name: _mean(enough[f"{name}{by}"]) for name in REPLIES}
-    pooled = _mean(enough[f"answered{by}"]) / _mean(enough[f"asked{by}"])
+    mean_page = {name: mean(enough[f"{name}{by}"]) for name in REPLIES}
+    pooled = mean(enough[f"answered{by}"]) / mean(enough[f"asked{by}"])
     yield from ((f"{name}{by}", TrueValue.of(value)) for name, value in mean_page.items())
     yield f"webcare_absent{by}", _range(pooled, mean_page["reply_rate"])
 

@@ -42,9 +42,10 @@ from headlines import (
     draw_project,
     printed,
 )
-from population import RULES, TrueValue, key, true_values
+from population import RULES, true_values
 from rich.console import Console
 from rich.progress import track
+from true_value import TrueValue, key
 
 import analysis
 from analysis.demo.comments import simulate_comments

@@ -136,7 +136,7 @@ def test_no_result_stands_twice(results: pl.DataFrame) -> None:
 
 
 def test_an_estimate_is_told_from_every_other_by_what_it_is(results: pl.DataFrame) -> None:
-    what = ["notebook", "measure", "definition", "tier", "page_id", "versus", "claim"]
+    what = ["notebook", "measure", "definition", "platform", "tier", "page_id", "versus", "claim"]
     assert results.select(what).is_unique().all()
 
 
