@@ -232,6 +232,51 @@ def test_a_partial_run_replaces_its_own_rows_and_keeps_the_others(batch: Batch) 
     assert len(read_manifest(batch.root, "small").runs) == 2
 
 
+def test_every_page_gets_a_report_beside_that_of_its_tier(
+    tmp_path: Path, project_with, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show = SHOW.replace('"tier": tier', '"tier": tier, "page_id": page or None')
+    root = project_with(tmp_path, {"01_good": [SIGN_IN, show]})
+    start(root, 1.5)
+    study = load_study("small", root)
+    assert run_study(study, root, tiers=["north"]) == 0
+    start(root, 2.5)
+
+    assert run_study(study, root, page="all") == 0
+
+    reports = root / "reports" / "small"
+    results = pl.read_csv(reports / "results.csv", schema_overrides={"page_id": pl.String})
+    assert results.select("tier", "page_id", "estimate").rows() == [
+        ("north", None, 1.5),
+        ("north", "1", 2.5),
+        ("south", "2", 2.5),
+    ]
+    for path in ("north/1.pdf", "north/1/01_good.pdf", "south/2.pdf", "south/2/01_good.ipynb"):
+        assert (reports / path).is_file()
+    assert [unit.page for unit in read_manifest(root, "small").units] == ["", "1", "2"]
+    assert "Report: reports/small/south/2.pdf" in capsys.readouterr().out
+
+
+def test_a_page_that_is_not_there_stops_the_batch_before_anything_runs(
+    tmp_path: Path, project_with
+) -> None:
+    root = project_with(tmp_path, {"01_good": [SIGN_IN]})
+    start(root, 1.5)
+
+    ended = subprocess.run(
+        bereik("run", "small", "--page", "12"),
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 2
+    assert "'12' is no page of study 'small'" in ended.stderr
+    assert "Did you mean '" in ended.stderr
+    assert not (root / "reports").exists()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a limit on file sizes is for POSIX systems")
 def test_on_a_full_disk_what_was_whole_stays_whole(batch: Batch) -> None:
     before = contents(batch.reports)

@@ -71,6 +71,18 @@ def test_the_summary_says_what_failed_where_to_look_and_where_the_reports_are(
     assert "Report: reports/small/north.pdf" in text
 
 
+def test_reports_of_many_pages_are_counted_and_not_listed(
+    small_study: Study, small_project: Path
+) -> None:
+    folder = small_project / "reports" / "small" / "north"
+    outcome = BatchOutcome([DONE], [folder / f"{page}.pdf" for page in range(342)])
+
+    text = printed(summary(outcome, small_study, small_project))
+
+    assert "Report: 342 in reports/small/north" in text
+    assert len(text.splitlines()) < 5
+
+
 def test_without_a_terminal_progress_is_one_plain_line_per_unit() -> None:
     text = io.StringIO()
     with progress_on(Console(file=text, width=40), units=12) as progress:
