@@ -8,7 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.audience.groups import needed_per_follower, reached_groups
+from analysis.audience.groups import (
+    needed_of_the_middle_group,
+    needed_per_follower,
+    reached_groups,
+    with_loss,
+)
 from analysis.audience.reach import Reach, reach_per_page, whole_months
 from analysis.study import Period
 from selections import selection, study
@@ -155,10 +160,63 @@ def test_no_share_is_over_all_of_the_group() -> None:
     assert list(groups["share_high"]) == [1.0, 1.0]
 
 
-def test_the_loss_is_what_other_channels_do_not_reach_anyway() -> None:
-    groups = reached_groups(pages_of_groups(), "post")
-    assert list(groups["loss_low"]) == pytest.approx([0.025, 0.025])
-    assert list(groups["loss_high"]) == pytest.approx([0.14, 0.1])
+def shares(reached: tuple[float, float], otherwise: tuple[float, float]) -> pd.Series:
+    """The loss of one target group, from shares at least and at most."""
+    names = ("share_low", "share_high", "otherwise_low", "otherwise_high")
+    return with_loss(pd.DataFrame([dict(zip(names, (*reached, *otherwise), strict=True))])).loc[0]
+
+
+@pytest.mark.parametrize(
+    ("reached", "otherwise", "loss"),
+    [
+        # 35 % see a post and other channels reach 86 %: the posts may reach all the other 14 %.
+        ((0.35, 0.35), (0.86, 0.86), (0.0, 0.14)),
+        # 90 % see a post and other channels reach 30 %: at least 60 % see nothing else.
+        ((0.9, 0.9), (0.3, 0.3), (0.6, 0.7)),
+        ((0.1, 0.4), (0.2, 0.8), (0.0, 0.4)),
+        ((0.6, 0.9), (0.2, 0.3), (0.3, 0.8)),
+    ],
+)
+def test_the_loss_is_bounded_whoever_other_channels_reach(
+    reached: tuple[float, float], otherwise: tuple[float, float], loss: tuple[float, float]
+) -> None:
+    found = shares(reached, otherwise)
+    assert (found["loss_low"], found["loss_high"]) == pytest.approx(loss)
+    assert found["loss_low"] <= found["loss_if_alike_low"] <= found["loss_if_alike_high"]
+    assert found["loss_if_alike_high"] <= found["loss_high"]
+
+
+def test_if_other_channels_reach_the_audience_like_everyone_the_loss_is_a_product() -> None:
+    found = shares((0.1, 0.4), (0.5, 0.75))
+    assert found["loss_if_alike_low"] == pytest.approx(0.1 * 0.25)
+    assert found["loss_if_alike_high"] == pytest.approx(0.4 * 0.5)
+
+
+def test_without_knowing_what_other_channels_reach_there_is_no_loss() -> None:
+    unknown = shares((0.1, 0.4), (np.nan, np.nan))
+    assert unknown[["loss_low", "loss_high", "loss_if_alike_high"]].isna().all()
+    assert shares((np.nan, np.nan), (0.5, 0.75))[["loss_low", "loss_high"]].isna().all()
+
+
+def test_a_page_that_was_not_measured_may_reach_everyone_of_the_group_it_shares() -> None:
+    one_unknown = pages_of_groups(post_low=[100.0, np.nan, 10.0], post_high=[200.0, np.nan, 20.0])
+    groups = reached_groups(one_unknown, "post").set_index("name")
+    assert list(groups["share_low"]) == [0.1, 0.1]
+    assert list(groups["share_high"]) == [1.0, 0.2]
+    assert list(groups["n_pages"]) == [1, 1]
+    assert list(groups["measured"]) == [False, True]
+
+
+def test_pages_that_were_not_measured_never_lower_a_bound() -> None:
+    measured = reached_groups(pages_of_groups(), "post")
+    one_less = pages_of_groups(post_low=[100.0, np.nan, 10.0], post_high=[200.0, np.nan, 20.0])
+    assert (reached_groups(one_less, "post")["share_high"] >= measured["share_high"]).all()
+    assert (reached_groups(one_less, "post")["loss_high"] >= measured["loss_high"]).all()
+
+
+def test_a_group_of_which_nothing_was_measured_has_no_row() -> None:
+    unknown = pages_of_groups(post_low=[np.nan, np.nan, 10.0], post_high=[np.nan, np.nan, 20.0])
+    assert list(reached_groups(unknown, "post")["name"]) == ["students"]
 
 
 def test_a_page_with_an_unknown_target_group_is_left_out() -> None:
@@ -170,6 +228,16 @@ def test_break_even_needs_no_reach() -> None:
     needed = needed_per_follower(pages_of_groups(), 0.1)
     assert list(needed["apart"]) == pytest.approx([100 / 1500, 10 / 500])
     assert list(needed["nested"]) == pytest.approx([100 / 1000, 10 / 500])
+
+
+def test_the_break_even_of_the_middle_group_counts_the_pages_that_tell() -> None:
+    followers = [1000.0, 500.0, np.nan]
+    found = needed_of_the_middle_group(pages_of_groups(followers=followers), 0.1)
+    assert (found.low, found.high) == pytest.approx((100 / 1500, 100 / 1000))
+    assert found.n_pages == 2
+    alone = needed_of_the_middle_group(pages_of_groups(shared=False), 0.1)
+    assert alone.value == pytest.approx(0.1)
+    assert "it takes followers" in needed_of_the_middle_group(pages_of_groups()[:0], 0.1).reason
 
 
 def test_without_pages_there_are_no_groups() -> None:

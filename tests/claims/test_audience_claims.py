@@ -75,9 +75,28 @@ def test_where_it_was_not_there_are_only_bounds() -> None:
 
 def test_a_month_and_a_loss_go_by_the_month() -> None:
     month = audience_bounds("small_audience_month", reach(9), level=LEVEL)
-    loss = audience_bounds("small_loss", reach(9), level=LEVEL)
+    few_otherwise = reach(9, reached_otherwise_low=0.005, reached_otherwise_high=0.01)
+    loss = audience_bounds("small_loss", few_otherwise, level=LEVEL)
     assert limits(month) == pytest.approx((0.015, 0.09))
-    assert limits(loss) == pytest.approx((0.015 * 0.2, 0.09 * 0.5))
+    assert limits(loss) == pytest.approx((0.015 - 0.01, 0.09))
+
+
+def test_little_is_lost_only_where_that_holds_whoever_other_channels_reach() -> None:
+    # If other channels reached the audience like everyone else, .35 * (1 - .86) = 4.9 % is lost.
+    found = reach(9, month_low=3_500.0, month_high=3_500.0).pages.assign(
+        reached_otherwise_low=0.86, reached_otherwise_high=0.86
+    )
+    loss = audience_bounds("small_loss", Reach(found, uncalibrated(), 0.95), level=LEVEL)
+    assert limits(loss) == pytest.approx((0.0, 0.14))
+
+
+def test_a_shared_group_with_pages_that_were_not_measured_has_no_small_audience() -> None:
+    known = reach(15, shared=True, post_low=5.0, post_high=5.0)
+    some = reach(15, shared=True, post_low=[5.0] * 4 + [np.nan] * 11, post_high=5.0)
+    small = Verdict.of(CLAIMS["small_audience_post"], POST, of_post(known))
+    assert small.outcome is Outcome.SUPPORTED
+    unsure = Verdict.of(CLAIMS["small_audience_post"], POST, of_post(some))
+    assert unsure.outcome is Outcome.UNDECIDED
 
 
 def test_a_shared_target_group_is_all_there_is_and_needs_no_others() -> None:

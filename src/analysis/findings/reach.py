@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.audience.groups import needed_per_follower, with_target_group
+from analysis.audience.groups import needed_of_the_middle_group, with_target_group
 from analysis.audience.reach import Reach, reach_per_page
 from analysis.figures.reach import paid_beside_organic as paid_and_organic
 from analysis.figures.reach import reach_by_month, reach_by_size, reach_needed
@@ -190,25 +190,7 @@ def _break_even_definition(share: float) -> str:
 
 
 def _needed(reach: Reach, tier: str, share: float) -> Estimate:
-    """Break-even of the middle target group; it follows from followers and target groups alone."""
-    pages = of_group(reach, tier)
-    known = with_target_group(pages)
-    known = known[known["followers"] > 0]
-    found = Basis(
-        n_pages=len(known),
-        n_posts=int(known["n_posts"].sum()),
-        unit=FOLLOWER_SHARE,
-        method="break-even reach per follower",
-    )
-    if known.empty:
-        return found.nothing(NOBODY_KNOWN)
-    needed = needed_per_follower(known, share).median()
-    if needed["apart"] == needed["nested"]:
-        return found.value_alone(
-            needed["apart"], "it follows from followers and target group, nothing is estimated"
-        )
-    why = "how many people follow two of the pages is not known"
-    return found.bounds_alone(needed["apart"], needed["nested"], why)
+    return needed_of_the_middle_group(of_group(reach, tier), share)
 
 
 def ordinary_post(selection: Selection) -> Sentence | ShownTable:
