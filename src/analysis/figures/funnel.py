@@ -19,6 +19,8 @@ from analysis.showing import ShownFigure
 LEVELS = {0.95: (0, (5, 3)), 0.998: (0, (1, 2))}
 """Limits drawn, and their lines: Spiegelhalter 2005, doi:10.1002/sim.1970, draws these two."""
 MOST_LABELS = 6
+ROOM = 1.6
+"""Space beyond the inner limits, as a factor; outer limits further off are not drawn."""
 
 
 def funnel(
@@ -48,9 +50,12 @@ def funnel(
         f"n = {len(drawn)}",
         height=3.9,
     )
+    low, high = limits.limits(drawn["error"])
+    bottom, top = min(low.min(), drawn["rate"].min()), max(high.max(), drawn["rate"].max())
+    log_axis(axes.yaxis, bottom, top)
+    axes.set_ylim(bottom / ROOM, top * ROOM)
     _limits(axes, limits, float(drawn["percent"].max()))
     _marks(axes, selection, drawn)
-    log_axis(axes.yaxis, *axes.get_ylim())
     axes.yaxis.set_major_formatter(ticks(measure.unit))
     axes.set_ylabel(f"{measure.unit}\n(log scale)")
     axes.set_xlabel("how unsure a page's own number is: its standard error, in %")
@@ -66,14 +71,15 @@ def _limits(axes: Axes, limits: Funnel, widest: float) -> None:
     percent: FloatArray = np.linspace(0, 1.15 * widest, 60)
     axes.axhline(float(from_log(limits.centre)), color=SOFT, linewidth=1)
     for level, line in LEVELS.items():
-        for limit in limits.limits(percent / 100, level):
-            axes.plot(percent, limit, color=SOFT, linewidth=1.1, linestyle=line)
-        _, high = limits.limits(percent[-1:] / 100, level)
+        low, high = limits.limits(percent / 100, level)
+        axes.plot(percent, low, color=SOFT, linewidth=1.1, linestyle=line)
+        axes.plot(percent, high, color=SOFT, linewidth=1.1, linestyle=line)
         axes.annotate(
             f"{100 * level:g}%",
-            xy=(percent[-1], high[0]),
+            xy=(percent[-1], high[-1]),
             xytext=(3, 0),
             textcoords="offset points",
+            annotation_clip=True,
             fontsize=8,
             color=SOFT,
             va="center",

@@ -36,7 +36,6 @@ from analysis.sentences import (
     interval_in_words,
     joined,
     level_in_words,
-    missing_in_words,
     p_alone,
     reason_in_words,
     value_in_words,
@@ -230,20 +229,21 @@ def _ratios(channels: Channels, platform: str) -> dict[str, Estimate]:
 
 
 def _answer_line(platform: str, first: str, organisations: int, ratios: dict[str, Estimate]) -> str:
-    parts = [
-        f"{_times(ratios[FOLLOWERS.name])} the followers",
-        f"{_times(ratios[PER_POST.name])} the response per post",
-        f"{_times(ratios[PER_FOLLOWER.name])} the response per follower",
-    ]
+    words = {
+        "the followers": ratios[FOLLOWERS.name],
+        "the response per post": ratios[PER_POST.name],
+        "the response per follower": ratios[PER_FOLLOWER.name],
+    }
+    given = [f"{_times(one)} {what}" for what, one in words.items() if one.estimable]
+    missing = [what for what, one in words.items() if not one.estimable]
+    said = [joined(given), f"{joined(missing)}: **{NOT_MEASURED}**" if missing else ""]
     return (
         f"- **{platform_name(platform)}**, for {count(organisations, 'organisation')} also on "
-        f"{first}: {joined(parts)}."
+        f"{first}: {'; '.join(filter(None, said))}."
     )
 
 
 def _times(estimate: Estimate) -> str:
-    if not estimate.estimable:
-        return f"(**{missing_in_words(estimate)}**)"
     said = f"**{value_in_words(estimate)} times**"
     if not estimate.has_interval:
         return f"{said} (no interval)"

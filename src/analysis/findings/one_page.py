@@ -18,13 +18,7 @@ from analysis.figures.tiers import pages_by_tier
 from analysis.findings.per_tier import typical
 from analysis.findings.tier_rates import PER_FOLLOWER, PER_POST
 from analysis.inference.estimate import Estimate, not_estimable
-from analysis.inference.funnel import (
-    FEWEST_LIKE_PAGES,
-    METHOD,
-    Funnel,
-    each_against_the_others,
-    log_rate_errors,
-)
+from analysis.inference.funnel import METHOD, Funnel, each_against_the_others, log_rate_errors
 from analysis.inference.pages import log_page_rates
 from analysis.inference.ranks import place_of
 from analysis.measures.catalogue import CATALOGUE
@@ -47,8 +41,16 @@ from analysis.study import ALL_TIERS
 
 What = Literal["interactions", "posts"]
 LIKE_SIZED = 10
+FEWEST_LIKE_PAGES = 5
+"""Two other pages give a funnel, and one so wide that it says nothing about anybody."""
+
+TOO_FEW = f"luck is told from more by {FEWEST_LIKE_PAGES} like pages or more"
 MOST_NAMES = 6
 SIGNIFICANT = 0.05
+NEEDED: dict[What, str] = {
+    "interactions": "at least two posts whose interactions were counted",
+    "posts": "the day of every post, over two weeks or more",
+}
 BESIDE = {
     "followers": "Followers",
     "n_posts": "Posts",
@@ -82,6 +84,8 @@ class TierPages:
     @cached_property
     def against_the_others(self) -> dict[str, Estimate]:
         """Hold every page against the funnel of the tier's others; by page id."""
+        if len(self.table) <= FEWEST_LIKE_PAGES:
+            return {page: self._too_few(page, len(self.table) - 1) for page in self.table.index}
         placed = each_against_the_others(
             self.table["log_rate"], self.table["error"], posts_per_page=self.table["n_posts"]
         )
@@ -110,20 +114,23 @@ class TierPages:
     def _of(self, page: str, column: str) -> float:
         return float(self.table[column].to_dict()[page])
 
+    def _too_few(self, page: str, like: int) -> Estimate:
+        n_posts = int(self._of(page, "n_posts"))
+        return not_estimable(TOO_FEW, n_pages=like, n_posts=n_posts, unit="ratio", method=METHOD)
+
     def like_sized(self, page: str) -> pd.DataFrame:
         """Give the pages nearest in followers, on the log scale, without the page itself."""
         return nearest_in_followers(self.table, page)
 
     def against_like_sized(self, page: str) -> Estimate:
         """Hold a page against the funnel of the pages nearest in followers."""
-        like, n_posts = self.like_sized(page), int(self._of(page, "n_posts"))
+        like = self.like_sized(page)
         if len(like) < FEWEST_LIKE_PAGES:
-            reason = "too few pages of the tier have known followers"
-            return not_estimable(
-                reason, n_pages=len(like), n_posts=n_posts, unit="ratio", method=METHOD
-            )
+            return self._too_few(page, len(like))
         placed = Funnel.of(like["log_rate"], like["error"]).place(
-            self._of(page, "log_rate"), self._of(page, "error"), n_posts=n_posts
+            self._of(page, "log_rate"),
+            self._of(page, "error"),
+            n_posts=int(self._of(page, "n_posts")),
         )
         return replace(placed, method=placed.method.replace("other pages", "like-sized pages"))
 
@@ -170,7 +177,7 @@ def pages_of_tier(selection: Selection, what: What, tier: str) -> TierPages:
 def standing(selection: Selection, what: What) -> Sentence:
     """Say where the page stands in its tier; for a tier, which of its pages stand out."""
     if selection.page:
-        return _standing_of_page(selection, pages_of_tier(selection, what, selection.tier))
+        return _standing_of_page(selection, what)
     tiers = [pages_of_tier(selection, what, tier) for tier in selection.tiers]
     lines = [_standing_out_in_words(selection, pages) for pages in tiers]
     rows = [
@@ -181,12 +188,13 @@ def standing(selection: Selection, what: What) -> Sentence:
     return Sentence("\n".join([*lines, "", _how_to_get_a_page(selection)]), rows)
 
 
-def _standing_of_page(selection: Selection, pages: TierPages) -> Sentence:
+def _standing_of_page(selection: Selection, what: What) -> Sentence:
+    pages = pages_of_tier(selection, what, selection.tier)
     page, tier = selection.page, selection.study.tier_label(selection.tier)
     if page not in pages.table.index:
         return Sentence(
             f"Where **{selection.label}** stands by {pages.words} is **{NOT_MEASURED}**: "
-            "that needs at least two posts with dates, interactions and followers."
+            f"that needs {NEEDED[what]}."
         )
     place, other = pages.place(page), pages.against_the_others[page]
     like = pages.against_like_sized(page)
@@ -302,8 +310,8 @@ def in_its_tier(selection: Selection, what: What) -> Sentence | ShownFigure:
     if len(others) < FEWEST_LIKE_PAGES:
         return Sentence(
             f"There is no funnel to draw: it needs {FEWEST_LIKE_PAGES} "
-            f"{'other ' if selection.page else ''}pages of the tier with {pages.words}; there are "
-            f"{len(others)}."
+            f"{'other ' if selection.page else ''}pages of the tier with {pages.words}, and the "
+            f"data have {count(len(others), 'page')}."
         )
     limits = Funnel.of(others["log_rate"], others["error"])
     title = f"{pages.words[0].upper()}{pages.words[1:]}"
