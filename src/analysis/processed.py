@@ -29,7 +29,7 @@ CODING, CODING_SAMPLE = "coding.json", "coding_sample.csv"
 
 POST_ORDER = ("platform", "page_id", "published_at", "post_id")
 MAKERS = (
-    *("ingest.py", "raw_files.py", "table_files.py", "tables.py"),
+    *("ingest.py", "raw_files.py", "table_files.py", "tables.py", "vocabulary.py"),
     *("passport.py", "corrections.py", "suspicious.py"),
     *("registers/*.py", "sources/*.py", "sources/*.toml"),
 )

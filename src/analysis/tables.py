@@ -8,13 +8,9 @@ from __future__ import annotations
 import pandera.polars as pa
 import polars as pl
 
+from analysis.vocabulary import KINDS, NEEDS, NO_NEED, PRECISIONS, REACTION_KINDS
+
 UTC = pl.Datetime("us", "UTC")
-REACTION_KINDS = ("like", "love", "wow", "haha", "sad", "angry", "care", "thankful")
-KINDS = ("photo", "video", "link", "text", "other")
-PRECISIONS = ("second", "day", "month", "none")
-NEEDS = ("question", "complaint", "report")
-NO_NEED = "none"
-"""What a comment is when it is read and is no question, complaint or report."""
 
 
 def _text(description: str, *, missing: bool = False, checks: pa.Check | None = None) -> pa.Column:

@@ -17,7 +17,7 @@ from analysis.measures.catalogue import CATALOGUE
 from analysis.selection import Selection
 from analysis.sentences import NOT_MEASURED, count, day, statement
 from analysis.showing import Sentence, ShownFigure, ShownTable
-from analysis.tables import KINDS
+from analysis.vocabulary import KINDS
 
 POSTS_PER_WEEK = CATALOGUE["posts_per_week"]
 NO_DATES = Sentence(f"When posts were published is **{NOT_MEASURED}** in these data.")

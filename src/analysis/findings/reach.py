@@ -39,7 +39,7 @@ from analysis.sentences import (
 )
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.study import ALL_TIERS
-from analysis.tables import KINDS
+from analysis.vocabulary import KINDS
 
 RATE = CATALOGUE["organic_reach_rate"]
 PEOPLE = CATALOGUE["organic_reach_per_post"]

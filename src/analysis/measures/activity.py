@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis.measures.measure import Material, Measure
-from analysis.tables import KINDS
+from analysis.vocabulary import KINDS
 
 SATURDAY = 5
 OFFICE_HOURS = range(9, 17)

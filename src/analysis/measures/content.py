@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.content.rules import classes
 from analysis.measures.measure import Material, Measure, posts_with
-from analysis.tables import REACTION_KINDS
+from analysis.vocabulary import REACTION_KINDS
 
 DEPAULA = "Adapted from DePaula, Dincelli & Harrison 2018, doi:10.1016/j.giq.2017.10.003"
 MERGEL = "Adapted from Mergel 2013, doi:10.1016/j.giq.2013.05.015"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.tables import NEEDS
+from analysis.vocabulary import NEEDS
 
 FEWEST_QUESTIONS = 10
 """A page with fewer comments that need an answer is counted, and set apart for a verdict."""

@@ -27,7 +27,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.tables import NO_NEED
+from analysis.vocabulary import NO_NEED
 
 RULES = Path(__file__).with_name("comment_rules.toml")
 
