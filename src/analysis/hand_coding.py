@@ -24,10 +24,10 @@ from analysis.processed import CODING, CODING_SAMPLE
 from analysis.project import processed_folder
 from analysis.sources import wording
 from analysis.sources.comments import texts
-from analysis.sources.dialect import open_table
+from analysis.sources.dialect import open_private_table
 from analysis.sources.reading import comments_source_of
 from analysis.study import Study
-from analysis.tables import NEEDS, NO_NEED
+from analysis.vocabulary import NEEDS, NO_NEED
 from analysis.whole_files import replacing
 
 CODES = (*NEEDS, NO_NEED)
@@ -241,17 +241,14 @@ def _stratified(comments: pl.DataFrame, n: int, seed: int) -> pl.DataFrame:
 
 def _codes(path: Path) -> pl.DataFrame:
     """Numbers and codes; what is wrong is said without quoting anything of the file."""
-    with tempfile.TemporaryDirectory() as scratch:
-        table = open_table(path, Path(scratch))
-        if not {"number", "code"} <= set(table.columns):
-            raise InputProblem(
-                str(path), "no columns 'number' and 'code'", "the sample, with codes"
-            )
-        cells = table.rows.select(
-            "row",
-            number=table.cell("number").cast(pl.Int64, strict=False),
-            code=table.cell("code").str.to_lowercase(),
-        ).collect()
+    table = open_private_table(path)
+    if not {"number", "code"} <= set(table.columns):
+        raise InputProblem(str(path), "no columns 'number' and 'code'", "the sample, with codes")
+    cells = table.rows.select(
+        "row",
+        number=table.cell("number").cast(pl.Int64, strict=False),
+        code=table.cell("code").str.to_lowercase(),
+    ).collect()
     coded = cells.filter(pl.col("code").is_not_null())
     wrong = coded.filter(~pl.col("code").is_in(CODES) | pl.col("number").is_null())
     if not wrong.is_empty():
