@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -206,6 +207,18 @@ def test_codes_saved_by_a_spreadsheet_are_read(root: Path, study: Study, tmp_pat
     path.write_bytes("number;page;text;code\r\n1;x;één;None\r\n2;x;y;REPORT\r\n".encode("cp1252"))
 
     assert read_codes(study, root, path).n_coded == 2
+
+
+def test_no_copy_of_what_people_wrote_is_put_aside(
+    root: Path, study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw_sample(study, root, tmp_path / "sample.csv")
+    path = tmp_path / "coded.csv"
+    path.write_bytes("number;page;text;code\r\n1;x;één;none\r\n".encode("cp1252"))
+    # Files that are made for a moment have nowhere to be made.
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+
+    assert read_codes(study, root, path).n_coded == 1
 
 
 def test_the_error_rates_stay_when_the_tables_are_made_again(

@@ -192,6 +192,30 @@ def test_a_report_that_tells_no_page_or_no_amount_is_refused(
         read_export(path, format="ad_library_report")
 
 
+@pytest.mark.parametrize("first_cell", ["100000000000001", "Page ID"])
+def test_a_report_without_its_header_is_refused_without_quoting_who_paid(
+    tmp_path: Path, read_export: Read, first_cell: str
+) -> None:
+    path = tmp_path / REPORT
+    row = f"{first_cell},A page,Paid for by Wilhelmina Zandstra-Plant,1610,16\n"
+    path.write_text(row * 2, encoding="utf-8")
+
+    with pytest.raises(InputProblem, match="0 columns tell an amount") as problem:
+        read_export(path, format="ad_library_report")
+    assert "Wilhelmina" not in str(problem.value)
+
+
+def test_a_report_without_pages_is_refused_without_quoting_its_columns(
+    tmp_path: Path, read_export: Read
+) -> None:
+    path = tmp_path / REPORT
+    path.write_text("Wilhelmina Zandstra-Plant,Amount spent (EUR)\nA page,16\n", encoding="utf-8")
+
+    with pytest.raises(InputProblem, match="no column tells the page") as problem:
+        read_export(path, format="ad_library_report")
+    assert "Wilhelmina" not in str(problem.value)
+
+
 def test_two_currencies_are_not_one_amount(write_posts: Writer, read_export: Read) -> None:
     path = write_posts(post=AD_LIBRARY | {"Amount spent (USD)": "1700"})
 

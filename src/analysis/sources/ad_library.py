@@ -7,7 +7,8 @@ and differ in the capitals. Small amounts stand there as ``≤100``, and the per
 file's name, of which the days are Pacific:
 https://github.com/Wesleyan-Media-Project/fb_agg_reports_import
 
-Disclaimers name who paid, who may be a person: they are let go, and no copy or row is put aside.
+Disclaimers name who paid, who may be a person: they are let go, no copy or row is put aside, and
+no problem quotes the first line, for without a header that is a row.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from analysis.problems import InputProblem, listed
+from analysis.problems import InputProblem
 from analysis.sources.canonical import decided_marks, unclear_marks
 from analysis.sources.checks import measured
 from analysis.sources.dialect import TextTable, open_private_table, read_header
@@ -113,7 +114,7 @@ def _amount_column(table: TextTable) -> tuple[str, str]:
         raise InputProblem(
             str(table.path),
             f"{len(found)} columns tell an amount with its currency",
-            f"one, such as 'Amount spent (EUR)', among {listed(table.columns)}",
+            "one, such as 'Amount spent (EUR)', in the first line",
         )
     return next(iter(found.items()))
 
@@ -123,7 +124,7 @@ def _with_numbers(table: TextTable, column: str) -> tuple[TextTable, NumberMarks
     columns = columns_by_meaning(table.columns, WORDS)
     if "page_id" not in columns:
         raise InputProblem(
-            str(table.path), "no column tells the page", f"'Page ID' among {listed(table.columns)}"
+            str(table.path), "no column tells the page", "'Page ID' in the first line"
         )
     written, n_ads = (measured(table.cell(name)) for name in (column, columns.get("n_ads", "")))
     number, is_bound = written.str.replace(_BOUND, ""), written.str.contains(_BOUND)
