@@ -248,13 +248,13 @@ def _of_dimension(
     by_coder = coded.pivot(index="coder", columns=list(POST_KEY), values=dimension)  # noqa: PD010
     one_each = _taking_turns(by_coder)
     with_rules = np.vstack([one_each, ruled.reindex(by_coder.columns)])
-    n_pages = coded[["platform", "page_id"]].drop_duplicates().shape[0]
+    pages = by_coder.columns.to_frame(index=False).groupby(["platform", "page_id"]).ngroup()
     for name in classes()[dimension].names:
         yield Agreement(
             dimension,
             name,
-            coders=krippendorff_alpha(_gives(by_coder.to_numpy(), name), n_pages=n_pages),
-            rules=krippendorff_alpha(_gives(with_rules, name), n_pages=n_pages),
+            coders=krippendorff_alpha(_gives(by_coder.to_numpy(), name), pages),
+            rules=krippendorff_alpha(_gives(with_rules, name), pages),
             n_given=int((by_coder == name).any().sum()),
         )
 
