@@ -62,6 +62,11 @@ def chosen(*, of: Study | None = None, times: float = 5.0, **columns: Any) -> Se
     return selection(PAGES, RATES, of=of, **(usual | columns))
 
 
+def chosen_page(page: str) -> Selection:
+    messages = MESSAGES * N_PAGES
+    return selection(PAGES, RATES, page=page, message=messages, reactions=loud_crises(5))
+
+
 def coded_by(folder: Path, *coders: dict[str, str]) -> Study:
     """A study with hand codes of the posts of two pages: per coder, a purpose for every text."""
     rows = [
@@ -258,10 +263,37 @@ def test_anger_is_counted_by_purpose() -> None:
 
 
 def test_the_tail_says_what_crisis_posts_weigh(reliable: Content) -> None:
-    said = responses.tail_in_words(reliable).text
-    assert "25% are crisis posts" in said
+    said = responses.tail_in_words(reliable)
+    assert "At the typical page 25% of the posts are crisis posts (95% interval" in said.text
+    assert f"; {N_PAGES} pages, " in said.text
     table = responses.crisis_tail(reliable)
     assert isinstance(table, ShownTable)
     shares = {row["measure"]: row["estimate"] for row in table.rows if row["tier"] == "all"}
     assert shares["crisis_in_top_tenth"] == 1
     assert shares["crisis_share_of_interactions"] > 0.5
+    assert [row["estimate"] for row in said.rows] == [shares["crisis_share_of_interactions"]]
+
+
+def test_the_tail_is_that_of_the_typical_page_and_not_of_the_largest(tmp_path: Path) -> None:
+    reactions = loud_crises(1.0)
+    is_crisis = np.tile([message == CRISIS for message in MESSAGES], N_PAGES)
+    reactions[:POSTS_PER_PAGE] = np.where(is_crisis[:POSTS_PER_PAGE], 1e6, 0.0)
+    posts = content.classify(chosen(of=coded_by(tmp_path, RIGHT, RIGHT), reactions=reactions))
+    (share,) = responses.tail_in_words(posts).rows
+    assert share["estimate"] < 0.5
+    assert share["n_pages"] == N_PAGES
+
+
+def test_pages_that_each_have_another_purpose_have_no_usual_one() -> None:
+    texts = [CRISIS, SERVICE, GREETING]
+    messages = [texts[page % 3] for page in range(N_PAGES) for _ in range(POSTS_PER_PAGE)]
+    said = content.answer(content.classify(chosen(message=messages))).text
+    assert "no purpose is found on more than half of the pages" in said
+
+
+def test_the_posts_of_the_whole_study_have_a_purpose_whichever_page_is_chosen() -> None:
+    one_page = content.classify(chosen_page("gemeente-2")).selection.study_measures
+    everything = content.classify(chosen()).selection.measures
+    pd.testing.assert_series_equal(
+        one_page["share_purpose_crisis"], everything["share_purpose_crisis"]
+    )

@@ -50,6 +50,8 @@ from analysis.sentences import (
 from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
 from analysis.study import ALL_TIERS
 
+NO_USUAL_PURPOSE = "no purpose is found on more than half of the pages"
+
 __all__ = ["agreement", "answer", "classify", "rules", "shares", "shares_figure"]
 
 
@@ -59,14 +61,16 @@ def answer(content: Content) -> Sentence:
         return Sentence(content.why_not_measured)
     whose = "this page" if content.selection.page else "the typical page"
     purposes = [_purposes_in_words(content, tier) for tier in groups(content.selection)]
+    crises = tail_in_words(content) if content.reliable("purpose", "crisis") else Sentence("")
     said = [
         f"What the posts of {whose} are for:",
         "\n".join(purposes),
         _responses_in_words(content),
-        tail_in_words(content).text if content.reliable("purpose", "crisis") else "",
+        crises.text,
         _open_in_words(content),
     ]
-    return Sentence("\n\n".join(filter(None, said)), _share_rows(content, "purpose"))
+    rows = [*_share_rows(content, "purpose"), *crises.rows]
+    return Sentence("\n\n".join(filter(None, said)), rows)
 
 
 def _purposes_in_words(content: Content, tier: str) -> str:
@@ -75,7 +79,10 @@ def _purposes_in_words(content: Content, tier: str) -> str:
     name = content.selection.heading(tier)
     if not known:
         return f"- **{name}**: {NOT_MEASURED}."
-    (_, first), *others = sorted((pair for pair in known if pair[0]), reverse=True)
+    present = sorted((pair for pair in known if pair[0]), reverse=True)
+    if not present:
+        return f"- **{name}**: {NO_USUAL_PURPOSE}."
+    (_, first), *others = present
     most = shares[first]
     rest = joined([f"{class_label(other)} {percentage(value)}" for value, other in others])
     return (
@@ -162,7 +169,7 @@ def agreement(content: Content) -> Sentence | ShownTable:
         {reason_in_words(e) for found in content.agreements for e in found.both if e.reason}
     )
     note = [
-        "In brackets: 95% interval over the coded posts (approximate).",
+        "In brackets: 95% interval over the pages of the coded posts (approximate).",
         f"{count(content.n_by_hand, 'post')} of this selection have a hand code, which comes "
         "before the rule's.",
         *reasons,

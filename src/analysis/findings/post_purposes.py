@@ -21,7 +21,7 @@ from analysis.selection import Selection
 from analysis.sentences import NOT_MEASURED, joined
 from analysis.showing import Sentence, ShownTable
 from analysis.study import ALL_TIERS
-from analysis.tables import KINDS
+from analysis.vocabulary import KINDS
 
 FOLLOWERS = "followers_at_posting"
 SIGNIFICANT = 0.05
@@ -36,8 +36,9 @@ class Content:
     Attributes
     ----------
     selection : Selection
-        Its posts have the columns ``purpose`` and ``strategy``: the hand code where most coders of
-        a post agree, else the class of the rules; missing for a post with neither text nor code.
+        All posts of its study have the columns ``purpose`` and ``strategy``: the hand code where
+        most coders of a post agree, else the class of the rules; missing for a post with neither
+        text nor code.
     agreements : tuple of Agreement
         Per class, how well coders and rules agree on the coded posts of the whole study.
     n_by_hand : int
@@ -113,29 +114,23 @@ def classify(selection: Selection) -> Content:
     """
     codes = hand_codes(selection.study, selection.root)
     codes = codes[codes["platform"] == selection.platform]
-    by_hand = _by_hand(selection.posts, codes)
+    by_hand = _by_hand(selection.study_posts, codes)
+    classified = replace(selection, study_posts=_with_classes(selection.study_posts, by_hand))
     return Content(
-        _with_classes(selection, by_hand),
+        classified,
         agreements(codes, selection.study_posts),
-        len(by_hand.dropna(how="all")),
-        _tier_of_page(selection, codes),
+        n_by_hand=int(by_hand.dropna(how="all").index.isin(classified.posts.index).sum()),
+        tier_of_page=replace(classified, page="") if selection.page else None,
     )
 
 
-def _tier_of_page(selection: Selection, codes: pd.DataFrame) -> Selection | None:
-    if not selection.page:
-        return None
-    tier = replace(selection, page="")
-    return _with_classes(tier, _by_hand(tier.posts, codes))
-
-
-def _with_classes(selection: Selection, by_hand: pd.DataFrame) -> Selection:
-    """The same selection, its posts with the hand code, else the class of the rules."""
-    found = by_rules(selection.posts["message"])
+def _with_classes(posts: pd.DataFrame, by_hand: pd.DataFrame) -> pd.DataFrame:
+    """Give posts their hand code, else the class of the rules."""
+    found = by_rules(posts["message"])
     for name in classes():
         given = by_hand[name].dropna()
         found.loc[given.index, name] = given
-    return replace(selection, study_posts=selection.posts.assign(**found))
+    return posts.assign(**found)
 
 
 def _by_hand(posts: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:

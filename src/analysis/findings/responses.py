@@ -11,7 +11,15 @@ import pandas as pd
 
 from analysis.figures.content import ratios_to_other_posts as draw_ratios
 from analysis.figures.content import tails
-from analysis.findings.per_tier import estimate_table, groups, in_cell, rows_of, table_of
+from analysis.findings.per_tier import (
+    estimate_table,
+    groups,
+    in_cell,
+    rows_of,
+    speaking_of,
+    table_of,
+    typical,
+)
 from analysis.findings.post_purposes import (
     FOLLOWERS,
     NO_PURPOSES,
@@ -25,14 +33,15 @@ from analysis.inference.estimate import Estimate
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.content import PURPOSES, UNPLEASANT, class_label
 from analysis.measures.measure import Measure
-from analysis.sentences import NOT_MEASURED, basis, count, number, p_alone, percentage
+from analysis.sentences import NOT_MEASURED, basis, in_brackets, p_alone, value_in_words
 from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
-from analysis.tables import REACTION_KINDS
+from analysis.vocabulary import REACTION_KINDS
 
+CRISIS_SHARE = "crisis_share_of_interactions"
 TAIL = [
     "share_purpose_crisis",
     "crisis_in_top_tenth",
-    "crisis_share_of_interactions",
+    CRISIS_SHARE,
     "top_tenth_over_ordinary",
 ]
 TAIL_QUANTILES = {"middle": 0.5, "top_tenth": 0.9, "top_hundredth": 0.99}
@@ -268,20 +277,23 @@ def _quantiles(by_purpose: Any) -> pd.DataFrame:
 
 
 def tail_in_words(content: Content) -> Sentence:
-    """Say how much of the interactions the crisis posts get, over all pages shown."""
+    """Say which share of the interactions at the typical page goes to crisis posts."""
     if reason := _why_no_ratios(content, "purpose", "interactions"):
         return Sentence(reason)
-    posts = content.selection.posts.dropna(subset=["purpose", "interactions"])
-    crisis = posts["purpose"] == "crisis"
-    total = float(posts["interactions"].sum())
-    if crisis.all() or not crisis.any() or total == 0:
+    selection = content.selection
+    is_crisis = selection.posts.dropna(subset=["purpose", "interactions"])["purpose"] == "crisis"
+    if is_crisis.all() or not is_crisis.any():
         return Sentence("There are no crisis posts to hold against other posts here.")
-    share = float(posts.loc[crisis, "interactions"].sum()) / total
+    measures = [CATALOGUE[name] for name in ("share_purpose_crisis", CRISIS_SHARE)]
+    of_posts, of_interactions = (typical(selection, one, selection.tier) for one in measures)
+    if not of_interactions.estimable:
+        return Sentence("There are no interactions that crisis posts could have a share of here.")
+    said = (
+        f"At the typical page {value_in_words(of_posts)} of the posts are crisis posts "
+        f"({in_brackets(of_posts)}), and crisis posts get {value_in_words(of_interactions)} of the "
+        f"interactions ({in_brackets(of_interactions)})."
+    )
     reliable = content.reliable("purpose", "crisis")
     doubt = "" if reliable else " That is what the rules find; no conclusion rests on it."
-    return Sentence(
-        f"Of {count(len(posts), 'post')}, {percentage(float(crisis.mean()))} are crisis posts; "
-        f"they get {percentage(share)} of all interactions. The middle crisis post gets "
-        f"{number(float(posts.loc[crisis, 'interactions'].median()))} interactions, the middle "
-        f"other post {number(float(posts.loc[~crisis, 'interactions'].median()))}.{doubt}"
-    )
+    rows = rows_of(selection, measures[1], {selection.tier: of_interactions})
+    return Sentence(f"{speaking_of(selection, said)}{doubt}", rows)
