@@ -85,6 +85,21 @@ def test_the_answer_states_the_mean_pages_rate_for_every_tier() -> None:
     assert "380 of them (100%) need an answer" in said.text
 
 
+def test_the_answer_says_whose_rate_it_is() -> None:
+    assert webcare.answer(asked()).text.startswith("At the mean page, of the comments that need")
+    assert webcare.answer(asked(page="gemeente-1")).text.startswith("Of the comments that need")
+
+
+def test_comments_that_were_not_read_are_not_counted_as_needing_no_answer() -> None:
+    is_top, even = UNDER["parent_id"].isna(), np.arange(len(UNDER)) % 2 == 0
+    half_read = UNDER.assign(needs_answer=UNDER["needs_answer"].mask(is_top & even))
+    n_read = int(half_read["needs_answer"].notna().sum())
+    said = webcare.answer(asked(half_read)).text
+    assert f"{n_read} of the {n_read} whose text was read (100%) need an answer" in said
+    counted = cells(webcare.to_answer(asked(half_read)), "… whose text was read")
+    assert counted["All tiers"] == str(n_read)
+
+
 def test_what_rests_on_rules_is_labelled_approximate() -> None:
     said = webcare.answer(asked())
     assert all(row["method"].endswith("(approximate)") for row in said.rows)
@@ -233,7 +248,7 @@ def test_a_tier_without_comments_does_not_hide_the_other() -> None:
 def test_without_texts_all_comments_are_spoken_of() -> None:
     unread = UNDER.assign(needs_answer=None)
     said = webcare.answer(asked(unread))
-    assert "Of the comments of any kind" in said.text
+    assert said.text.startswith("At the mean page, of the comments of any kind this share")
     assert "nothing tells which of them need an answer" in said.text
     assert numbers(said, "reply_rate", "gemeente") == []
     assert numbers(said, "reply_rate_all_comments", "gemeente")[0] > 0.6

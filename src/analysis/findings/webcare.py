@@ -33,7 +33,7 @@ from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.questions import FEWEST_QUESTIONS, answered_per_page
 from analysis.sentences import NOT_MEASURED, count, percentage, value_in_words
 from analysis.showing import Sentence, ShownFigure, ShownTable
-from analysis.tables import NEEDS
+from analysis.vocabulary import NEEDS
 
 REPLY_RATE = CATALOGUE["reply_rate"]
 NEEDED = (
@@ -49,7 +49,9 @@ def answer(asked: Asked) -> Sentence:
     if asked.why_nothing:
         return Sentence(f"Whether these pages answer is {bold_reason(asked.why_nothing)} {NEEDED}")
     ever, soon = _mean_page(asked), within(asked, DAY, "24 hours")
-    lines = [f"Of the {asked.words}, this share gets a public reply of the page:", ""]
+    whose = "" if asked.selection.page else "At the mean page, "
+    share = f"{whose}of the {asked.words} this share gets a public reply of the page:"
+    lines = [f"{share[0].upper()}{share[1:]}", ""]
     lines += [
         _answer_line(asked, tier, ever.estimates[tier], soon.estimates[tier])
         for tier in ever.estimates
@@ -90,8 +92,10 @@ def _in_all(asked: Asked) -> str:
     )
     if not asked.text_was_read:
         return f"{said}. Their text was not read, so nothing tells which of them need an answer."
-    share = percentage(len(judged) / len(everything))
-    needing = f"{len(judged):,} of them ({share}) need an answer, as the rules read them."
+    n_read = int(everything["needs_answer"].notna().sum())
+    read = "of them" if n_read == len(everything) else f"of the {n_read:,} whose text was read"
+    share = percentage(len(judged) / n_read)
+    needing = f"{len(judged):,} {read} ({share}) need an answer, as the rules read them."
     doubt = "How often the rules err is not in these intervals."
     return f"{said}; {needing} {doubt}{_without(asked)}"
 
@@ -126,6 +130,7 @@ def _counts(asked: Asked, tier: str) -> dict[str, str]:
         "Posts": len(posts) if asked.selection.study.raw.posts else "not in these data",
         f"… with {asked.words}": n_posts(judged),
         "Comments of people at the top of a thread": len(everything),
+        "… whose text was read": int(everything["needs_answer"].notna().sum()),
         "… that need an answer": len(judged) if asked.text_was_read else NOT_MEASURED,
         **{f"… {need}s": int((judged["needs_answer"] == need).sum()) for need in NEEDS},
         f"Pages with fewer than {FEWEST_QUESTIONS} {asked.words}, set apart": int(
