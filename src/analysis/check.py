@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import chain
@@ -16,7 +16,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from analysis.needs import ASK_FOR, NEEDS, Need
+from analysis.needs import ASK_FOR, NEEDS, ORGANIC_REACH, Need
 from analysis.problems import InputProblem, listed, nearest
 from analysis.sources.reading import KINDS, Kind, Reading, source_of
 from analysis.study import RawFile, Study
@@ -32,7 +32,11 @@ BOOKKEEPING = (
 )
 SCHEMAS = {"posts": POSTS, "comments": COMMENTS, "spend": SPEND}
 TIMES = {"posts": "published_at", "comments": "created_at"}
-TOGETHER = {"interactions": ("reactions", "comments", "shares"), "spend": ("amount_high",)}
+TOGETHER = {
+    "interactions": ("reactions", "comments", "shares"),
+    "spend": ("amount_high",),
+    ORGANIC_REACH: ("reach", "reach_organic", "paid"),
+}
 """Fields that stand for columns."""
 
 
@@ -257,6 +261,7 @@ def _report(report: CheckReport, reading: Reading, zone: ZoneInfo) -> CheckRepor
     is_usable = pl.col("reason").is_null()
     columns, period = _columns_and_period(report.kind, zone)
     needs = _needs(report.kind)
+    fields = dict.fromkeys(chain.from_iterable(need.fields for need in needs))
     summary, rejects = pl.collect_all(
         [
             reading.rows.filter(is_usable).select(
@@ -271,6 +276,7 @@ def _report(report: CheckReport, reading: Reading, zone: ZoneInfo) -> CheckRepor
                     _answers(need, report.kind).mean().alias(f"answer {number}")
                     for number, need in enumerate(needs)
                 ),
+                *(_is_known(field, report.kind).any().alias(f"any {field}") for field in fields),
             ),
             reading.rows.filter(~is_usable).select("row", "reason"),
         ]
@@ -280,17 +286,17 @@ def _report(report: CheckReport, reading: Reading, zone: ZoneInfo) -> CheckRepor
     if not found["rows_usable"]:
         problem = f"not one row can be used; most often because {rejected[0].reason}"
         return replace(report, problem=problem, rejected=rejected)
-    measured = {name: found[f"share {name}"] for name in columns}
+    known = {field for field in fields if found[f"any {field}"]}
     return replace(
         report,
         rows_usable=found["rows_usable"],
         pages=found["pages"],
         first_post=found["first"],
         last_post=found["last"],
-        measured=measured,
+        measured={name: found[f"share {name}"] for name in columns},
         rejected=rejected,
         answers=tuple(
-            _answer(need, found[f"answer {number}"], measured) for number, need in enumerate(needs)
+            _answer(need, found[f"answer {number}"], known) for number, need in enumerate(needs)
         ),
     )
 
@@ -323,24 +329,29 @@ def _columns(field: str, kind: Kind) -> tuple[str, ...]:
 
 def _answers(need: Need, kind: Kind) -> pl.Expr:
     """Whether a row has all that a question needs."""
-    columns = [_columns(field, kind) for field in need.fields]
-    if not all(columns):
+    return pl.all_horizontal(_is_known(field, kind) for field in need.fields)
+
+
+def _is_known(field: str, kind: Kind) -> pl.Expr:
+    """Whether a row has all of a field; what a comment asks is not asked of the page's own."""
+    columns = _columns(field, kind)
+    if not columns:
         return pl.lit(value=False)
-    return pl.all_horizontal(_is_known(name) for name in chain(*columns))
+    if field == ORGANIC_REACH:
+        return _has_organic_reach()
+    value = pl.all_horizontal(pl.col(name).is_not_null() for name in columns)
+    return value | pl.col("by_page").fill_null(value=False) if field == "needs_answer" else value
 
 
-def _is_known(column: str) -> pl.Expr:
-    """Whether a row has a value; what a comment asks is not asked of the page's own."""
-    value = pl.col(column).is_not_null()
-    return value | pl.col("by_page").fill_null(value=False) if column == "needs_answer" else value
+def _has_organic_reach() -> pl.Expr:
+    """Whether `measures.reach.organic_reach` finds one."""
+    paid = pl.col("paid")
+    of_unpaid = pl.col("reach").is_not_null() & ~paid.fill_null(value=True)
+    return ~paid.fill_null(value=False) & (pl.col("reach_organic").is_not_null() | of_unpaid)
 
 
-def _answer(need: Need, share: float, measured: Mapping[str, float]) -> Answer:
-    missing = tuple(
-        field
-        for field in need.fields
-        if not all(measured.get(name) for name in TOGETHER.get(field, (field,)))
-    )
+def _answer(need: Need, share: float, known: Set[str]) -> Answer:
+    missing = tuple(field for field in need.fields if field not in known)
     return Answer(need.notebook, need.question, share, missing)
 
 

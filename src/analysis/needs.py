@@ -14,13 +14,16 @@ class Need:
     fields: tuple[str, ...]
 
 
+ORGANIC_REACH = "organic_reach"
+"""Reach without payment, or all reach of a post that is known to be unpaid."""
+
 NEEDS = (
     Need("01", "How much do they send?", ("published_at",)),
     Need("02", "Does anyone react, per post?", ("interactions",)),
     Need("02", "Does anyone react, per follower?", ("interactions", "followers_at_posting")),
     Need("02", "Does anyone react, per resident?", ("interactions", "target_group_size")),
     Need("02", "Do people who are reached react?", ("interactions", "reach")),
-    Need("03", "Whom does a post reach, as measured?", ("reach_organic", "followers_at_posting")),
+    Need("03", "Whom does a post reach, as measured?", (ORGANIC_REACH,)),
     Need("03", "Whom may it reach, from the model?", ("interactions", "followers_at_posting")),
     Need("04", "Does the page answer questions?", ("by_page", "needs_answer")),
     Need("05", "What are the posts for?", ("message",)),
@@ -51,7 +54,7 @@ ASK_FOR = {
     "message": COUNTS,
     "followers_at_posting": "an old CrowdTangle export; the page's owner knows today's number",
     "reach": OWNER,
-    "reach_organic": OWNER,
+    ORGANIC_REACH: OWNER,
     "by_page": COMMENTS,
     "needs_answer": COMMENTS,
     "target_group_size": AUDIENCES,

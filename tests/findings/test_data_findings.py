@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
+import pytest
 
 from analysis.findings import data
 from selections import selection
@@ -35,6 +37,15 @@ def test_a_question_that_some_pages_can_answer_says_how_many_and_what_the_others
     found = row("Do people who are reached react?", reach=reach)
     assert found["Answer"] == "for 3 of 17 pages"
     assert found["Missing"] == "people reached"
+
+
+@pytest.mark.parametrize(("paid", "answer"), [(False, "yes"), (True, "no"), (None, "no")])
+def test_all_reach_of_posts_known_to_be_unpaid_is_reach_without_payment(
+    paid: bool | None, answer: str
+) -> None:
+    known = pd.array([paid] * (17 * 20), dtype="boolean")
+    found = row("Whom does a post reach, as measured?", reach=500.0, paid=known)
+    assert found["Answer"] == answer
 
 
 def test_what_stands_beside_posts_is_missing_where_there_is_none() -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.figures.time import coverage, has_dates
-from analysis.needs import NEEDS, Need
+from analysis.measures.reach import organic_reach
+from analysis.needs import NEEDS, ORGANIC_REACH, Need
 from analysis.passport import RawFilePassport
 from analysis.selection import Selection
 from analysis.sentences import NOT_MEASURED, count, day, joined, percentage
@@ -38,6 +39,7 @@ SHOWN_REJECTS = 20
 
 
 BESIDE_POSTS = {
+    ORGANIC_REACH: "people reached without payment, or by posts known to be unpaid",
     "by_page": "comments, and who wrote them",
     "needs_answer": "comments whose text was read",
     "reached_otherwise_low": "share of the target group that other channels reach",
@@ -240,6 +242,8 @@ def _pages_with(selection: Selection, field: str) -> set[str]:
         return set(selection.spend["page_id"])
     if field == "elsewhere":
         return _on_other_platforms(selection)
+    if field == ORGANIC_REACH:
+        return set(selection.posts.loc[organic_reach(selection.posts).notna(), "page_id"])
     tables = (selection.posts, selection.comments, selection.pages)
     table = next(table for table in tables if field in table.columns)
     return set(table.loc[table[field].notna(), "page_id"])
