@@ -143,7 +143,7 @@ def table_of(
 
 def _most_in_words(estimates: Sequence[Estimate]) -> str:
     """What a column rests on; a count that is missing in some posts rests on fewer."""
-    return basis(max(estimates, key=lambda estimate: estimate.n_posts))
+    return basis(max(estimates, key=lambda estimate: (estimate.n_posts, estimate.n_pages)))
 
 
 def in_cell(estimate: Estimate) -> str:
