@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,48 @@ def test_a_month_lies_between_its_best_post_and_the_sum_of_its_posts() -> None:
     pages = reached(**some_measured(12)).pages
     assert (pages["month_low"] == 400).all()
     assert (pages["month_high"] == 400 * pages["posts_per_month"]).all()
+
+
+def posts_in(months: list[int], **columns: Any) -> Reach:
+    """All posts of every page in these months of 2023, in turn."""
+    n = 20 * sum(PAGES.values())
+    days = [f"2023-{months[post % len(months)]:02d}-10" for post in range(n)]
+    return reached(published_at=pd.to_datetime(days, utc=True), **columns)
+
+
+def test_months_without_posts_count_between_the_first_and_the_last() -> None:
+    quiet = posts_in([1, 12], **some_measured(6)).pages
+    assert (quiet["posts_per_month"] == 0).all()
+    assert (quiet[["month_low", "month_high"]] == 0).all(axis=None)
+    assert (quiet["post_high"] > 0).all()
+
+
+def test_months_before_the_first_post_and_after_the_last_do_not_count() -> None:
+    started_late = posts_in([11, 12], **some_measured(12)).pages
+    assert (started_late["posts_per_month"] == 10).all()
+    assert (started_late["month_high"] == 4000).all()
+
+
+def test_every_second_month_is_half_a_month_of_posts() -> None:
+    alternating = posts_in([3, 5, 7, 9], **some_measured(12)).pages
+    assert (alternating["posts_per_month"] == 5).all()
+    regular = posts_in([3, 4], **some_measured(12)).pages
+    assert (regular["posts_per_month"] == 10).all()
+
+
+def test_one_post_that_goes_round_does_not_raise_an_ordinary_month() -> None:
+    # Pages that were measured: of twelve posts eleven reach 100 people and one 20,000.
+    n = 20 * sum(PAGES.values())
+    measured = np.arange(n) < 120
+    people = np.where(np.arange(n) % 20 == 0, 20_000.0, 100.0)
+    pages = reached(
+        reach_organic=np.where(measured, people, np.nan),
+        reach_definition=pd.Series(np.where(measured, PEOPLE, None)),
+        paid=pd.array([False] * n, dtype="boolean"),
+    ).pages
+    modelled = pages[~pages["measured"]]
+    assert (modelled["month_low"] <= modelled["post_low"]).all()
+    assert (modelled["month_low"] < 100).all()
 
 
 def test_pages_that_were_not_measured_have_an_interval_around_the_model() -> None:
@@ -120,6 +163,12 @@ def test_a_period_without_a_whole_month_has_no_monthly_bounds() -> None:
     pages = reach_per_page(selection(PAGES, RATES, of=short)).pages
     assert pages["month_high"].isna().all()
     assert pages["post_high"].notna().all()
+
+
+def test_pages_without_posts_have_no_bounds() -> None:
+    chosen = selection(PAGES, RATES)
+    silent = reach_per_page(replace(chosen, study_posts=chosen.study_posts.iloc[:0])).pages
+    assert silent[["post_high", "month_high"]].isna().all(axis=None)
 
 
 def pages_of_groups(**columns: Any) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pytest
 from analysis.claims.reactions import few_comments, few_reactions, pages_read
 from analysis.inference.estimate import Estimate
 from analysis.measures.measure import Material
+from analysis.measures.organic import organic_readings
 
 LEVEL = 0.975
 
@@ -68,6 +69,32 @@ def test_what_was_not_measured_has_no_bounds() -> None:
     found = few_reactions(unmeasured, level=LEVEL)
     assert not found.estimable
     assert found.reason.startswith("not measured")
+
+
+def test_only_the_posts_that_a_number_is_made_of_are_counted() -> None:
+    half = material(12, 1.0, paid=False)
+    half.posts.loc[half.posts.index % 2 == 0, "followers_at_posting"] = np.nan
+    assert few_reactions(half, level=LEVEL).n_posts == 12 * 20
+    assert few_comments(half, level=LEVEL).n_posts == 12 * 40
+
+
+@pytest.mark.parametrize("posts_per_page", [1, 9])
+def test_a_page_with_few_posts_keeps_them_where_it_is_not_known_which_were_paid(
+    posts_per_page: int,
+) -> None:
+    few = material(12, 1.0, posts_per_page=posts_per_page)
+    low, high = bounds(few_reactions(few, level=LEVEL))
+    assert low < high
+    first, second = organic_readings(few.posts)
+    assert first.equals(second)
+
+
+def test_of_twenty_posts_the_two_most_reacted_may_have_been_paid_for() -> None:
+    posts = material(1, 1.0, posts_per_page=20).posts
+    everything, without = organic_readings(posts)
+    left_out = everything.drop(without.index)
+    assert len(left_out) == 2
+    assert left_out["interactions"].min() >= without["interactions"].max()
 
 
 def test_the_bounds_do_not_depend_on_the_order_of_posts() -> None:

@@ -46,8 +46,8 @@ class Reach:
         - ``shared`` (bool): its tier wants to reach the same people as others do;
         - ``followers`` (mean at posting), ``interactions`` (mean per organic post), ``n_posts``
           (organic), ``n_measured`` (of these, with a reach);
-        - ``posts_per_month``: organic posts in the median month in which it posted; only months
-          that lie wholly in the study's period count;
+        - ``posts_per_month``: organic posts in the median month from its first post to its last,
+          months without posts included; only months that lie wholly in the study's period count;
         - ``measured`` (bool): whether the bounds are its own numbers or the model's;
         - ``post_low``, ``post_value``, ``post_high``: people reached by an ordinary organic post,
           which is the median over them; one number three times where it was measured;
@@ -108,7 +108,8 @@ def reach_per_page(
     -----
     `analysis.inference.reach_model.BESIDE_EVERY_INTERVAL` belongs next to what is shown of modelled
     pages, and ``Reach.model.left_out()`` wherever a page was measured. An ordinary post is the
-    median over the page's posts; the sum of a month's posts goes by a second model, of the mean.
+    median over the page's posts. A month's best post is taken to reach what an ordinary one does,
+    at least; the sum of a month's posts goes by a second model, of the mean.
     Where it is not known which posts were paid for, the bounds span both readings of
     `analysis.measures.organic.organic_readings`; all other columns are of the first.
     """
@@ -177,16 +178,38 @@ def _facts(organic: pd.DataFrame, study: Study) -> pd.DataFrame:
 def _ordinary_month(organic: pd.DataFrame, study: Study) -> pd.DataFrame:
     """Median over a page's months of its number of posts, its best post and their sum.
 
-    A post without a reach counts as the page's mean.
+    A post without a reach counts as the page's mean. Months before a page's first post and after
+    its last do not count: whether it was silent or is not in the data then is not known.
     """
     clock = organic["published_at"].dt.tz_convert(study.timezone).dt.tz_localize(None)
     month = clock.dt.to_period("M")
     usual = organic.groupby("page_id")["reached"].transform("mean")
-    reached = organic.assign(month=month, reached=organic["reached"].fillna(usual))
-    counted = reached[month.isin(whole_months(study.period))]
-    monthly = counted.groupby(["page_id", "month"])["reached"].agg(["size", "max", "sum"])
+    dated = organic.assign(month=month, reached=organic["reached"].fillna(usual))
+    by_month = dated.groupby(["page_id", "month"])["reached"].agg(["size", "max", "sum"])
     names = {"size": "posts_per_month", "max": "best_post", "sum": "all_posts"}
-    return monthly.groupby("page_id").median().astype(float).rename(columns=names)
+    months = whole_months(study.period)
+    return pd.DataFrame(
+        {
+            name: _median_month(
+                by_month.pivot_table(index="page_id", columns="month", values=of), months
+            )
+            for of, name in names.items()
+        }
+    )
+
+
+def _median_month(pages: pd.DataFrame, months: pd.PeriodIndex) -> pd.Series:
+    """Median over some months, from a page's first to its last; one without posts counts zero.
+
+    Parameters
+    ----------
+    pages : pandas.DataFrame
+        One row per page and one column per month, missing without posts.
+    """
+    known = pd.PeriodIndex(pages.columns, freq="M")
+    every = pages.astype(float).reindex(columns=known.union(months))
+    lasted = every.ffill(axis="columns").notna() & every.bfill(axis="columns").notna()
+    return every.fillna(0).where(lasted)[months].median(axis="columns")
 
 
 def _measured(facts: pd.DataFrame) -> pd.Series:
@@ -222,7 +245,10 @@ def _measured_bounds(pages: pd.DataFrame) -> pd.DataFrame:
 def _modelled_bounds(
     pages: pd.DataFrame, models: dict[str, ReachModel], level: float
 ) -> pd.DataFrame:
-    """Bounds of the pages that were not measured; a month's best post is at least its mean one."""
+    """Bounds of the pages that were not measured.
+
+    A month's best post reaches as many as an ordinary one at least: that of few posts is no better.
+    """
     model = models["ordinary"]
     wanted = pages[~pages["measured"] & _predictable(pages, model.with_interactions)]
     ordinary, mean = (_people(wanted, models[of], level) for of in ("ordinary", "mean"))
@@ -231,8 +257,8 @@ def _modelled_bounds(
             "post_low": ordinary["low"],
             "post_value": ordinary["value"],
             "post_high": ordinary["high"],
-            "month_low": mean["low"].where(wanted["posts_per_month"].notna()),
-            "month_high": mean["high"] * wanted["posts_per_month"].clip(lower=1),
+            "month_low": ordinary["low"] * wanted["posts_per_month"].clip(upper=1),
+            "month_high": mean["high"] * wanted["posts_per_month"],
         }
     )
 

@@ -78,17 +78,18 @@ def pages_read(material: Material) -> set[str]:
 
 
 def _typical_page(measure: Measure, material: Material, level: float) -> Estimate:
-    found = spanning(
-        [
-            typical_page_bounds(
-                measure.compute(replace(material, posts=posts)).dropna().to_numpy(),
-                level=level,
-                n_posts=len(posts),
-                unit=measure.unit,
-            )
-            for posts in organic_readings(material.posts)
-        ]
-    )
+    readings = [replace(material, posts=posts) for posts in organic_readings(material.posts)]
+    found = spanning([_bounds(measure, reading, level) for reading in readings])
     if found.estimable:
         return found
     return replace(found, reason=NO_POSTS if material.posts.empty else NOT_COUNTED)
+
+
+def _bounds(measure: Measure, material: Material, level: float) -> Estimate:
+    of_pages = measure.compute(material).dropna()
+    return typical_page_bounds(
+        of_pages.to_numpy(),
+        level=level,
+        n_posts=int(measure.rests_on(material).reindex(of_pages.index).sum()),
+        unit=measure.unit,
+    )

@@ -27,7 +27,8 @@ def organic_readings(posts: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
     tuple of pandas.DataFrame
         The posts that are not known to be paid for. Where it is not known of some post, once more
         without those that are most likely to have been: of every page the most reacted tenth of
-        its posts of which it is not known. What both readings say does not hang on it.
+        its posts of which it is not known, rounded down, so that a page with fewer than ten keeps
+        them all. What both readings say does not hang on it.
     """
     organic = not_paid(posts)
     if organic["paid"].notna().all():
@@ -39,5 +40,5 @@ def _without_most_reacted(posts: pd.DataFrame) -> pd.DataFrame:
     unknown = posts[posts["paid"].isna()]
     interactions = unknown.groupby("page_id")["interactions"]
     rank = interactions.rank(ascending=False, method="first")
-    most = rank <= np.ceil(MOST_REACTED * interactions.transform("count"))
+    most = rank <= np.floor(MOST_REACTED * interactions.transform("count"))
     return posts.drop(unknown.index[most])
