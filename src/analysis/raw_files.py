@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -73,15 +76,15 @@ def read_posts(
     raw_file: RawFile, study: Study, register: pl.DataFrame | None, root: Path, scratch: Path
 ) -> ReadFile:
     """Read a file of posts; the rows of no page or tier of the study cannot be used."""
-    stamp = _stamp(raw_file, root)
     path = root / raw_file.path
-    source = posts_source_of(path, raw_file)
-    reading = source.read(path, raw_file, study.zone, scratch)
+    with _stamped(raw_file, root) as stamp:
+        source = posts_source_of(path, raw_file)
+        reading = source.read(path, raw_file, study.zone, scratch)
     rows = _with_tier(reading.rows, raw_file, study, register)
     if study.privacy.leave_out_messages:
         rows = rows.with_columns(message=pl.lit(None, pl.String), raw=pl.lit(None, pl.String))
     aside = scratch / f"posts-{study.raw.posts.index(raw_file)}"
-    file = _put_aside(stamp, source, reading, rows, table=POSTS, aside=aside)
+    file = _put_aside(stamp.result(), source, reading, rows, table=POSTS, aside=aside)
     if register is not None:
         _require_tier_of_register(file)
     return file
@@ -91,29 +94,40 @@ def read_comments(
     raw_file: RawFile, study: Study, known: KnownPages, root: Path, scratch: Path
 ) -> ReadFile:
     """Read a file of comments; those under no post of the study cannot be used."""
-    stamp = _stamp(raw_file, root)
     path = root / raw_file.path
-    source = comments_source_of(path, raw_file)
-    reading = source.read(path, raw_file, study.zone, scratch, known)
+    with _stamped(raw_file, root) as stamp:
+        source = comments_source_of(path, raw_file)
+        reading = source.read(path, raw_file, study.zone, scratch, known)
     rows = _on_pages_of_the_study(reading.rows, known)
     aside = scratch / f"comments-{study.raw.comments.index(raw_file)}"
-    return _put_aside(stamp, source, reading, rows, table=COMMENTS, aside=aside)
+    return _put_aside(stamp.result(), source, reading, rows, table=COMMENTS, aside=aside)
 
 
 def read_spend(
     raw_file: RawFile, study: Study, pages: pl.DataFrame, root: Path, scratch: Path
 ) -> ReadFile:
     """Read a file of what pages spend; that of no page of the study cannot be used."""
-    stamp = _stamp(raw_file, root)
     path = root / raw_file.path
-    source = spend_source_of(path, raw_file)
-    reading = source.read(path, raw_file, study.zone, scratch)
+    with _stamped(raw_file, root) as stamp:
+        source = spend_source_of(path, raw_file)
+        reading = source.read(path, raw_file, study.zone, scratch)
     known = pages.lazy().select(*PAGE_KEY, in_study=True)
     rows = reading.rows.join(known, on=PAGE_KEY, how="left", maintain_order="left").with_columns(
         reason=pl.coalesce("reason", pl.when(pl.col("in_study").is_null()).then(OTHER_PAGE))
     )
     aside = scratch / f"spend-{study.raw.spend.index(raw_file)}"
-    return _put_aside(stamp, source, reading, rows, table=SPEND, aside=aside)
+    return _put_aside(stamp.result(), source, reading, rows, table=SPEND, aside=aside)
+
+
+@contextmanager
+def _stamped(raw_file: RawFile, root: Path) -> Iterator[Future[FileStamp]]:
+    """Stamp a file while it is read; that it is another file is said before what is in it."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        stamp = beside.submit(_stamp, raw_file, root)
+        try:
+            yield stamp
+        finally:
+            stamp.result()
 
 
 def _stamp(raw_file: RawFile, root: Path) -> FileStamp:
