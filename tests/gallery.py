@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.audience.reach import Reach, reach_per_page
 from analysis.findings import (
     activity,
+    channels,
     claims,
     comparison,
     content,
@@ -28,7 +29,7 @@ from analysis.findings.asked import gather
 from analysis.findings.post_purposes import Content
 from analysis.findings.tier_rates import compare
 from analysis.selection import Selection
-from selections import CLAIM, POSTS_PER_PAGE, comments, selection, study
+from selections import CLAIM, POSTS_PER_PAGE, comments, on_mastodon, selection, study
 
 PAGES = {"provincie": 8, "gemeente": 9}
 RATES = {"provincie": 5.0, "gemeente": 20.0}
@@ -64,6 +65,7 @@ FIGURES: dict[str, Any] = {
     "audiences": lambda chosen: loss.audience_figure(_with_costs(chosen)),
     "loss by other channels": lambda chosen: loss.others_figure(_with_costs(chosen)),
     "price of reach": lambda chosen: costs.costs_figure(_with_costs(chosen)),
+    "channels": lambda chosen: channels.figure(channels.gather(_with_mastodon(chosen))),
     "funnel": lambda chosen: one_page.in_its_tier(_of_page(chosen), "interactions"),
     "verdicts": lambda chosen: claims.by_threshold(claims.judge(chosen), "few_reactions"),
     "verdicts at a glance": lambda chosen: claims.between_thresholds(claims.judge(chosen)),
@@ -73,6 +75,13 @@ FIGURES: dict[str, Any] = {
 def _of_page(chosen: Selection) -> Selection:
     """One page within its tier."""
     return replace(chosen, tier="gemeente", page="gemeente-4")
+
+
+def _with_mastodon(chosen: Selection) -> Selection:
+    """The same pages, six of which are on another platform too."""
+    pages = chosen.tables.pages.assign(organisation_code=chosen.tables.pages["page_id"])
+    linked = on_mastodon(replace(chosen.tables, pages=pages), 6)
+    return replace(chosen, tables=linked).on("facebook")
 
 
 def _with_texts(chosen: Selection) -> Content:

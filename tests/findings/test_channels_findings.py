@@ -15,10 +15,9 @@ from analysis.findings import channels
 from analysis.findings.channels import Channels, gather
 from analysis.measures.channels import FOLLOWERS, GROWTH, PER_FOLLOWER, PER_POST, PER_USER
 from analysis.passport import Passport
-from analysis.processed import Tables
 from analysis.selection import select
 from analysis.showing import Sentence, ShownFigure, ShownTable
-from selections import study, tables
+from selections import on_mastodon, study, tables
 
 NO_DATES = pd.to_datetime([None] * 240, utc=True)
 FINDINGS = [
@@ -28,32 +27,6 @@ FINDINGS = [
     channels.comparable,
     channels.figure,
 ]
-
-
-def on_mastodon(facebook: Tables, organisations: int) -> Tables:
-    """Some of the pages on Mastodon too: a tenth of the followers, a fifth of the reactions.
-
-    Parameters
-    ----------
-    organisations : int
-        How many of the pages.
-    """
-    here = list(facebook.pages["page_id"][:organisations])
-    moved = {"platform": "mastodon"}
-    posts = facebook.posts[facebook.posts["page_id"].isin(here)].assign(
-        **moved,
-        reactions=lambda table: table["reactions"] / 5,
-        comments=0.0,
-        followers_at_posting=1_000.0,
-    )
-    audiences = facebook.audiences[facebook.audiences["page_id"].isin(here)]
-    pages = facebook.pages[facebook.pages["page_id"].isin(here)]
-    return replace(
-        facebook,
-        pages=pd.concat([facebook.pages, pages.assign(**moved)]),
-        audiences=pd.concat([facebook.audiences, audiences.assign(**moved, platform_share=0.02)]),
-        posts=pd.concat([facebook.posts, posts]),
-    )
 
 
 def found(

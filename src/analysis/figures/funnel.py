@@ -19,7 +19,7 @@ from analysis.showing import ShownFigure
 LEVELS = {0.95: (0, (5, 3)), 0.998: (0, (1, 2))}
 """Limits drawn, and their lines: Spiegelhalter 2005, doi:10.1002/sim.1970, draws these two."""
 MOST_LABELS = 6
-ROOM = 1.6
+ROOM = 3
 """Space beyond the inner limits, as a factor; outer limits further off are not drawn."""
 
 
@@ -46,7 +46,8 @@ def funnel(
     figure, axes = canvas(
         selection,
         f"{title}: {selection.study.tier_label(selection.tier)}",
-        "One mark per page; lines: between which 95% and 99.8% of like pages lie. "
+        "One mark per page; 95% of like pages lie between the dashed lines, 99.8% between the "
+        f"dotted ones. "
         f"n = {len(drawn)}",
         height=3.9,
     )
