@@ -11,6 +11,7 @@ import pytest
 
 from analysis.findings import one_page
 from analysis.findings.one_page import nearest_in_followers
+from analysis.measures.catalogue import CATALOGUE
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from selections import selection
 
@@ -122,3 +123,17 @@ def test_a_page_alone_in_its_tier_has_no_place() -> None:
     alone = selection({"provincie": 1, "gemeente": 3}, RATES, page="provincie-0")
     assert "is alone in Provincies" in one_page.standing(alone, "interactions").text
     assert isinstance(one_page.in_its_tier(alone, "interactions"), Sentence)
+
+
+def test_a_measure_of_the_page_is_ringed_among_its_tier() -> None:
+    drawn = one_page.among_its_tier(of_page(), CATALOGUE["posts_per_week"])
+    assert "Posts per week of 15 pages" in drawn.alt
+    assert "Page gemeente-3, ringed: 0.38." in drawn.alt
+
+
+def test_few_like_pages_give_a_place_and_no_word_on_luck() -> None:
+    few = selection({"provincie": 2, "gemeente": 4}, RATES, page="gemeente-1")
+    said = one_page.standing(few, "interactions")
+    assert "of 4**" in said.text
+    assert "Luck is told from more by 5 like pages or more" in said.text
+    assert said.rows[1]["estimate"] is None
