@@ -53,7 +53,7 @@ def test_the_loss_is_said_as_bounds_with_the_audience_first() -> None:
     said = loss.answer(known(reached=500.0, otherwise=(0.5, 0.8))).text
     line = next(line for line in said.splitlines() if "Gemeenten" in line)
     assert "reaches **between 1.0% and 2.0%** of the target group (6 pages)" in line
-    assert "**between 0.2% and 1.0%** is reached by nothing else" in line
+    assert "**between 0% and 2.0%** is reached by nothing else" in line
 
 
 def test_not_knowing_other_channels_is_said_and_not_filled_in() -> None:
@@ -65,14 +65,15 @@ def test_not_knowing_other_channels_is_said_and_not_filled_in() -> None:
 def test_the_same_number_is_shown_from_the_other_side() -> None:
     said = loss.hard_to_reach(known(reached=500.0, otherwise=(0.5, 0.75))).text
     assert "other channels miss between 12,500 and 25,000 people" in said
-    assert "between 125 and 500 of them" in said
+    assert "between 0 and 1,000 of them" in said
 
 
 def test_what_would_have_to_be_true_needs_thresholds() -> None:
     assert isinstance(loss.others(known(reached=500.0)), Sentence)
     table = loss.others(known(reached=5000.0, claims={"small_loss": SMALL_LOSS}))
     assert isinstance(table, ShownTable)
-    assert "75%" in table.frame.iloc[1]["Gemeenten"]
+    assert "95%" in table.frame.iloc[1]["Gemeenten"]
+    assert "75%" in table.frame.iloc[2]["Gemeenten"]
 
 
 def test_costs_stand_beside_the_price_of_advertising() -> None:
@@ -119,14 +120,22 @@ def test_one_page_gets_one_advice_with_its_reason_and_the_number_to_get() -> Non
     (row,) = shown.rows
     assert (row["verdict"], row["low"], row["high"]) == (
         "stop",
-        pytest.approx(0.0005),
-        pytest.approx(0.002),
+        0,
+        pytest.approx(0.02),
     )
     assert said.startswith("**Page gemeente-0: stop.**")
     assert "between 1.0% and 2.0% of the target group" in said
-    assert "the advice stands under 25,000" in said
+    assert "the advice stands under 2,500" in said
     assert "under one in twenty" in said
     assert "The advice: stop" in advice.in_short(found).text
+
+
+def test_what_other_channels_reach_is_asked_for_when_it_could_decide() -> None:
+    found = known(reached=5000.0, claims={"small_loss": SMALL_LOSS}, page="gemeente-0")
+    said = advice.channel_advice(found).text
+    assert "measure first" in said
+    assert "from 95% of the target group little is lost, whomever they reach" in said
+    assert "from 75% if they reach the posts' audience like everyone" in said
 
 
 def test_advertising_is_advised_with_both_prices() -> None:

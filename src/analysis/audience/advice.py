@@ -71,6 +71,9 @@ class Numbers:
     def loss(self) -> Range:
         """Share of the target group that hears less when the posts stop.
 
+        At least what posts reach beyond all that other channels reach; at most the smaller of what
+        posts reach and what other channels leave.
+
         Raises
         ------
         ValueError
@@ -79,7 +82,11 @@ class Numbers:
         if self.month is None:
             raise ValueError("month: without a month's audience there is no loss")
         unreached = self.not_otherwise or Range(low=0, high=1)
-        return Range(low=self.month.low * unreached.low, high=self.month.high * unreached.high)
+        reached_otherwise = 1 - unreached.low
+        return Range(
+            low=max(0.0, self.month.low - reached_otherwise),
+            high=min(self.month.high, unreached.high),
+        )
 
     @property
     def ads_cost_less(self) -> bool | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.audience.groups import with_loss
 from analysis.audience.reach import Reach
 from analysis.study import Threshold
 
@@ -17,8 +18,8 @@ NOTHING, EVERYONE = 0.0, 1.0
 def losses(reach: Reach) -> pd.DataFrame:
     """Bound for every page which share of its target group hears less when its posts stop.
 
-    Everyone reached is taken to belong to the target group, and other channels to reach the same
-    share of whom posts reach as of everyone.
+    Everyone reached is taken to belong to the target group. How many people both the posts and
+    other channels reach is bounded and not guessed (`analysis.audience.groups.with_loss`).
 
     Parameters
     ----------
@@ -32,9 +33,11 @@ def losses(reach: Reach) -> pd.DataFrame:
         - ``share_low``, ``share_high``: share of the target group that the organic posts of an
           ordinary month reach, at most 1; NaN where reach, dates or the target group are unknown;
         - ``otherwise_known`` (bool): whether it is known what other channels reach;
-        - ``not_otherwise_low``, ``not_otherwise_high``: share of the target group that other
-          channels do not reach; 0 and 1 where that is not known;
-        - ``loss_low``, ``loss_high``: the product of both.
+        - ``otherwise_low``, ``otherwise_high``: the share that they reach; 0 and 1 where that is
+          not known;
+        - ``not_otherwise_low``, ``not_otherwise_high``: the share that they do not reach;
+        - ``loss_low``, ``loss_high``, ``loss_if_alike_low``, ``loss_if_alike_high``: as `with_loss`
+          gives them.
     """
     pages = reach.pages
     size = pages["target_group_size"].where(pages["target_group_size"] > 0)
@@ -42,21 +45,23 @@ def losses(reach: Reach) -> pd.DataFrame:
         f"share_{end}": (pages[f"month_{end}"] / size).clip(upper=EVERYONE)
         for end in ("low", "high")
     }
-    table = pages.assign(
-        **shares,
-        otherwise_known=pages["reached_otherwise_low"].notna()
-        & pages["reached_otherwise_high"].notna(),
-        not_otherwise_low=1 - pages["reached_otherwise_high"].fillna(EVERYONE),
-        not_otherwise_high=1 - pages["reached_otherwise_low"].fillna(NOTHING),
-    )
-    return table.assign(
-        loss_low=table["share_low"] * table["not_otherwise_low"],
-        loss_high=table["share_high"] * table["not_otherwise_high"],
+    otherwise_low = pages["reached_otherwise_low"].fillna(NOTHING)
+    otherwise_high = pages["reached_otherwise_high"].fillna(EVERYONE)
+    both = pages[["reached_otherwise_low", "reached_otherwise_high"]]
+    return with_loss(
+        pages.assign(
+            **shares,
+            otherwise_known=both.notna().all(axis="columns"),
+            otherwise_low=otherwise_low,
+            otherwise_high=otherwise_high,
+            not_otherwise_low=1 - otherwise_high,
+            not_otherwise_high=1 - otherwise_low,
+        )
     )
 
 
 def others_must_reach(pages: pd.DataFrame, threshold: Threshold) -> pd.Series:
-    r"""Give the share that other channels must reach for a small loss, whatever the reach is.
+    r"""Give the share that other channels must reach for a small loss, whomever they reach.
 
     Parameters
     ----------
@@ -68,14 +73,27 @@ def others_must_reach(pages: pd.DataFrame, threshold: Threshold) -> pd.Series:
     Returns
     -------
     pandas.Series of float
-        :math:`1 - b / h` with :math:`h` the upper bound of the month's audience and :math:`b` the
-        lower threshold; 0 where the whole audience is smaller than that.
+        :math:`1 - b` with :math:`b` the lower threshold; 0 where the whole audience of a month is
+        smaller than that. NaN where the audience is not known.
+    """
+    audience = pages["share_high"]
+    needed = pd.Series(1 - threshold.below, pages.index).where(audience >= threshold.below, 0.0)
+    return needed.where(audience.notna())
+
+
+def others_must_reach_if_alike(pages: pd.DataFrame, threshold: Threshold) -> pd.Series:
+    r"""Give the same if other channels reach the posts' audience like everyone else.
+
+    Returns
+    -------
+    pandas.Series of float
+        :math:`1 - b / h` with :math:`h` the upper bound of the month's audience, at least 0.
     """
     return (1 - threshold.below / pages["share_high"]).clip(lower=0)
 
 
 def hurts_from(pages: pd.DataFrame, threshold: Threshold) -> pd.Series:
-    r"""Give the reach per follower of a month of posts from which stopping would hurt.
+    r"""Give the reach per follower of a month of posts under which stopping cannot hurt.
 
     Parameters
     ----------
@@ -85,11 +103,11 @@ def hurts_from(pages: pd.DataFrame, threshold: Threshold) -> pd.Series:
     Returns
     -------
     pandas.Series of float
-        :math:`a P / (u F)` with :math:`a` the upper threshold, :math:`P` the target group,
-        :math:`F` the followers and :math:`u` the largest share that other channels may leave
-        unreached; over 1 where more people than all followers are needed. NaN where target group or
-        followers are unknown, or other channels reach everyone.
+        :math:`a P / F` with :math:`a` the upper threshold, :math:`P` the target group and
+        :math:`F` the followers; over 1 where more people than all followers are needed. NaN where
+        target group or followers are unknown, and where other channels leave so few people that no
+        reach makes it hurt.
     """
-    reachable = pages["not_otherwise_high"] * pages["followers"]
     wanted = threshold.above * pages["target_group_size"].where(pages["target_group_size"] > 0)
-    return wanted / reachable.where(reachable > 0)
+    needed = wanted / pages["followers"].where(pages["followers"] > 0)
+    return needed.where(pages["not_otherwise_high"] > threshold.above)

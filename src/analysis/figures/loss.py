@@ -130,19 +130,20 @@ def loss_by_other_channels(
     figure, axes = canvas(
         selection,
         "What is lost depends on what other channels reach",
-        "Read up from what other channels reach. Band: bounds of a month's audience",
+        "Band: the least to the most. Dotted: the most if they reach the audience like everyone",
         height=3.2,
     )
     others = np.linspace(0, 1, 101)
     looks = tier_looks(selection.study.tier_names)
     for tier, (low, high) in months.items():
         look = looks[tier]
-        axes.fill_between(
-            others, low * (1 - others), high * (1 - others), color=look.colour, alpha=0.18, lw=0
-        )
+        most = np.minimum(high, 1 - others)
+        least = np.maximum(low - others, 0)
+        axes.fill_between(others, least, most, color=look.colour, alpha=0.18, lw=0)
+        axes.plot(others, high * (1 - others), color=look.colour, linestyle=":", linewidth=1.2)
         axes.plot(
             others,
-            high * (1 - others),
+            most,
             color=look.colour,
             linestyle=look.line,
             linewidth=1.6,
@@ -176,18 +177,17 @@ def _verdict_line(axes: Axes, value: float, words: str) -> None:
 def _loss_alt(
     selection: Selection, months: Mapping[str, tuple[float, float]], threshold: Threshold | None
 ) -> str:
-    said = [
-        "What is lost, for every share that other channels may reach, falls in a straight line."
-    ]
+    said = ["What is lost, for every share of the target group that other channels may reach."]
     for tier, (low, high) in months.items():
         lost = span(low, high, TARGET_GROUP_SHARE)
         line = f"{selection.heading(tier)}: {lost} if other channels reach nobody"
         if threshold:
-            enough = max(0.0, 1 - threshold.below / high)
+            below, alike = percentage(threshold.below), 1 - threshold.below / high
             line += (
-                f"; surely under {percentage(threshold.below)} from {percentage(enough)} on"
-                if enough
-                else f"; under {percentage(threshold.below)} whatever they reach"
+                f"; surely under {below} from {percentage(1 - threshold.below)} on, and from "
+                f"{percentage(alike)} if they reach the posts' audience like everyone"
+                if alike > 0
+                else f"; under {below} whatever they reach"
             )
         said.append(f"{line}.")
     return " ".join(said)

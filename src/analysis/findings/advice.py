@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.audience.advice import Action, Advice, Numbers, Why, advise
-from analysis.audience.loss import hurts_from, others_must_reach
+from analysis.audience.loss import hurts_from, others_must_reach, others_must_reach_if_alike
 from analysis.findings.costs import span_of
 from analysis.findings.loss import Known
 from analysis.inference.audiences import TARGET_GROUP_SHARE
@@ -74,7 +74,7 @@ def _row(known: Known, page: Any, advice: Advice) -> dict[str, Any]:
         n_pages=1,
         n_posts=int(known.pages.loc[page, "n_posts"]),
         unit=TARGET_GROUP_SHARE,
-        method="bounds of a month's audience, times the share that other channels do not reach",
+        method="bounds of what a month of posts reaches and other channels do not",
     )
     loss = (
         found.bounds_alone(numbers.loss.low, numbers.loss.high, str(advice.why))
@@ -234,14 +234,20 @@ def _number_to_get(known: Known, page: Any, advice: Advice, threshold: Threshold
         case Why.REACH_NOT_MEASURED:
             return _reach_to_get(row, threshold)
         case Why.OTHER_CHANNELS_NOT_KNOWN:
-            enough = percentage(float(others_must_reach(row, threshold).iloc[0]))
-            return (
-                f"What other channels reach: from {enough} of the target group on, little is lost."
-            )
+            return _others_to_get(row, threshold)
         case Why.PRICE_NOT_CLEAR:
             return "Hours per post, and the price of advertising to this target group."
         case _:
             return _people_to_get(row, advice, threshold)
+
+
+def _others_to_get(row: pd.DataFrame, threshold: Threshold) -> str:
+    surely = percentage(float(others_must_reach(row, threshold).iloc[0]))
+    alike = percentage(float(others_must_reach_if_alike(row, threshold).iloc[0]))
+    return (
+        f"What other channels reach: from {surely} of the target group little is lost, whomever "
+        f"they reach; from {alike} if they reach the posts' audience like everyone."
+    )
 
 
 def _reach_to_get(row: pd.DataFrame, threshold: Threshold) -> str:
@@ -260,15 +266,17 @@ def _hurts_in_words(row: pd.DataFrame, threshold: Threshold) -> str:
 def _people_to_get(row: pd.DataFrame, advice: Advice, threshold: Threshold) -> str:
     """Different people reached in a month, as the page's own insights count them."""
     page = row.iloc[0]
-    size = page["target_group_size"]
-    little = _about(threshold.below * size / page["not_otherwise_high"])
+    little = _about(threshold.below * page["target_group_size"])
     said = "Different people reached in a month, from the page's insights"
     if advice.why is not Why.BOUNDS_TOO_WIDE:
         return f"{said}: the advice stands under {little}."
-    if page["not_otherwise_low"] > 0:
-        much = _about(threshold.above * size / page["not_otherwise_low"])
-        return f"{said}: under {little} little is lost, over {much} much."
-    return f"{said}: under {little} little is lost."
+    much = threshold.above + page["otherwise_high"]
+    if much >= 1:
+        return f"{said}: under {little} little is lost."
+    return (
+        f"{said}: under {little} little is lost, over {_about(much * page['target_group_size'])} "
+        "much."
+    )
 
 
 def _about(people: float) -> str:

@@ -8,7 +8,12 @@ import pandas as pd
 
 from analysis.audience.costs import page_costs
 from analysis.audience.groups import Audience, reached_groups, with_target_group
-from analysis.audience.loss import hurts_from, losses, others_must_reach
+from analysis.audience.loss import (
+    hurts_from,
+    losses,
+    others_must_reach,
+    others_must_reach_if_alike,
+)
 from analysis.audience.reach import Reach, reach_per_page
 from analysis.figures.loss import audiences, loss_by_other_channels
 from analysis.findings.per_tier import (
@@ -121,7 +126,8 @@ def _found(estimate: Estimate) -> bool:
 
 _POST = "median over target groups of the two bounds of: R / P of an ordinary organic post"
 _MONTH = "median over target groups of the two bounds of: people reached in a month / P"
-_LOSS = f"{_MONTH}, times the share that other channels do not reach"
+_LOSS = "median over target groups of the two bounds of: share reached in a month by posts alone"
+_ALIKE = f"{_LOSS}, if other channels reach their audience like everyone"
 
 
 def _shares(known: Known, of: Audience, what: str) -> Estimates:
@@ -145,7 +151,7 @@ def _share(known: Known, tier: str, of: Audience, what: str) -> Estimate:
         approximate=known.reach.any_modelled,
     )
     if table.empty:
-        return found.nothing(NO_LOSS if what == "loss" else NO_AUDIENCE)
+        return found.nothing(NO_LOSS if what.startswith("loss") else NO_AUDIENCE)
     low, high = table[f"{what}_low"].median(), table[f"{what}_high"].median()
     if low == high:
         return found.value_alone(low, "it was measured, on these pages and these posts")
@@ -210,8 +216,14 @@ def audience(known: Known) -> Sentence | ShownTable:
         "An ordinary organic post reaches": _shares(known, "post", "share"),
         "A month of organic posts reaches": _shares(known, "month", "share"),
         "… and other channels do not": _shares(known, "month", "loss"),
+        "… the same, if they reach alike": _shares(known, "month", "loss_if_alike"),
     }
-    names = (("post_audience", _POST), ("month_audience", _MONTH), ("loss", _LOSS))
+    names = (
+        ("post_audience", _POST),
+        ("month_audience", _MONTH),
+        ("loss", _LOSS),
+        ("loss_if_alike", _ALIKE),
+    )
     rows = [
         row
         for (name, definition), estimates in zip(names, found.values(), strict=True)
@@ -248,8 +260,12 @@ def others(known: Known) -> Sentence | ShownTable:
     below, above = percentage(known.threshold.below), percentage(known.threshold.above)
     pages = known.pages
     values = {
-        f"Other channels must reach, for a loss under {below}": (
+        f"Other channels must reach, for a loss under {below}, whomever": (
             others_must_reach(pages, known.threshold),
+            TARGET_GROUP_SHARE,
+        ),
+        "… if they reach the posts' audience like everyone": (
+            others_must_reach_if_alike(pages, known.threshold),
             TARGET_GROUP_SHARE,
         ),
         f"A month must reach, per follower, for a loss over {above}": (
