@@ -114,12 +114,12 @@ def draw(study: str, file: Path, what: str, number: int) -> None:
     root = find_root()
     chosen = load_study(study, root)
     if what == "posts":
-        from analysis.post_coding import draw_posts, what_to_write
+        from analysis.coding.posts import draw_posts, what_to_write
 
         drawn = draw_posts(chosen, root, file, number)
         click.echo(f"{drawn} posts in {file}. {what_to_write()}")
         return
-    from analysis.hand_coding import CODES, draw_sample
+    from analysis.coding.comments import CODES, draw_sample
 
     drawn = draw_sample(chosen, root, file, number)
     click.echo(f"{drawn} comments in {file}. Write one of {', '.join(CODES)} behind each.")
@@ -151,7 +151,7 @@ def read(study: str, files: tuple[Path, ...], what: str, to: Path | None) -> Non
 
 
 def _read_posts(study: Study, root: Path, files: tuple[Path, ...], to: Path | None) -> None:
-    from analysis.post_coding import agreements_of, read_coded_posts, write_codes
+    from analysis.coding.posts import agreements_of, read_coded_posts, write_codes
 
     codes = read_coded_posts(study, root, files)
     for agreement in agreements_of(study, root, codes):
@@ -162,7 +162,7 @@ def _read_posts(study: Study, root: Path, files: tuple[Path, ...], to: Path | No
 
 
 def _read_comments(study: Study, root: Path, file: Path) -> None:
-    from analysis.hand_coding import read_codes
+    from analysis.coding.comments import read_codes
 
     coding = read_codes(study, root, file)
     for name in ("sensitivity", "specificity"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.content.codes import POST_KEY, read_codes
+from analysis.coding.post_codes import POST_KEY, read_codes
 from analysis.demo.post_codes import OF_EVERY_TIER_AND_PURPOSE, PURPOSES, SLIPS
 from analysis.demo.posts import simulate
 

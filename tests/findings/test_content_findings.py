@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.content.codes import COLUMNS
+from analysis.coding.post_codes import COLUMNS
 from analysis.content.rules import classes
 from analysis.findings import content, responses
 from analysis.findings.post_purposes import Content

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.coding.comments import Coding, ErrorRate, rules_sha256
 from analysis.findings import webcare, webcare_doubts, webcare_speed
 from analysis.findings.asked import Asked, gather
-from analysis.hand_coding import Coding, ErrorRate, rules_sha256
 from analysis.processed import CODING
 from analysis.project import processed_folder
 from analysis.selection import Selection

@@ -1,1 +1,1 @@
-"""What posts are for and how they speak: the rules, and the codes of people who read the posts."""
+"""What posts are for and how they speak, by the words in them."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from analysis.content.codes import POST_KEY, agreed, hand_codes
+from analysis.coding.post_codes import POST_KEY, agreed, hand_codes
+from analysis.coding.posts import Agreement, agreements
 from analysis.content.rules import by_rules, classes
 from analysis.findings.per_tier import typical
 from analysis.inference.agreement import ENOUGH
@@ -16,7 +17,6 @@ from analysis.inference.multiplicity import with_adjusted_p
 from analysis.inference.paired import paired_rate_ratio
 from analysis.measures.content import PURPOSES, STRATEGIES, class_label
 from analysis.measures.measure import Measure
-from analysis.post_coding import Agreement, agreements
 from analysis.selection import Selection
 from analysis.sentences import NOT_MEASURED, joined
 from analysis.showing import Sentence, ShownTable

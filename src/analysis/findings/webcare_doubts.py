@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 
 from analysis.claims.webcare import Webcare, both_kinds_coded, truly_asked
+from analysis.coding.comments import Coding, ErrorRate, read_coding
 from analysis.findings.asked import (
     EACH_SIDE,
     TOGETHER,
@@ -19,7 +20,6 @@ from analysis.findings.asked import (
     share_of_counts,
 )
 from analysis.findings.per_tier import groups
-from analysis.hand_coding import Coding, ErrorRate, read_coding
 from analysis.inference.estimate import Estimate
 from analysis.measures.catalogue import CATALOGUE
 from analysis.sentences import percentage

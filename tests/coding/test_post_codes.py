@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.content.codes import COLUMNS, agreed, read_codes
+from analysis.coding.post_codes import COLUMNS, agreed, read_codes
 from analysis.problems import InputProblem
 
 HEADER = ",".join(COLUMNS)

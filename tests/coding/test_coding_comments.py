@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from scipy import stats
 
 from analysis.cli import bereik
-from analysis.hand_coding import (
+from analysis.coding.comments import (
     CODES,
     Coding,
     ErrorRate,
@@ -24,8 +24,7 @@ from analysis.ingest import ingest
 from analysis.problems import InputProblem
 from analysis.study import Study
 from analysis.study_file import load_study
-
-from .sources.json_twins import GRAPH_COMMENT, lines
+from sources.json_twins import GRAPH_COMMENT, lines
 
 STUDY = """\
 title = "Webcare"

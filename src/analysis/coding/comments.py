@@ -17,7 +17,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict
 from scipy import stats
 
-from analysis.coding_sheets import harmless, require_new_file_outside
+from analysis.coding.sheets import harmless, require_new_file_outside
 from analysis.ingest import ensure_ingested
 from analysis.problems import InputProblem, listed
 from analysis.processed import CODING, CODING_SAMPLE

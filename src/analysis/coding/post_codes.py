@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import polars as pl
 
-from analysis.coding_sheets import as_identifier
+from analysis.coding.sheets import as_identifier
 from analysis.content.rules import Dimension, classes
 from analysis.problems import InputProblem, listed, nearest
 from analysis.sources.dialect import open_table

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from analysis.cli import bereik
-from analysis.content.codes import COLUMNS, read_codes
-from analysis.post_coding import (
+from analysis.coding.post_codes import COLUMNS, read_codes
+from analysis.coding.posts import (
     Agreement,
     agreements,
     draw_posts,

@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from analysis.coding_sheets import (
+from analysis.coding.post_codes import COLUMNS, POST_KEY, read_codes
+from analysis.coding.sheets import (
     harmless,
     kept_as_text,
     require_new_file,
     require_new_file_outside,
 )
-from analysis.content.codes import COLUMNS, POST_KEY, read_codes
 from analysis.content.rules import Dimension, by_rules, classes
 from analysis.inference.agreement import ENOUGH, krippendorff_alpha
 from analysis.inference.estimate import Estimate
@@ -166,12 +166,12 @@ def read_coded_posts(study: Study, root: Path, paths: tuple[Path, ...]) -> pd.Da
     Returns
     -------
     pandas.DataFrame of str
-        As `content.codes.read_codes`.
+        As `post_codes.read_codes`.
 
     Raises
     ------
     InputProblem
-        As `content.codes.read_codes`, and when a post is not in the study.
+        As `post_codes.read_codes`, and when a post is not in the study.
     """
     codes = read_codes(*paths)
     ensure_ingested(study, root)
@@ -221,7 +221,7 @@ def agreements(codes: pd.DataFrame, posts: pd.DataFrame) -> tuple[Agreement, ...
     Parameters
     ----------
     codes : pandas.DataFrame
-        As `content.codes.read_codes` gives them; codes of other posts are not used.
+        As `post_codes.read_codes` gives them; codes of other posts are not used.
     posts : pandas.DataFrame
         With ``platform``, ``page_id``, ``post_id`` and ``message``.
 
