@@ -21,10 +21,10 @@ import polars as pl
 from population import RATIO
 from true_value import key
 
+from analysis.coding.comments import draw_sample, read_codes
 from analysis.demo import write_demo
 from analysis.demo.comment_texts import NEEDS_ANSWER
 from analysis.demo.truth import Truth
-from analysis.hand_coding import draw_sample, read_codes
 from analysis.study_file import load_study
 from analysis.tables import NO_NEED
 
