@@ -44,7 +44,7 @@ def ranking_by_denominator(
     looks = tier_looks(selection.study.tier_names)
     tiers = selection.pages.set_index("page_id")["tier"].reindex(places.index)
     for page, of_page in places.iterrows():
-        _line(axes, of_page, looks[tiers[page]].colour if page in named else FAINT)
+        _line(axes, of_page, looks[tiers[str(page)]].colour if page in named else FAINT)
     _names(axes, places.loc[named], names)
     axes.set_xticks(range(places.shape[1]), [f"per {column}" for column in places.columns])
     axes.set_xlim(-0.15, places.shape[1] - 1 + 0.75)
@@ -71,7 +71,7 @@ def _names(axes: Axes, places: pd.DataFrame, names: pd.Series) -> None:
     last = places.shape[1] - 1
     for page, place in places.iloc[:, last].items():
         axes.annotate(
-            str(names[page]),
+            str(names[str(page)]),
             xy=(last, place),
             xytext=(6, 0),
             textcoords="offset points",
