@@ -21,12 +21,14 @@ import polars as pl
 from population import RATIO
 from true_value import key
 
+from analysis.audience.reach import reach_per_page
 from analysis.coding.comments import draw_sample, read_codes
 from analysis.demo import write_demo
 from analysis.demo.comment_texts import NEEDS_ANSWER
 from analysis.demo.truth import Truth
+from analysis.opening import open_notebook
 from analysis.study_file import load_study
-from analysis.tables import NO_NEED
+from analysis.vocabulary import NO_NEED
 
 PROJECT = Path(__file__).resolve().parents[2]
 ANSWERS = {
@@ -105,6 +107,15 @@ def printed(root: Path, notebooks: Iterable[str]) -> list[Printed]:
             for row in _rows(root / "notebooks" / f"{notebook}.ipynb", ANSWERS[notebook])
         ]
     return [_printed(row) for row in rows if row["low"] is not None and _is_headline(row)]
+
+
+def predicted_reach(root: Path) -> dict[str, tuple[float, float]]:
+    """Give the interval of every page that shares no reach: people reached by an ordinary post."""
+    with _working_in(root):
+        pages = reach_per_page(open_notebook(STUDY, "all", "", "facebook")).pages
+    modelled = pages[~pages["measured"]]
+    ends = zip(modelled["post_low"], modelled["post_high"], strict=True)
+    return dict(zip(modelled.index, ends, strict=True))
 
 
 def _is_headline(row: dict[str, Any]) -> bool:

@@ -37,7 +37,7 @@ from analysis.demo.reach import with_reach
 from analysis.demo.registers import REACHED_OTHERWISE
 from analysis.demo.truth import Truth
 from analysis.sources.wording import needs_answer
-from analysis.tables import NO_NEED
+from analysis.vocabulary import NO_NEED
 
 FIRST_SEED = 1_000_000
 """Far from the seeds that are judged."""
@@ -48,7 +48,7 @@ INTERACTIONS_RATE = "interactions_per_1000_followers"
 RATIO = "ratio of geometric means"
 TYPICAL = (
     *("posts_per_week", INTERACTIONS_RATE, "no_comment"),
-    "organic_reach_rate",
+    *("organic_reach_rate", "crisis_share_of_interactions"),
 )
 
 TRULY = pl.col("wants").is_in(NEEDS_ANSWER)
@@ -101,6 +101,13 @@ def draw_posts(truth: Truth) -> pl.DataFrame:
     )
 
 
+def ordinary_reach(truth: Truth) -> dict[str, float]:
+    """Give how many people an ordinary organic post of every page reaches in one draw."""
+    organic = draw_posts(truth).filter(~pl.col("boosted"))
+    reached = organic.group_by("page_id").agg(pl.col("reach_organic").median())
+    return dict(reached.iter_rows())
+
+
 def true_pages(posts: pl.DataFrame, comments: pl.DataFrame) -> pl.DataFrame:
     """Give what is true of every page in one draw; one row per page."""
     own = comments.filter(pl.col("author").is_null()).group_by("post_id").agg(own=pl.len())
@@ -111,11 +118,13 @@ def true_pages(posts: pl.DataFrame, comments: pl.DataFrame) -> pl.DataFrame:
     )
     organic = posts.filter(~pl.col("boosted"))
     purposes = posts["purpose"].unique().sort()
+    of_crisis = pl.col("interactions") * (pl.col("purpose") == "crisis")
     of_all = posts.group_by("tier", "page_id").agg(
         *((pl.col("purpose") == name).mean().alias(f"share_purpose_{name}") for name in purposes),
         (pl.len() / WEEKS).alias("posts_per_week"),
         pl.col("rate").median().alias(INTERACTIONS_RATE),
         (pl.col("Comments") == 0).mean().alias("no_comment"),
+        (of_crisis.sum() / pl.col("interactions").sum()).alias("crisis_share_of_interactions"),
         log_rate=((pl.col("interactions").sum() + 0.5) / (pl.col("followers").sum() / 1000)).log(),
     )
     of_organic = organic.group_by("page_id").agg(

@@ -40,9 +40,10 @@ from headlines import (
     Printed,
     code_comments,
     draw_project,
+    predicted_reach,
     printed,
 )
-from population import RULES, true_values
+from population import RULES, ordinary_reach, true_values
 from rich.console import Console
 from rich.progress import track
 from true_value import TrueValue, key
@@ -84,7 +85,8 @@ WORLDS = {
     "reach off the straight line": World("reach off the straight line", RESTING_ON_REACH),
     "200 comments coded by hand": World("as the demo", VERDICTS, coded=True),
 }
-COLUMNS = ("world", "answer", "labelled", "inside", "seeds")
+COLUMNS = ("world", "answer", "labelled", "inside", "of")
+ONE_PAGE = "reach of one page that shares none"
 
 
 @click.command()
@@ -129,15 +131,24 @@ def judged(name: str, seed: int) -> list[dict[str, Any]]:
         if world.coded:
             code_comments(root, simulate_comments(simulate(truth), truth))
         answers = printed(root, world.notebooks)
+        predicted = {} if world.coded else predicted_reach(root)
+    found = [
+        (what, answer.approximate, value.is_inside(answer.low, answer.high))
+        for answer in answers
+        for what, value in to_hold_against(answer, world, values).items()
+    ]
+    reached = ordinary_reach(truth)
+    found += [
+        (ONE_PAGE, True, low <= reached[page] <= high) for page, (low, high) in predicted.items()
+    ]
     return [
         {
             "world": name,
             "answer": what,
-            "labelled": "approximate" if answer.approximate else "",
-            "inside": value.is_inside(answer.low, answer.high),
+            "labelled": "approximate" if approximate else "",
+            "inside": inside,
         }
-        for answer in answers
-        for what, value in to_hold_against(answer, world, values).items()
+        for what, approximate, inside in found
     ]
 
 
@@ -145,6 +156,8 @@ def to_hold_against(
     answer: Printed, world: World, values: Mapping[str, TrueValue]
 ) -> dict[str, TrueValue]:
     """Give the true value of an answer by its name, and where rules decide what they make of it."""
+    if answer.key not in values:
+        raise KeyError(f"No true value is stated of the answer '{answer.key}': see population.py")
     what, _, tier = answer.key.partition("/")
     if world.coded:
         return {answer.name: values[answer.key]} if what == "webcare_absent" else {}
@@ -159,7 +172,7 @@ def counted(draws: Iterable[tuple[Path, str, int]]) -> pl.DataFrame:
     return (
         pl.DataFrame(rows)
         .group_by("world", "answer", "labelled", maintain_order=True)
-        .agg(pl.col("inside").sum(), seeds=pl.len())
+        .agg(pl.col("inside").sum(), of=pl.len())
         .select(COLUMNS)
     )
 
