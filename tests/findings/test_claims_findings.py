@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.claims.judging import Case
-from analysis.findings import claim_evidence, claims
+from analysis.findings import claim_notes, claim_reach, claim_response, claims
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.study import Study
 from selections import CLAIM, selection, study
@@ -32,13 +32,13 @@ SHOWN = (
     claims.verdicts,
     claims.thresholds,
     claims.between_thresholds,
-    claims.notes,
-    claim_evidence.response_per_person,
-    claim_evidence.webcare_counted_otherwise,
-    claim_evidence.break_even,
-    claim_evidence.reached_anyway,
-    claim_evidence.where_reach_comes_from,
-    claim_evidence.what_would_change,
+    claim_notes.notes,
+    claim_response.response_per_person,
+    claim_response.webcare_counted_otherwise,
+    claim_reach.break_even,
+    claim_reach.reached_anyway,
+    claim_reach.where_reach_comes_from,
+    claim_reach.what_would_change,
 )
 MEASURED = {
     "reach": 400.0,
@@ -164,8 +164,8 @@ def test_the_first_number_to_obtain_is_of_a_sentence_that_is_open(tmp_path: Path
 
 def test_response_per_person_stands_beside_response_per_follower(tmp_path: Path) -> None:
     of = of_claims(ALL_CLAIMS, tmp_path)
-    assert "is not measured" in claim_evidence.response_per_person(case(of)).text
-    measured = claim_evidence.response_per_person(case(of, **MEASURED))
+    assert "is not measured" in claim_response.response_per_person(case(of)).text
+    measured = claim_response.response_per_person(case(of, **MEASURED))
     assert "per 1,000 people reached" in measured.text
     assert len(measured.rows) == 2
 
@@ -174,16 +174,16 @@ def test_volunteers_and_simulation_are_named_only_beside_reach_that_was_modelled
     tmp_path: Path,
 ) -> None:
     of = of_claims(ALL_CLAIMS, tmp_path)
-    assert "volunteers" in claim_evidence.where_reach_comes_from(case(of)).text
-    assert "volunteers" not in claim_evidence.where_reach_comes_from(case(of, **MEASURED)).text
+    assert "volunteers" in claim_reach.where_reach_comes_from(case(of)).text
+    assert "volunteers" not in claim_reach.where_reach_comes_from(case(of, **MEASURED)).text
 
 
 def test_measured_pages_are_each_predicted_from_the_others(tmp_path: Path) -> None:
     of = of_claims(ALL_CLAIMS, tmp_path)
-    assert "predicted from the others" not in claim_evidence.where_reach_comes_from(case(of)).text
-    assert "27 of 27" in claim_evidence.where_reach_comes_from(case(of, **MEASURED)).text
+    assert "predicted from the others" not in claim_reach.where_reach_comes_from(case(of)).text
+    assert "27 of 27" in claim_reach.where_reach_comes_from(case(of, **MEASURED)).text
 
 
 def test_paid_posts_that_are_not_known_are_said_to_widen_the_bounds(with_claim: Study) -> None:
-    assert "not known" in claims.notes(case(with_claim)).text
-    assert "are known and left out" in claims.notes(case(with_claim, paid=False)).text
+    assert "not known" in claim_notes.notes(case(with_claim)).text
+    assert "are known and left out" in claim_notes.notes(case(with_claim, paid=False)).text

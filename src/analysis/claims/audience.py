@@ -93,7 +93,7 @@ def audience_bounds(name: AudienceClaim, reach: Reach, *, level: float) -> Estim
         return basis.nothing(too_few_groups(len(groups), minimum_groups(reach, level)))
     if (groups["low"] == groups["high"]).all():
         return basis.interval(groups["low"].median(), *bounds)
-    return _between(basis, *bounds)
+    return basis.bounds_alone(*bounds, ONLY_BOUNDS)
 
 
 def bounds_of_one_page(name: AudienceClaim, reach: Reach) -> Estimate:
@@ -113,7 +113,7 @@ def bounds_of_one_page(name: AudienceClaim, reach: Reach) -> Estimate:
     (low,), (high,) = groups["low"], groups["high"]
     if low == high:
         return basis.value_alone(low, "it was measured")
-    return _between(basis, low, high)
+    return basis.bounds_alone(low, high, ONLY_BOUNDS)
 
 
 def minimum_groups(reach: Reach, level: float) -> int:
@@ -158,10 +158,12 @@ def flipping_shift(verdict: Verdict, reach: Reach, *, level: float) -> dict[str,
 
 
 def reached_otherwise_enough(monthly: Estimate, threshold: float) -> float | None:
-    """Give the share that other channels must reach anyway for the loss to stay under a threshold.
+    """Give the share that other channels must reach for a small loss, if they reach all alike.
 
-    ``1 - threshold / high`` with the highest share that a month of posts may reach; 0 when even
-    that is under the threshold.
+    That is the loss under a threshold when other channels reach the posts' audience like everyone
+    else: ``1 - threshold / high`` with the highest share that a month of posts may reach; 0 when
+    even that is under the threshold. Whoever they reach, the loss is surely under it from
+    ``1 - threshold``.
     """
     if monthly.high is None:
         return None
@@ -174,12 +176,6 @@ def _bounds(groups: pd.DataFrame, level: float) -> tuple[float, float] | None:
     lows = order_statistic_limits(groups["low"].to_numpy(), level)
     highs = order_statistic_limits(groups["high"].to_numpy(), level)
     return None if lows is None or highs is None else (float(lows[0]), float(highs[1]))
-
-
-def _between(basis: Basis, low: float, high: float) -> Estimate:
-    """Give two bounds without a value between them."""
-    nothing = replace(basis.nothing(ONLY_BOUNDS), approximate=basis.approximate)
-    return replace(nothing, low=float(low), high=float(high))
 
 
 def _method(groups: pd.DataFrame) -> str:

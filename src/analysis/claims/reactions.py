@@ -77,6 +77,16 @@ def pages_read(material: Material) -> set[str]:
     return set(material.comments.loc[known, "page_id"]) & set(material.posts["page_id"])
 
 
+def of_pages(material: Material, page_ids: set[str]) -> Material:
+    """Keep the posts and comments of some pages."""
+    posts, comments = material.posts, material.comments
+    return replace(
+        material,
+        posts=posts[posts["page_id"].isin(page_ids)],
+        comments=comments if comments.empty else comments[comments["page_id"].isin(page_ids)],
+    )
+
+
 def _typical_page(measure: Measure, material: Material, level: float) -> Estimate:
     readings = [replace(material, posts=posts) for posts in organic_readings(material.posts)]
     found = spanning([_bounds(measure, reading, level) for reading in readings])
@@ -86,10 +96,10 @@ def _typical_page(measure: Measure, material: Material, level: float) -> Estimat
 
 
 def _bounds(measure: Measure, material: Material, level: float) -> Estimate:
-    of_pages = measure.compute(material).dropna()
+    numbers = measure.compute(material).dropna()
     return typical_page_bounds(
-        of_pages.to_numpy(),
+        numbers.to_numpy(),
         level=level,
-        n_posts=int(measure.rests_on(material).reindex(of_pages.index).sum()),
+        n_posts=int(measure.rests_on(material).reindex(numbers.index).sum()),
         unit=measure.unit,
     )

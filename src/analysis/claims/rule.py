@@ -98,8 +98,8 @@ CLAIMS: dict[ClaimName, Claim] = {
             "below",
             "target_group_lost",
             TARGET_GROUP_SHARE,
-            "median over target groups of: share reached in a month · (1 − share that other "
-            "channels reach anyway)",
+            "median over target groups of: share r reached by a month of posts and not by other "
+            "channels, which reach o: from max(0, r − o) to min(r, 1 − o)",
         ),
     )
 }

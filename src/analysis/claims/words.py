@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.claims import audience, webcare
 from analysis.claims.rule import CLAIMS, Claim, Outcome
 from analysis.inference.estimate import Estimate
 from analysis.language import Wording
@@ -111,7 +112,10 @@ def in_plain_words(name: ClaimName, estimate: Estimate, say: Wording) -> str:
         "small_audience_month": say(
             "A month of posts reaches {number} of the people they are for.", number=number
         ),
-        "small_loss": say("Nothing else would reach {number} of the target group.", number=number),
+        "small_loss": say(
+            "{number} of the target group is reached by a month of posts and by nothing else.",
+            number=number,
+        ),
     }[name]
 
 
@@ -138,7 +142,9 @@ def in_between(name: ClaimName, say: Wording) -> str:
 
 def to_obtain(name: ClaimName, estimate: Estimate, say: Wording) -> str:
     """Name what would settle a claim: the one number, or what has to be measured first."""
-    return _to_narrow(name, say) if estimate.has_interval else _to_measure(name, say)
+    if estimate.has_interval:
+        return _to_narrow(name, say)
+    return _what_is_missing(estimate.reason, say) or _more_pages(name, say)
 
 
 def _to_narrow(name: ClaimName, say: Wording) -> str:
@@ -158,24 +164,37 @@ def _to_narrow(name: ClaimName, say: Wording) -> str:
             "insights"
         ),
         "small_loss": say(
-            "which share of the target group other channels reach anyway, from a survey of "
-            "residents, and the reach of a month"
+            "which share of the target group is reached by the posts and by nothing else, from a "
+            "survey of residents, and the reach of a month"
         ),
     }[name]
 
 
-def _to_measure(name: ClaimName, say: Wording) -> str:
-    reach = say("the size of the target groups, and followers or organic reach, of more pages")
+def _what_is_missing(reason: str, say: Wording) -> str:
+    """Name the number without which nothing is measured; empty when it takes more pages."""
+    return {
+        audience.NO_SIZE: say("how many people the pages want to reach, in the list of audiences"),
+        audience.NO_REACH: say("the organic reach of these pages, or at least their followers"),
+        audience.NO_MONTH: say("the posts of at least one whole month, with their dates"),
+        audience.NO_OTHER_CHANNELS: say(
+            "which share of the target group other channels reach anyway, from a survey of "
+            "residents"
+        ),
+        webcare.NO_COMMENTS: say("the comments with the pages’ replies"),
+        webcare.NO_REPLIES: say("comments with their replies, and which of these are the page’s"),
+        webcare.NO_TEXT: say("the text of the comments"),
+    }.get(reason, "")
+
+
+def _more_pages(name: ClaimName, say: Wording) -> str:
+    groups = say("the size of the target groups, and followers or organic reach, of more pages")
     return {
         "few_reactions": say("posts with their interactions and the followers, of more pages"),
         "few_comments": say("posts with their number of comments, of more pages"),
         "webcare_absent": say("comments with the pages’ replies, of more pages"),
-        "small_audience_post": reach,
-        "small_audience_month": reach,
-        "small_loss": say(
-            "which share of the target group other channels reach anyway, from a survey of "
-            "residents, and the reach of a month"
-        ),
+        "small_audience_post": groups,
+        "small_audience_month": groups,
+        "small_loss": say("what other channels reach anyway, of more target groups"),
     }[name]
 
 

@@ -6,9 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.claims.audience import AUDIENCE_CLAIMS, minimum_groups
 from analysis.claims.judging import Case, numbers_of_one_page
-from analysis.claims.reactions import pages_read
 from analysis.claims.rule import CLAIMS, Outcome, Verdict
 from analysis.claims.words import (
     goes_by,
@@ -22,7 +20,6 @@ from analysis.claims.words import (
 )
 from analysis.figures.verdicts import verdict_by_threshold, verdicts_at_a_glance
 from analysis.freeze import fixed_in_words
-from analysis.inference.bounds import minimum_pages
 from analysis.inference.estimate import Estimate
 from analysis.language import Wording, wording
 from analysis.selection import Selection
@@ -253,7 +250,8 @@ def _below_the_table(case: Case, shown: list[Verdict], say: Wording) -> list[str
     said = [
         say.plural(
             "Each bound holds with {level} confidence, for {n} claim in the study.",
-            "Each bound holds with {level} confidence, so that {n} claims hold together with 95%.",
+            "Each bound holds with {level} confidence, so that {n} claims on one group of pages "
+            "hold together with 95%.",
             len(case.claims),
             level=level_in_words(round(case.level, 4), say),
         )
@@ -328,97 +326,6 @@ def by_threshold(case: Case, name: ClaimName) -> Sentence | ShownFigure:
         )
     of_groups = {group_label(case, tier): v for tier, v in case.verdicts[name].items()}
     return verdict_by_threshold(case.selection, name, of_groups, say)
-
-
-def notes(case: Case) -> Sentence:
-    """List what would settle what is open, and what a reader has to know beside the verdicts."""
-    say = words_of(case)
-    if nothing_beside(case):
-        return NOTHING
-    lines = [
-        _about_minimum(case, say),
-        _about_paid(case.selection, say),
-        _about_own_comments(case, say),
-        *_about_population(case.selection, say),
-    ]
-    opening = say("**What else belongs to these verdicts:**")
-    return Sentence(
-        "\n".join([*_to_settle(case, say), "", opening, "", *(f"- {line}" for line in lines)])
-    )
-
-
-def _to_settle(case: Case, say: Wording) -> list[str]:
-    """Name, for every sentence that is open, the number to obtain."""
-    wanted = [
-        f"- {quoted(name, say)}: {to_obtain(name, case.headline(name).estimate, say)}."
-        for name in case.claims
-        if is_open(case.headline(name))
-    ]
-    if not wanted:
-        return [say("No sentence is left open by these data.")]
-    return [say("**To settle what is open, obtain:**"), "", *wanted]
-
-
-def _about_minimum(case: Case, say: Wording) -> str:
-    of_pages = say(
-        "With {k} claims, a bound on the typical page takes at least {needed} pages.",
-        k=len(case.claims),
-        needed=minimum_pages(case.level),
-    )
-    if not set(case.claims) & set(AUDIENCE_CLAIMS):
-        return of_pages
-    needed = minimum_groups(case.reach(case.tiers[0]), case.level)
-    of_groups = (
-        say("The target groups that these pages share are all there are; nothing is sampled.")
-        if needed == 1
-        else say("A bound on the typical target group takes at least {n} of these.", n=needed)
-    )
-    return f"{of_pages} {of_groups}"
-
-
-def _about_paid(selection: Selection, say: Wording) -> str:
-    if selection.posts["paid"].isna().any():
-        return say(
-            "Which posts were paid for is **not known** of all posts. The bounds span two "
-            "readings: none of these was paid for, or the most reacted tenth of every page was."
-        )
-    return say("Paid posts are known and left out.")
-
-
-def _about_own_comments(case: Case, say: Wording) -> str:
-    read = len(pages_read(case.material(ALL_TIERS)))
-    if read == 0:
-        return say(
-            "Public counts of comments include the page’s own, so silence is at least this large."
-        )
-    return say(
-        "The page’s own comments are subtracted where comments were read: {read} of {all}. On the "
-        "others the public count stands, and silence is at least this large.",
-        read=read,
-        all=pages(len(case.selection.pages), say),
-    )
-
-
-def _about_population(selection: Selection, say: Wording) -> list[str]:
-    """What the bounds may be said of, tier by tier."""
-    said = []
-    for tier in selection.study.tiers:
-        if tier.name not in selection.tiers:
-            continue
-        about = (
-            say(
-                "{tier}: these are all pages there are; the number describes them, and the bounds "
-                "speak of like pages or another year.",
-                tier=tier.label,
-            )
-            if tier.census
-            else say(
-                "{tier}: a chosen set of pages; nothing is said of pages that were not chosen.",
-                tier=tier.label,
-            )
-        )
-        said.append(about)
-    return said
 
 
 def group_label(case: Case, tier: str) -> str:
