@@ -121,6 +121,20 @@ def test_each_question_says_what_it_misses_and_what_gives_it(tmp_path: Path) -> 
     assert "What gives the rest" in printed(report)
 
 
+@pytest.mark.parametrize(("paid", "found"), [("no", "yes"), ("yes", "no, without organic_reach")])
+def test_all_reach_of_posts_known_to_be_unpaid_tells_whom_a_post_reaches(
+    tmp_path: Path, paid: str, found: str
+) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text(f"page_id,date,reach,paid\n7,2020-01-01,400,{paid}\n", encoding="utf-8")
+    names = {"page_id": "page_id", "published_at": "date", "reach": "reach", "paid": "paid"}
+    declared = RawFile.model_validate(
+        {"path": "posts.csv", "simulated": False, "table": {"columns": names}}
+    )
+    answers = {a.question: str(a) for a in check_file(path, declared).answers}
+    assert answers["Whom does a post reach, as measured?"] == found
+
+
 def test_a_question_may_be_answered_for_a_part_of_the_rows(tmp_path: Path) -> None:
     report = check(tmp_path, CROWDTANGLE + row() + row(2).replace("7,900,", "7,,"))
     (found,) = [a for a in report.answers if a.question == "Does anyone react, per follower?"]

@@ -80,7 +80,7 @@ def _answer_of_its_tier(tier: Asked) -> str:
     name = tier.selection.tier
     ever, soon = _mean_page(tier), within(tier, DAY, "24 hours")
     line = _answer_line(tier, name, ever.estimates[name], soon.estimates[name])
-    return f"{line} This is its tier."
+    return f"{line} This is the mean page of its tier."
 
 
 def _in_all(asked: Asked) -> str:
