@@ -183,8 +183,9 @@ def kind_of(text: pl.Expr) -> pl.Expr:
 
 def _kinds(words: pl.Series) -> pl.Series:
     """Look at every word once; there are few."""
-    known = pl.DataFrame({"word": words.unique()}).with_columns(kind=_kind_of_word())
-    return words.replace_strict(known["word"], known["kind"], return_dtype=pl.String)
+    different = words.drop_nulls().unique()
+    kinds = different.to_frame("word").select(_kind_of_word()).to_series()
+    return kinds.gather(words.cast(pl.Enum(different)).to_physical())
 
 
 def _kind_of_word() -> pl.Expr:

@@ -49,10 +49,12 @@ def plain_post_id(text: pl.Expr) -> pl.Expr:
 
 def _plain_post_ids(text: pl.Series) -> pl.Series:
     """Cut up the usual addresses, which most posts have; patterns take longer."""
-    usual = pl.when(text.str.contains(_USUAL)).then(text).str.split("/").list.last()
-    texts = pl.DataFrame({"text": text}).with_columns(usual=usual)
-    other = pl.when(pl.col("usual").is_null()).then("text")
-    rest = texts.select(other).select(_by_patterns(pl.col("text"))).to_series()
+    cut = pl.when(pl.col("text").str.contains(_USUAL)).then("text").str.split("/").list.last()
+    texts = text.to_frame("text").with_columns(usual=cut)
+    if texts["usual"].null_count() == text.null_count():
+        return texts["usual"]
+    other = texts.select(pl.when(pl.col("usual").is_null()).then("text"))
+    rest = other.select(_by_patterns(pl.first())).to_series()
     return texts.select(pl.coalesce("usual", rest)).to_series()
 
 
