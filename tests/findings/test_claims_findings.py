@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from analysis.claims.judging import Case
 from analysis.findings import claim_notes, claim_reach, claim_response, claims
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.study import Study
-from selections import CLAIM, selection, study
+from selections import CLAIM, comments, selection, study
 
 PAGES = {"provincie": 12, "gemeente": 15}
 POSTS = 20 * sum(PAGES.values())
@@ -160,6 +161,122 @@ def test_the_first_number_to_obtain_is_of_a_sentence_that_is_open(tmp_path: Path
     table = claims.at_a_glance(case(of_claims(ALL_CLAIMS, tmp_path)))
     assert isinstance(table, ShownTable)
     assert "survey of residents" in table.note
+
+
+@pytest.mark.parametrize(
+    ("columns", "wanted"),
+    [
+        ({"followers_at_posting": np.nan}, "the organic reach of these pages"),
+        ({"published_at": pd.Series([pd.NaT] * POSTS, dtype="datetime64[ns, UTC]")}, "whole month"),
+    ],
+)
+def test_the_first_number_to_obtain_is_the_one_that_is_missing(
+    columns: dict[str, Any], wanted: str, tmp_path: Path
+) -> None:
+    losses = {name: ALL_CLAIMS[name] for name in ("small_audience_month", "small_loss")}
+    table = claims.at_a_glance(case(of_claims(losses, tmp_path), **columns))
+    assert isinstance(table, ShownTable)
+    assert wanted in table.note
+    assert "survey" not in table.note
+
+
+def test_the_size_of_the_target_group_comes_before_a_survey_of_it(tmp_path: Path) -> None:
+    chosen = selection(PAGES, dict.fromkeys(PAGES, 5.0), of=of_claims(ALL_CLAIMS, tmp_path))
+    nobody_known = replace(chosen, study_pages=chosen.study_pages.assign(target_group_size=np.nan))
+    table = claims.at_a_glance(claims.judge(nobody_known))
+    assert isinstance(table, ShownTable)
+    assert "how many people the pages want to reach" in table.note
+
+
+def known_elsewhere(tmp_path: Path, share: float, **columns: Any) -> Case:
+    """Pages that reach 400 of 50,000 people with a post; other channels reach this share."""
+    chosen = selection(
+        PAGES, dict.fromkeys(PAGES, 5.0), of=of_claims(ALL_CLAIMS, tmp_path), **columns
+    )
+    elsewhere = {"reached_otherwise_low": share, "reached_otherwise_high": share}
+    return claims.judge(replace(chosen, study_pages=chosen.study_pages.assign(**elsewhere)))
+
+
+def test_the_loss_is_what_the_posts_reach_and_nothing_else_does(tmp_path: Path) -> None:
+    # A month reaches 0.8 % to 1.6 %; other channels leave a tenth unreached, most by the posts too.
+    table = claims.at_a_glance(known_elsewhere(tmp_path, 0.9, **MEASURED))
+    assert isinstance(table, ShownTable)
+    said = table.frame.set_index("Sentence").loc["1. “Little would be lost”"].iloc[0]
+    assert (
+        said == "0% to 1.6% of the target group is reached by a month of posts and by nothing else."
+    )
+
+
+def test_that_other_channels_reach_the_audience_like_everyone_is_named_as_an_assumption(
+    tmp_path: Path,
+) -> None:
+    everybody = {**MEASURED, "reach": 20_000.0, "reach_organic": 20_000.0}
+    said = claim_reach.reached_anyway(known_elsewhere(tmp_path, 0.9, **everybody)).text
+    assert "surely under 5.0% if other channels reach more than 95%" in said
+    assert "if they reach the posts’ audience like everyone else, 94% is enough" in said
+    assert "is an assumption" in said
+    assert "denies it" in said
+
+
+def test_a_break_even_is_kept_with_the_pages_and_both_ends_that_it_has(tmp_path: Path) -> None:
+    shared = [
+        {"name": name, "label": name.title(), "audience": "shared"}
+        for name in ("provincie", "gemeente")
+    ]
+    followers = np.where(np.arange(POSTS) < 20, np.nan, 10_000.0)
+    of = of_claims(ALL_CLAIMS, tmp_path, tiers=shared)
+    table = claim_reach.break_even(case(of, followers_at_posting=followers))
+    assert isinstance(table, ShownTable)
+    (row,) = [r for r in table.rows if r["tier"] == "all" and r["threshold"] == "0.02"]
+    assert row["n_pages"] == 26
+    assert (row["low"], row["high"]) == pytest.approx((1000 / 260_000, 1000 / 10_000))
+    assert row["estimate"] is None
+
+
+def test_all_verdicts_hold_together_for_one_group_of_pages(tmp_path: Path) -> None:
+    table = claims.verdicts(case(of_claims(ALL_CLAIMS, tmp_path)))
+    assert isinstance(table, ShownTable)
+    assert "6 claims on one group of pages hold together" in table.note
+
+
+def test_without_posts_nothing_is_said_of_posts(tmp_path: Path) -> None:
+    judged = case(of_claims(ALL_CLAIMS, tmp_path))
+    without = replace(judged.selection, study_posts=judged.selection.study_posts.iloc[:0])
+    said = claim_notes.notes(claims.judge(without)).text
+    assert "Paid posts" not in said
+    assert "Public counts of comments" not in said
+
+
+def test_silence_stands_apart_for_the_pages_whose_own_comments_are_known(tmp_path: Path) -> None:
+    # Every post of the gemeenten has one comment that was read: by a person, or by the page.
+    of = of_claims(ALL_CLAIMS, tmp_path)
+    read = comments({"gemeente": 15}, {"gemeente": 20}, {"gemeente": 0})
+    judged = case(of, comments=2.0, under=read)
+    shown = claim_notes.notes(judged)
+    assert "15 of 27 pages" in shown.text
+    assert "On the pages that were read alone: 0% (bounds 0% to " in shown.text
+    (row,) = shown.rows
+    assert row["measure"] == "at_most_one_comment_where_comments_were_read"
+    assert row["n_pages"] == 15
+
+
+def test_response_is_of_ordinary_organic_posts_per_follower_and_per_person(tmp_path: Path) -> None:
+    # Half of the posts were paid for and reached 100 times as many; they count in neither number.
+    paid = np.arange(POSTS) % 2 == 0
+    shown = claim_response.response_per_person(
+        case(
+            of_claims(ALL_CLAIMS, tmp_path),
+            reactions=10.0,
+            comments=0.0,
+            reach=np.where(paid, 40_000.0, 400.0),
+            paid=pd.array(paid, dtype="boolean"),
+            reach_definition="unique people",
+        )
+    )
+    per_follower, per_person = shown.rows
+    assert (per_follower["estimate"], per_person["estimate"]) == (1.0, 25.0)
+    assert per_follower["n_posts"] == per_person["n_posts"] == POSTS / 2
+    assert "%" not in shown.text
 
 
 def test_response_per_person_stands_beside_response_per_follower(tmp_path: Path) -> None:

@@ -11,10 +11,13 @@ from analysis.claims.rule import CLAIMS, Verdict
 from analysis.claims.words import outcome_in_words, quoted, to_obtain
 from analysis.findings.claims import NOTHING, is_open, nothing_beside, words_of
 from analysis.inference.bounds import minimum_pages
+from analysis.inference.estimate import Estimate
 from analysis.language import Wording
 from analysis.selection import Selection
 from analysis.sentences import interval_in_words, pages, value_in_words
 from analysis.showing import Sentence, result_row
+
+FEW_COMMENTS = CLAIMS["few_comments"]
 
 
 def notes(case: Case) -> Sentence:
@@ -22,16 +25,16 @@ def notes(case: Case) -> Sentence:
     say = words_of(case)
     if nothing_beside(case):
         return NOTHING
-    own_comments, rows = _about_own_comments(case, say)
+    alone = _where_comments_were_read(case)
     lines = [
         _about_minimum(case, say),
         *_about_paid(case.selection, say),
-        *own_comments,
+        *_about_own_comments(case, alone, say),
         *_about_population(case.selection, say),
     ]
     opening = say("**What else belongs to these verdicts:**")
     text = "\n".join([*_to_settle(case, say), "", opening, "", *(f"- {line}" for line in lines)])
-    return Sentence(text, rows)
+    return Sentence(text, _rows(case, alone))
 
 
 def _to_settle(case: Case, say: Wording) -> list[str]:
@@ -76,39 +79,54 @@ def _about_paid(selection: Selection, say: Wording) -> list[str]:
     return [say("Paid posts are known and left out.")]
 
 
-def _about_own_comments(case: Case, say: Wording) -> tuple[list[str], list[dict[str, Any]]]:
+def _about_own_comments(case: Case, alone: Estimate | None, say: Wording) -> list[str]:
     """Say whose comments the numbers hold, and what they are on the pages that were read alone."""
-    material = case.material(case.tiers[0])
-    if "few_comments" not in case.claims or material.posts.empty:
-        return [], []
-    read = pages_read(material)
-    if not read:
-        counted = say(
-            "Public counts of comments include the page’s own, so silence is at least this large."
-        )
-        return [counted], []
+    if "few_comments" not in case.claims or case.selection.posts.empty:
+        return []
+    if alone is None:
+        return [
+            say(
+                "Public counts of comments include the page’s own, so silence is at least this "
+                "large."
+            )
+        ]
+    threshold = case.selection.study.claims["few_comments"]
     subtracted = say(
         "The page’s own comments are subtracted where comments were read: {read} of {all}. On the "
         "others the public count stands, and silence is at least this large.",
-        read=len(read),
+        read=len(pages_read(case.material(case.tiers[0]))),
         all=pages(len(case.selection.pages), say),
     )
-    alone = few_comments(of_pages(material, read), level=case.level)
-    claim, threshold = CLAIMS["few_comments"], case.selection.study.claims["few_comments"]
     on_these = say(
         "On the pages that were read alone: {share} (bounds {bounds}), **{outcome}**.",
         share=value_in_words(alone, say),
         bounds=interval_in_words(alone, say),
-        outcome=outcome_in_words(Verdict.of(claim, threshold, alone).outcome, say),
+        outcome=outcome_in_words(Verdict.of(FEW_COMMENTS, threshold, alone).outcome, say),
     )
-    row = result_row(
-        case.selection,
-        alone,
-        measure=f"{claim.measure}_where_comments_were_read",
-        definition=f"{claim.definition}; the page’s own comments subtracted",
-        tier=case.tiers[0],
-    )
-    return [f"{subtracted} {on_these}"], [row]
+    return [f"{subtracted} {on_these}"]
+
+
+def _where_comments_were_read(case: Case) -> Estimate | None:
+    """Bound silence on the pages whose own comments are known; None when there are none."""
+    material = case.material(case.tiers[0])
+    read = pages_read(material)
+    if "few_comments" not in case.claims or not read:
+        return None
+    return few_comments(of_pages(material, read), level=case.level)
+
+
+def _rows(case: Case, alone: Estimate | None) -> list[dict[str, Any]]:
+    if alone is None:
+        return []
+    return [
+        result_row(
+            case.selection,
+            alone,
+            measure=f"{FEW_COMMENTS.measure}_where_comments_were_read",
+            definition=f"{FEW_COMMENTS.definition}; the page’s own comments subtracted",
+            tier=case.tiers[0],
+        )
+    ]
 
 
 def _about_population(selection: Selection, say: Wording) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from analysis.claims.judging import Case
 from analysis.claims.webcare import Webcare
@@ -56,7 +57,13 @@ def response_per_person(case: Case) -> Sentence:
         per_follower=value_in_words(per_follower, say),
         per_person=value_in_words(per_person, say),
     )
-    rows = [
+    return Sentence(text, _rows_per_person(case, per_follower, per_person))
+
+
+def _rows_per_person(
+    case: Case, per_follower: Estimate, per_person: Estimate
+) -> list[dict[str, Any]]:
+    return [
         result_row(
             case.selection,
             per_follower,
@@ -70,7 +77,6 @@ def response_per_person(case: Case) -> Sentence:
             definition=f"{ORDINARY_POST} 1,000 · I / reach",
         ),
     ]
-    return Sentence(text, rows)
 
 
 def _with_organic_reach(material: Material) -> Material:
@@ -101,12 +107,7 @@ def webcare_counted_otherwise(case: Case) -> Sentence:
         _about_two_counts(webcare, case.level, say),
         _about_pages(webcare, say),
         _about_replies(webcare, say),
-        say(
-            "Of **all** comments, most of which need no answer, {share} have a public reply "
-            "(bounds {bounds}).",
-            share=value_in_words(all_comments, say),
-            bounds=interval_in_words(all_comments, say),
-        ),
+        _about_all_comments(all_comments, say),
         _about_the_rules(case, webcare, say),
         _about_closed_comments(case, say),
     ]
@@ -119,6 +120,15 @@ def webcare_counted_otherwise(case: Case) -> Sentence:
         )
     ]
     return Sentence("\n".join(f"- {line}" for line in lines), rows)
+
+
+def _about_all_comments(all_comments: Estimate, say: Wording) -> str:
+    return say(
+        "Of **all** comments, most of which need no answer, {share} have a public reply "
+        "(bounds {bounds}).",
+        share=value_in_words(all_comments, say),
+        bounds=interval_in_words(all_comments, say),
+    )
 
 
 def _about_two_counts(webcare: Webcare, level: float, say: Wording) -> str:
