@@ -81,7 +81,7 @@ def verdicts_at_a_glance(
         say(
             "Bar: from bound to bound. Diamond: the number. Dashed: each sentence’s own thresholds"
         ),
-        height=0.9 + 0.5 * len(verdicts),
+        height=0.75 + 0.4 * len(verdicts),
         say=say,
     )
     outcomes = (Outcome.SUPPORTED, Outcome.IN_BETWEEN, Outcome.CONTRADICTED)
