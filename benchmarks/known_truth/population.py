@@ -13,7 +13,8 @@ show: whom every page reached, which posts were boosted, which comments truly ne
 - Of *another platform beside Facebook* it is the geometric mean, over the organisations that are on
   both, of what they have there for each they have on Facebook.
 - Of an *audience* it is a range, since the generator does not say how many people two posts, or two
-  pages, both reach: from the best post, or the largest page, to the sum.
+  pages, both reach: from the best post, or the largest page, to the sum. So is what would be *lost*:
+  other channels may reach first of all whom posts reach, or first of all the others.
 """
 
 from __future__ import annotations
@@ -219,8 +220,8 @@ def _audiences(pages: pl.DataFrame) -> Iterator[tuple[str, TrueValue]]:
         otherwise_high=pl.col("otherwise_high").max(),
     )
     lost = groups.drop_nulls("otherwise_low").with_columns(
-        loss_low=pl.col("month_low") * (1 - pl.col("otherwise_high")),
-        loss_high=pl.col("month_high") * (1 - pl.col("otherwise_low")),
+        loss_low=(pl.col("month_low") - pl.col("otherwise_high")).clip(lower_bound=0),
+        loss_high=pl.min_horizontal("month_high", 1 - pl.col("otherwise_low")),
     )
     yield "small_audience_post", _medians(groups, "post")
     yield "small_audience_month", _medians(groups, "month")
