@@ -13,8 +13,8 @@ show: whom every page reached, which posts were boosted, which comments truly ne
 - Of *another platform beside Facebook* it is the geometric mean, over the organisations that are on
   both, of what they have there for each they have on Facebook.
 - Of an *audience* it is a range, since the generator does not say how many people two posts, or two
-  pages, both reach: from the best post, or the largest page, to the sum. So is what would be *lost*:
-  other channels may reach first of all whom posts reach, or first of all the others.
+  pages, both reach: from the best post, or the largest page, to the sum. So is what would be
+  *lost*: other channels may reach first of all whom posts reach, or first of all the others.
 """
 
 from __future__ import annotations
