@@ -117,7 +117,7 @@ def _breaks_a_rule(schema: pa.DataFrameSchema) -> pl.Expr:
 
 def _holds(check: pa.Check, value: pl.Expr) -> pl.Expr:
     """A check of a schema as an expression; null where the value is missing."""
-    known = check.statistics
+    known = check.statistics or {}
     match check.name:
         case "greater_than_or_equal_to":
             return value >= known["min_value"]

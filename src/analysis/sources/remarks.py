@@ -73,11 +73,14 @@ def in_words(
         Rows of the file.
     """
     parts = pl.concat(counted)
+    found = [
+        parts.select(pl.col(f"n {number}").sum(), pl.col(f"first {number}").min()).row(0)
+        for number in range(len(remarks))
+    ]
     return tuple(
-        f"{remark.what} in {parts[f'n {number}'].sum()} of {rows_read} rows (first in "
-        f"row {parts[f'first {number}'].min()}); {remark.then}."
-        for number, remark in enumerate(remarks)
-        if parts[f"n {number}"].sum()
+        f"{remark.what} in {n} of {rows_read} rows (first in row {first}); {remark.then}."
+        for remark, (n, first) in zip(remarks, found, strict=True)
+        if n
     )
 
 
