@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.claims.webcare import Webcare, possible_rates, truly_asked
-from analysis.coding.comments import Coding, ErrorRate
+from analysis.coding.error_rates import Coding, ErrorRate
 from analysis.inference.estimate import Estimate
 
 LEVEL = 0.95

@@ -12,14 +12,8 @@ from click.testing import CliRunner
 from scipy import stats
 
 from analysis.cli import bereik
-from analysis.coding.comments import (
-    CODES,
-    Coding,
-    ErrorRate,
-    draw_sample,
-    read_codes,
-    read_coding,
-)
+from analysis.coding.comments import CODES, draw_sample, read_codes
+from analysis.coding.error_rates import Coding, ErrorRate, read_coding
 from analysis.ingest import ingest
 from analysis.problems import InputProblem
 from analysis.study import Study

@@ -12,14 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from analysis.cli import bereik
+from analysis.coding.agreement import Agreement, agreements
 from analysis.coding.post_codes import COLUMNS, read_codes
-from analysis.coding.posts import (
-    Agreement,
-    agreements,
-    draw_posts,
-    read_coded_posts,
-    write_codes,
-)
+from analysis.coding.posts import draw_posts, read_coded_posts, write_codes
 from analysis.problems import InputProblem
 from analysis.study import Study
 from analysis.study_file import load_study

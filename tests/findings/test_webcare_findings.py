@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.coding.comments import Coding, ErrorRate, rules_sha256
+from analysis.coding.error_rates import Coding, ErrorRate, rules_sha256
 from analysis.findings import webcare, webcare_doubts, webcare_speed
 from analysis.findings.asked import Asked, gather
 from analysis.processed import CODING

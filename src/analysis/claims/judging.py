@@ -17,7 +17,7 @@ from analysis.claims.audience import (
 from analysis.claims.reactions import few_comments, few_reactions
 from analysis.claims.rule import CLAIMS, Verdict, confidence
 from analysis.claims.webcare import Webcare, both_kinds_coded
-from analysis.coding.comments import Coding, read_coding
+from analysis.coding.error_rates import Coding, read_coding
 from analysis.inference.estimate import Estimate
 from analysis.measures.measure import Material
 from analysis.measures.questions import questions

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.claims.rule import half_the_error, spanning, two_sided
-from analysis.coding.comments import Coding, ErrorRate
+from analysis.coding.error_rates import Coding, ErrorRate
 from analysis.inference.bounds import one_sided_basis, page_share_bounds
 from analysis.inference.estimate import Estimate
 from analysis.inference.misclassified import rogan_gladen

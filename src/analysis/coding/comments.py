@@ -7,22 +7,18 @@ it without seeing what the rules said. Of what comes back only the error rates a
 from __future__ import annotations
 
 import csv
-import hashlib
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict
-from scipy import stats
 
+from analysis.coding.error_rates import LEVEL, Coding, ErrorRate, rules_sha256
 from analysis.coding.sheets import harmless, require_new_file_outside
 from analysis.ingest import ensure_ingested
 from analysis.problems import InputProblem, listed
 from analysis.processed import CODING, CODING_SAMPLE
 from analysis.project import processed_folder
-from analysis.sources import wording
 from analysis.sources.comments import texts
 from analysis.sources.dialect import open_private_table
 from analysis.sources.reading import comments_source_of
@@ -32,85 +28,7 @@ from analysis.whole_files import replacing
 
 CODES = (*NEEDS, NO_NEED)
 FEWEST = 200
-LEVEL = 0.95
 COLUMNS = ("number", "page", "text", "code")
-
-
-class ErrorRate(BaseModel):
-    """A share of hand-coded comments with its exact two-sided bounds.
-
-    Attributes
-    ----------
-    value, low, high : float or None
-        None when there is no such comment in the sample.
-    n : int
-        Number of comments of which this is a share.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    value: float | None
-    low: float | None
-    high: float | None
-    n: int
-
-    @classmethod
-    def of(cls, hits: int, n: int) -> Self:
-        """Make the share of ``hits`` in ``n`` with the bounds of Clopper & Pearson (1934).
-
-        doi:10.1093/biomet/26.4.404.
-        """
-        if n == 0:
-            return cls(value=None, low=None, high=None, n=0)
-        bounds = stats.binomtest(hits, n).proportion_ci(LEVEL, method="exact")
-        return cls(value=hits / n, low=float(bounds.low), high=float(bounds.high), n=n)
-
-
-class Coding(BaseModel):
-    """What hand-coded comments say of the rules.
-
-    Attributes
-    ----------
-    sensitivity : ErrorRate
-        Of the comments that need an answer by hand, the share that does by the rules.
-    specificity : ErrorRate
-        Of the comments that need none by hand, the share that needs none by the rules.
-    same_class : ErrorRate
-        Share of comments with the same class by hand and by the rules.
-    level : float
-        Level of the bounds.
-    n_drawn, n_coded : int
-        Comments in the sample, and those with a code.
-    n_pages : int
-        Pages of the coded comments.
-    rules_sha256 : str
-        Hash of the rules that were judged; other rules make other errors.
-    read_at : datetime.datetime
-        In UTC.
-
-    Notes
-    -----
-    Every page gives as many comments as any other, so the rates are those of an average over
-    pages, not over comments.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    study: str
-    sensitivity: ErrorRate
-    specificity: ErrorRate
-    same_class: ErrorRate
-    level: float
-    n_drawn: int
-    n_coded: int
-    n_pages: int
-    rules_sha256: str
-    read_at: datetime
-
-    @property
-    def fits(self) -> bool:
-        """Whether the rules are still those that were judged."""
-        return self.rules_sha256 == rules_sha256()
 
 
 def draw_sample(study: Study, root: Path, to: Path, n: int = FEWEST, seed: int = 1) -> int:
@@ -190,18 +108,6 @@ def read_codes(study: Study, root: Path, path: Path) -> Coding:
     with replacing(folder / CODING) as (beside,):
         beside.write_text(coding.model_dump_json(indent=2) + "\n", encoding="utf-8")
     return coding
-
-
-def read_coding(study: Study, root: Path) -> Coding | None:
-    """Give the error rates of the rules; None when no sample was coded."""
-    path = processed_folder(root, study.name) / CODING
-    return Coding.model_validate_json(path.read_bytes()) if path.is_file() else None
-
-
-def rules_sha256() -> str:
-    """Hash of the rules for comments."""
-    files = (wording.RULES, Path(wording.__file__))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _with_text(study: Study, root: Path) -> pl.DataFrame:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import polars as pl
 
+from analysis.coding.agreement import Agreement, agreements, keys_of
 from analysis.coding.post_codes import COLUMNS, POST_KEY, read_codes
 from analysis.coding.sheets import (
     harmless,
@@ -18,9 +16,7 @@ from analysis.coding.sheets import (
     require_new_file,
     require_new_file_outside,
 )
-from analysis.content.rules import Dimension, by_rules, classes
-from analysis.inference.agreement import ENOUGH, krippendorff_alpha
-from analysis.inference.estimate import Estimate
+from analysis.content.rules import by_rules, classes
 from analysis.ingest import ensure_ingested
 from analysis.problems import InputProblem
 from analysis.project import processed_folder
@@ -29,49 +25,6 @@ from analysis.whole_files import replacing
 
 FEWEST = 50
 SHEET = (*POST_KEY, "page", "permalink", "text", "coder", *classes())
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """How well coders agree on one class, with each other and with the rules.
-
-    Attributes
-    ----------
-    dimension, name : str
-        Of the class: ``purpose`` and ``crisis``.
-    coders, rules : Estimate
-        Krippendorff's alpha of "this class or another", between coders, and between the rules and
-        the coders, who take turns post by post.
-    n_given : int
-        Posts to which at least one coder gave the class.
-    """
-
-    dimension: Dimension
-    name: str
-    coders: Estimate
-    rules: Estimate
-    n_given: int
-
-    @property
-    def enough(self) -> bool:
-        """Whether a conclusion may rest on the class: both alphas known and high enough."""
-        return all(alpha.value is not None and alpha.value >= ENOUGH for alpha in self.both)
-
-    def __str__(self) -> str:
-        """``purpose crisis: 0.91 between coders, 0.84 with the rules; given to 23 posts``."""
-        coders, rules = (
-            "not known" if alpha.value is None else f"{alpha.value:.2f}" for alpha in self.both
-        )
-        verdict = "" if self.enough else f"; not {ENOUGH} or more, so no conclusion may rest on it"
-        return (
-            f"{self.dimension} {self.name}: {coders} between coders, {rules} with the rules; given "
-            f"to {self.n_given} posts{verdict}"
-        )
-
-    @property
-    def both(self) -> tuple[Estimate, Estimate]:
-        """The alpha between coders and the alpha with the rules."""
-        return self.coders, self.rules
 
 
 def draw_posts(study: Study, root: Path, to: Path, n: int = 200, seed: int = 1) -> int:
@@ -175,8 +128,8 @@ def read_coded_posts(study: Study, root: Path, paths: tuple[Path, ...]) -> pd.Da
     """
     codes = read_codes(*paths)
     ensure_ingested(study, root)
-    posts = _keys(pl.read_parquet(_posts_of(study, root), columns=list(POST_KEY)).to_pandas())
-    unknown = codes[~_keys(codes).isin(posts)]
+    posts = keys_of(pl.read_parquet(_posts_of(study, root), columns=list(POST_KEY)).to_pandas())
+    unknown = codes[~keys_of(codes).isin(posts)]
     if len(unknown):
         first = unknown.iloc[0]
         raise InputProblem(
@@ -190,10 +143,6 @@ def read_coded_posts(study: Study, root: Path, paths: tuple[Path, ...]) -> pd.Da
 
 def _posts_of(study: Study, root: Path) -> Path:
     return processed_folder(root, study.name) / "posts.parquet"
-
-
-def _keys(posts: pd.DataFrame) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(posts[list(POST_KEY)])
 
 
 def write_codes(codes: pd.DataFrame, to: Path) -> None:
@@ -213,61 +162,3 @@ def agreements_of(study: Study, root: Path, codes: pd.DataFrame) -> tuple[Agreem
     """Compare codes with each other and with the rules, on the posts of an ingested study."""
     columns = [*POST_KEY, "message"]
     return agreements(codes, pl.read_parquet(_posts_of(study, root), columns=columns).to_pandas())
-
-
-def agreements(codes: pd.DataFrame, posts: pd.DataFrame) -> tuple[Agreement, ...]:
-    """Compare the codes of coders with each other and with the rules, class by class.
-
-    Parameters
-    ----------
-    codes : pandas.DataFrame
-        As `post_codes.read_codes` gives them; codes of other posts are not used.
-    posts : pandas.DataFrame
-        With ``platform``, ``page_id``, ``post_id`` and ``message``.
-
-    Returns
-    -------
-    tuple of Agreement
-        One per class, in the order of the rules.
-    """
-    # Ids first: a study has millions of posts, and keys of three parts are slow to make.
-    candidates = posts[posts["post_id"].isin(codes["post_id"])]
-    coded = codes[_keys(codes).isin(_keys(candidates))]
-    ruled = candidates[_keys(candidates).isin(_keys(coded))]
-    ruled = ruled[list(POST_KEY)].join(by_rules(ruled["message"]))
-    return tuple(
-        agreement
-        for dimension in classes()
-        for agreement in _of_dimension(dimension, coded, ruled.set_index(list(POST_KEY))[dimension])
-    )
-
-
-def _of_dimension(
-    dimension: Dimension, coded: pd.DataFrame, ruled: pd.Series
-) -> Iterator[Agreement]:
-    by_coder = coded.pivot(index="coder", columns=list(POST_KEY), values=dimension)  # noqa: PD010
-    one_each = _taking_turns(by_coder)
-    with_rules = np.vstack([one_each, ruled.reindex(by_coder.columns)])
-    pages = by_coder.columns.to_frame(index=False).groupby(["platform", "page_id"]).ngroup()
-    for name in classes()[dimension].names:
-        yield Agreement(
-            dimension,
-            name,
-            coders=krippendorff_alpha(_gives(by_coder.to_numpy(), name), pages),
-            rules=krippendorff_alpha(_gives(with_rules, name), pages),
-            n_given=int((by_coder == name).any().sum()),
-        )
-
-
-def _taking_turns(by_coder: pd.DataFrame) -> np.ndarray:
-    """One coder's code of every post; coders take turns, so that posts they disagree on stay in."""
-    codes = by_coder.to_numpy(dtype=object)
-    given = by_coder.notna().to_numpy(dtype=bool)
-    turn = np.arange(codes.shape[1]) % np.maximum(given.sum(axis=0), 1)
-    order = np.argsort(~given, axis=0, kind="stable")
-    return np.take_along_axis(codes, order, axis=0)[turn, np.arange(codes.shape[1])]
-
-
-def _gives(codes: np.ndarray, name: str) -> np.ndarray:
-    """1 where a code is this class, 0 where it is another, NaN where there is none."""
-    return np.where(pd.isna(codes), np.nan, (codes == name).astype(float))

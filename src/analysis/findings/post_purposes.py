@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from analysis.coding.agreement import Agreement, agreements
 from analysis.coding.post_codes import POST_KEY, agreed, hand_codes
-from analysis.coding.posts import Agreement, agreements
 from analysis.content.rules import by_rules, classes
 from analysis.findings.per_tier import typical
 from analysis.inference.agreement import ENOUGH

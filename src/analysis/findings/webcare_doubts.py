@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from analysis.claims.webcare import Webcare, both_kinds_coded, truly_asked
-from analysis.coding.comments import Coding, ErrorRate, read_coding
+from analysis.coding.error_rates import Coding, ErrorRate, read_coding
 from analysis.findings.asked import (
     EACH_SIDE,
     TOGETHER,
