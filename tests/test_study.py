@@ -135,6 +135,30 @@ def test_counts_may_be_dated_by_the_day_alone(load: Load) -> None:
     assert study.raw.posts[0].observed_at == date(2024, 1, 31)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("below = 0.5", "below = nan", "nan"),
+        ("above = 1.0", "above = inf", "inf"),
+        ("below = 0.5", "below = -0.5", "-0.5"),
+        ('tier_column = "Kind"', 'tier_column = "Kind"\nseparator = "§"', "§"),
+        ('tier_column = "Kind"', 'tier_column = "Kind"\ndate_format = "%Y-%m-%d %H"', "%H"),
+        ('tier_column = "Kind"', 'tier_column = "Kind"\ndate_format = "%d-%m-%Y %I:%M"', "%I"),
+        ("few_reactions]\nbelow = 0.5\nabove = 1.0", "few_comments]\nbelow = 3\nabove = 50", "50"),
+    ],
+)
+def test_a_value_that_nothing_can_be_made_of_is_refused(
+    refused: Refused, before: str, after: str, found: str
+) -> None:
+    assert found in refused(before, after).found
+
+
+def test_a_file_whose_name_is_dots_names_no_study(root: Path) -> None:
+    (root / "studies" / "..toml").write_text(STUDY, encoding="utf-8")
+    with pytest.raises(InputProblem, match="a study called"):
+        load_study(root / "studies" / "..toml", root)
+
+
 @pytest.mark.parametrize("start", ["", "\ufeff"])
 def test_a_study_may_start_with_a_byte_order_mark(start: str, load: Load) -> None:
     assert load(start + STUDY).title == "A small study"

@@ -240,11 +240,13 @@ def _pages_of(said: pl.DataFrame) -> pl.DataFrame:
 
 
 def _what_looks_odd(study: Study, merged: MergedFiles, tables: Path) -> list[str]:
-    posts, pages = pl.scan_parquet(tables / "posts.parquet"), tables / "pages.parquet"
+    posts, pages = pl.scan_parquet(tables / "posts.parquet", glob=False), tables / "pages.parquet"
     youngest = timedelta(days=study.minimum_post_age_days)
     return [
         *odd_repeats(merged.fallen, merged.unlike),
-        *what_looks_odd(posts, pl.read_parquet(pages), youngest, _outside_period(study)),
+        *what_looks_odd(
+            posts, pl.read_parquet(pages, glob=False), youngest, _outside_period(study)
+        ),
     ]
 
 
@@ -278,7 +280,7 @@ def _passport(
         beside=tuple(FileStamp.of(name, root) for name in read_beside(study, root)),
         files=entries,
         rows=_total([entry.rows for entry in entries]),
-        pages=height(pl.scan_parquet(tables / "pages.parquet")),
+        pages=height(pl.scan_parquet(tables / "pages.parquet", glob=False)),
         posts=sum(kept["posts"].values()),
         comments=sum(kept["comments"].values()),
         merges=Merges(
@@ -298,7 +300,7 @@ def _has_pseudonyms(study: Study) -> bool:
 
 
 def _rows_by_file(table: Path) -> dict[str, int]:
-    counts = pl.scan_parquet(table).group_by("source_file").len()
+    counts = pl.scan_parquet(table, glob=False).group_by("source_file").len()
     return dict(counts.collect(engine="streaming").iter_rows())
 
 

@@ -63,7 +63,7 @@ def load_tables(study: Study, root: Path) -> Tables:
     """
     folder = processed_folder(root, study.name)
     try:
-        tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+        tables = {name: pl.read_parquet(folder / f"{name}.parquet", glob=False) for name in TABLES}
     except FileNotFoundError as error:
         raise _not_ingested(study, folder) from error
     tables["posts"] = tables["posts"].sort(POST_ORDER)

@@ -158,7 +158,7 @@ def _put_aside(
     page_names, *counted = write_rows(
         kept.select(*table.columns), path, said, count_remarks(kept, reading.remarks)
     )
-    n_kept = height(pl.scan_parquet(path))
+    n_kept = height(pl.scan_parquet(path, glob=False))
     # Telling why rows cannot be used takes another reading, so only when there are such rows.
     if n_kept == reading.rows_read:
         rejects = pl.LazyFrame(schema=dtypes(REJECTS))
@@ -167,7 +167,7 @@ def _put_aside(
         counted += write_rows(
             others.select(*REJECTS.columns), rejected, count_remarks(others, reading.remarks)
         )
-        rejects = pl.scan_parquet(rejected)
+        rejects = pl.scan_parquet(rejected, glob=False)
     n_rejected = height(rejects)
     if n_kept + n_rejected != reading.rows_read:
         raise RuntimeError(
@@ -179,11 +179,11 @@ def _put_aside(
         source=source,
         reading=reading,
         path=path,
-        rows=pl.scan_parquet(path),
+        rows=pl.scan_parquet(path, glob=False),
         rows_usable=n_kept,
         rejects=rejects,
         page_names=page_names,
-        period=_period(pl.scan_parquet(path), source.kind),
+        period=_period(pl.scan_parquet(path, glob=False), source.kind),
         warnings=(*reading.warnings, *in_words(reading.remarks, counted, reading.rows_read)),
     )
 

@@ -22,6 +22,7 @@ from pydantic import (
 from analysis.problems import InputProblem, listed, nearest
 
 ALL_TIERS = "all"
+LONGEST_AGE = 36_500
 ClaimName = Literal[
     "few_reactions",
     "few_comments",
@@ -30,6 +31,7 @@ ClaimName = Literal[
     "small_audience_month",
     "small_loss",
 ]
+NO_SHARES: tuple[ClaimName, ...] = ("few_reactions",)
 PostField = Literal[
     "platform",
     "page_id",
@@ -83,13 +85,19 @@ def _day_or_moment(value: object) -> date:
     return value
 
 
+def _one_byte(separator: str) -> str:
+    if len(separator.encode()) != 1:
+        raise InputProblem("", f"'{separator}'", "one plain character, such as ';'")
+    return separator
+
+
 DayOrMoment = Annotated[date | datetime, PlainValidator(_day_or_moment)]
 Name = Annotated[str, AfterValidator(_plain_name)]
 TimezoneName = Annotated[str, AfterValidator(_known_timezone)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Period(_Strict):
@@ -121,6 +129,7 @@ class Tier(_Strict):
     audience: Literal["apart", "shared"] = "apart"
 
 
+_GOES_WITH = {"%H": "%M", "%I": "%p", "%p": "%I", "%S": "%M"}
 _WRITTEN_TO = {
     "second": re.compile(r"%[-_0]?[HIklTRrXcs+]"),
     "day": re.compile(r"%[-_0]?[dejDFxvcs+]"),
@@ -137,7 +146,7 @@ class DeclaredTable(_Strict):
 
     columns: dict[PostField, str]
     page: Annotated[str, Field(min_length=1)] | None = None
-    separator: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    separator: Annotated[str, AfterValidator(_one_byte)] = ","
     date_format: str = "%Y-%m-%d"
     published_precision: Literal["second", "day", "month"] = "day"
     followers_definition: str | None = None
@@ -145,6 +154,15 @@ class DeclaredTable(_Strict):
     reach_definition: str | None = None
     tier_column: str | None = None
     categories: dict[str, Name] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _tells_whole_times(self) -> DeclaredTable:
+        for part, needed in _GOES_WITH.items():
+            if part in self.date_format and needed not in self.date_format:
+                raise InputProblem(
+                    "date_format", f"'{part}' without '{needed}'", f"'{needed}' as well"
+                )
+        return self
 
     @model_validator(mode="after")
     def _as_exact_as_written(self) -> DeclaredTable:
@@ -223,8 +241,8 @@ class Privacy(_Strict):
 class Threshold(_Strict):
     """The two thresholds of a claim, and why these."""
 
-    below: float
-    above: float
+    below: Annotated[float, Field(ge=0)]
+    above: Annotated[float, Field(ge=0)]
     reason: Annotated[str, Field(min_length=20)]
 
     @model_validator(mode="after")
@@ -297,7 +315,7 @@ class Study(_Strict):
     language: Literal["en", "nl"] = "en"
     period: Period
     timezone: TimezoneName = "Europe/Amsterdam"
-    minimum_post_age_days: Annotated[int, Field(ge=0)] = 7
+    minimum_post_age_days: Annotated[int, Field(ge=0, le=LONGEST_AGE)] = 7
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
     register_of_pages: str | None = None
     audiences: str | None = None
@@ -318,6 +336,11 @@ class Study(_Strict):
             )
         if len(set(names)) < len(names):
             raise InputProblem("tiers", listed(names), "every tier once")
+        for claim, threshold in self.claims.items():
+            if claim not in NO_SHARES and threshold.above > 1:
+                raise InputProblem(
+                    f"claims.{claim}.above", f"{threshold.above}", "a share, from 0 to 1"
+                )
         for key, name in self._tiers_mentioned():
             if name not in names:
                 raise InputProblem(

@@ -35,6 +35,7 @@ def load_study(name_or_path: str | Path, root: Path) -> Study:
         When the study is not there, is no TOML, or holds a key or value that does not fit.
     """
     path = _study_path(name_or_path, root)
+    _require_plain_name(path)
     try:
         declared = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -64,6 +65,14 @@ def _study_path(name_or_path: str | Path, root: Path) -> Path:
         f"one of {listed(names)}, or the path of a TOML file",
         nearest(Path(text).stem, names),
     )
+
+
+def _require_plain_name(path: Path) -> None:
+    """Refuse a name such as ``..``: the study's tables and reports lie in a folder called so."""
+    if path.stem.startswith("."):
+        raise InputProblem(
+            str(path), f"a study called '{path.stem}'", "a file name such as 'my-study.toml'"
+        )
 
 
 def _require_raw_files(study: Study, root: Path) -> None:

@@ -88,7 +88,7 @@ def write_table(rows: pl.LazyFrame | Path, schema: pa.DataFrameSchema, path: Pat
         shutil.move(rows, path)
     else:
         write_rows(rows, path)
-    require_kept(pl.scan_parquet(path), schema)
+    require_kept(pl.scan_parquet(path, glob=False), schema)
 
 
 def require_kept(table: pl.LazyFrame, schema: pa.DataFrameSchema) -> None:

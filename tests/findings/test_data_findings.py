@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,8 @@ import pandas as pd
 import pytest
 
 from analysis.findings import data
-from selections import selection
+from analysis.showing import Sentence
+from selections import selection, study
 
 PAGES = {"provincie": 8, "gemeente": 9}
 RATES = {"provincie": 5.0, "gemeente": 20.0}
@@ -58,3 +60,13 @@ def test_the_links_of_the_notebooks_lead_somewhere(project: Path) -> None:
         for name in ("codebook.md", "getting-data.md", "methods.md", "teaching.md"):
             if f"../docs/{name}" in notebook.read_text(encoding="utf-8"):
                 assert (project / "docs" / name).is_file()
+
+
+def test_posts_outside_the_period_are_not_called_unmeasured() -> None:
+    of = study(period={"start": date(2031, 1, 1), "end": date(2031, 12, 31)})
+    said = data.answer(selection(PAGES, RATES, of=of)).text
+    assert "340 posts read and not measured" in said.lower().replace("**", "").replace(":", "")
+    assert "Not measured** in any post" not in said
+    figure = data.coverage_figure(selection(PAGES, RATES, of=of))
+    assert isinstance(figure, Sentence)
+    assert "no dates" not in figure.text

@@ -21,7 +21,9 @@ class Page:
 
 def pages_of(study: str, root: Path) -> dict[str, Page]:
     """Give the pages of a study whose raw files have been read, by page id and in its order."""
-    table = pl.read_parquet(processed_folder(root, study) / "pages.parquet").sort("page_id")
+    table = pl.read_parquet(processed_folder(root, study) / "pages.parquet", glob=False).sort(
+        "page_id"
+    )
     here = table.filter(pl.col("platform") == PLATFORM)
     return {
         page_id: Page(name, tier)

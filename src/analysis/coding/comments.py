@@ -123,10 +123,12 @@ def _with_text(study: Study, root: Path) -> pl.DataFrame:
             found.append(texts(export, raw_file.path).collect())
     if not found:
         return pl.DataFrame()
-    comments = pl.read_parquet(folder / "comments.parquet").filter(
+    comments = pl.read_parquet(folder / "comments.parquet", glob=False).filter(
         pl.col("needs_answer").is_not_null()
     )
-    pages = pl.read_parquet(folder / "pages.parquet", columns=["platform", "page_id", "name"])
+    pages = pl.read_parquet(
+        folder / "pages.parquet", columns=["platform", "page_id", "name"], glob=False
+    )
     by_comment = pl.concat(found).unique(["platform", "comment_id"], keep="last")
     return comments.join(by_comment, on=["platform", "comment_id"]).join(
         pages, on=["platform", "page_id"], validate="m:1"

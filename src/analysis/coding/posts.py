@@ -92,9 +92,9 @@ def _with_text(study: Study, root: Path) -> pl.DataFrame:
     """Posts that have words, with their tier, their page's name and their purpose by the rules."""
     folder = processed_folder(root, study.name)
     columns = [*POST_KEY, "permalink", "message"]
-    posts = pl.read_parquet(folder / "posts.parquet", columns=columns)
+    posts = pl.read_parquet(folder / "posts.parquet", columns=columns, glob=False)
     purposes = by_rules(posts["message"].to_pandas())["purpose"].to_list()
-    pages = pl.read_parquet(folder / "pages.parquet").select(
+    pages = pl.read_parquet(folder / "pages.parquet", glob=False).select(
         "platform", "page_id", "tier", page="name"
     )
     return (
@@ -128,7 +128,9 @@ def read_coded_posts(study: Study, root: Path, paths: tuple[Path, ...]) -> pd.Da
     """
     codes = read_codes(*paths)
     ensure_ingested(study, root)
-    posts = keys_of(pl.read_parquet(_posts_of(study, root), columns=list(POST_KEY)).to_pandas())
+    posts = keys_of(
+        pl.read_parquet(_posts_of(study, root), columns=list(POST_KEY), glob=False).to_pandas()
+    )
     unknown = codes[~keys_of(codes).isin(posts)]
     if len(unknown):
         first = unknown.iloc[0]
@@ -161,4 +163,6 @@ def write_codes(codes: pd.DataFrame, to: Path) -> None:
 def agreements_of(study: Study, root: Path, codes: pd.DataFrame) -> tuple[Agreement, ...]:
     """Compare codes with each other and with the rules, on the posts of an ingested study."""
     columns = [*POST_KEY, "message"]
-    return agreements(codes, pl.read_parquet(_posts_of(study, root), columns=columns).to_pandas())
+    return agreements(
+        codes, pl.read_parquet(_posts_of(study, root), columns=columns, glob=False).to_pandas()
+    )

@@ -55,6 +55,7 @@ _STYLE: dict[Any, Any] = {
     "legend.frameon": False,
     "figure.dpi": 100,
     "svg.hashsalt": "bereik",
+    "text.parse_math": False,
 }
 
 

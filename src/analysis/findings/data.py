@@ -53,16 +53,26 @@ def answer(selection: Selection) -> Sentence:
     """Say what there is, whether it is simulated, and what is not measured."""
     posts, period = selection.posts, selection.study.period
     unmeasured = [name for field, name in FIELDS.items() if not posts[field].notna().any()]
+    said_unmeasured = f"**Not measured** in any post: {joined(unmeasured)}."
     kind = "**simulated**" if selection.simulated else "observed"
     lines = [
         f"**{selection.label}**: {count(len(posts), 'post')} of "
         f"{count(posts['page_id'].nunique(), 'page')} from {day(period.start)} to "
         f"{day(period.end)}. The data are {kind}.",
-        f"**Not measured** in any post: {joined(unmeasured)}." if unmeasured else "",
+        said_unmeasured if unmeasured and len(posts) else _no_posts(selection),
         _beside_posts(selection),
         _pages_without_posts(selection),
     ]
     return Sentence("\n\n".join(filter(None, lines)))
+
+
+def _no_posts(selection: Selection) -> str:
+    """Say why there is no post to measure; empty where there are posts."""
+    if len(selection.posts):
+        return ""
+    if selection.left_out.total:
+        return f"**No post is left to measure.** {left_out(selection).text}"
+    return "**There is no post in the data** about these pages."
 
 
 def _beside_posts(selection: Selection) -> str:
@@ -165,6 +175,8 @@ def _which(names: Sequence[str], selection: Selection) -> str:
 
 def coverage_figure(selection: Selection) -> Sentence | ShownFigure:
     """Draw posts per page and month, or say that there are no dates."""
+    if selection.posts.empty:
+        return Sentence(_no_posts(selection))
     if not has_dates(selection):
         return Sentence("The data hold **no dates**, so months cannot be told apart.")
     return coverage(selection)

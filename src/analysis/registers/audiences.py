@@ -98,6 +98,12 @@ def _refuse_unusable_rows(cells: pl.DataFrame, pages: pl.DataFrame, path: Path) 
     refuse(cells, bad_count(pl.col("size"), pl.col("people"), "size"), "a number", path)
     refuse(
         cells,
+        pl.when(pl.col("people") == 0).then(pl.lit("a target group of nobody")),
+        "a number of people, or an empty cell when it is not known",
+        path,
+    )
+    refuse(
+        cells,
         bad_date(pl.col("reference_date"), pl.col("day"), "reference_date"),
         "such as 2024-01-01",
         path,

@@ -51,4 +51,4 @@ def to_scratch(rows: pl.LazyFrame, path: Path) -> pl.LazyFrame:
         When the file cannot be written.
     """
     write_rows(rows, path)
-    return pl.scan_parquet(path)
+    return pl.scan_parquet(path, glob=False)
