@@ -134,8 +134,37 @@ def test_what_other_channels_reach_is_asked_for_when_it_could_decide() -> None:
     found = known(reached=5000.0, claims={"small_loss": SMALL_LOSS}, page="gemeente-0")
     said = advice.channel_advice(found).text
     assert "measure first" in said
-    assert "from 95% of the target group little is lost, whomever they reach" in said
-    assert "from 75% if they reach the posts' audience like everyone" in said
+    assert "over 95% of the target group little is lost, whomever they reach" in said
+    assert "over 75% if they reach the posts' audience like everyone" in said
+
+
+@pytest.mark.parametrize(
+    ("reached", "otherwise", "stands"),
+    [
+        (20_000.0, (0.0, 0.2), "the advice stands over 15,000"),
+        (2_500.0, (0.0, 0.0), "the advice stands from 2,500 to 5,000"),
+        (500.0, (1.0, 1.0), "no number of people changes this advice"),
+        (2_500.0, (0.0, 0.3), "under 2,500 little is lost, over 20,000 much"),
+    ],
+)
+def test_every_advice_names_the_numbers_of_people_it_stands_between(
+    reached: float, otherwise: tuple[float, float], stands: str
+) -> None:
+    found = known(
+        reached=reached,
+        otherwise=otherwise,
+        claims={"small_loss": SMALL_LOSS},
+        costs=COSTS,
+        page="gemeente-0",
+    )
+    assert stands in advice.channel_advice(found).text
+
+
+def test_results_name_every_number_apart() -> None:
+    found = known(reached=500.0, otherwise=(0.5, 0.8), claims={"small_loss": SMALL_LOSS})
+    for table, numbers in ((loss.target_group(found), 5), (loss.others(found), 4)):
+        assert len({row["measure"] for row in table.rows}) == numbers
+        assert len({row["definition"] for row in table.rows}) == numbers
 
 
 def test_advertising_is_advised_with_both_prices() -> None:
@@ -151,8 +180,7 @@ def test_advertising_is_advised_with_both_prices() -> None:
     assert "costs 120 to 360 EUR by posts, and 4 to 12 by advertising" in said
 
 
-def test_what_is_spent_on_ads_is_added_up_per_tier() -> None:
-    chosen = selection(PAGES, RATES)
+def spent_on_ads(**columns: Any) -> pd.DataFrame:
     spent = pd.DataFrame(
         {
             "page_id": ["gemeente-0", "gemeente-1"],
@@ -163,11 +191,34 @@ def test_what_is_spent_on_ads_is_added_up_per_tier() -> None:
             "n_ads": [2, 1],
             "period_start": pd.NaT,
             "period_end": pd.NaT,
+            "source_file": "report.csv",
         }
     )
-    said = costs.spend(loss.what_is_known(replace(chosen, study_spend=spent))).text
+    return spent.assign(**columns)
+
+
+def spend_in_words(spent: pd.DataFrame) -> str:
+    chosen = selection(PAGES, RATES)
+    return costs.spend(loss.what_is_known(replace(chosen, study_spend=spent))).text
+
+
+def test_what_is_spent_on_ads_is_added_up_per_tier() -> None:
+    said = spend_in_words(spent_on_ads())
     assert "**Gemeenten**: 2 pages spent 100 to 199 EUR on 3 ads." in said
     assert "Provincies" not in said
+
+
+def test_an_amount_that_is_missing_is_not_zero() -> None:
+    said = spend_in_words(spent_on_ads(amount_low=np.nan, amount_high=np.nan, n_ads=np.nan))
+    assert "what 2 pages spent is not measured" in said
+    assert " 0 EUR" not in said
+
+
+def test_two_reports_are_not_added_up() -> None:
+    twice = pd.concat([spent_on_ads(), spent_on_ads(source_file="again.csv")], ignore_index=True)
+    said = spend_in_words(twice)
+    assert said.count("**Gemeenten**: 2 pages spent 100 to 199 EUR on 3 ads.") == 2
+    assert "not added up" in said
 
 
 def test_clicks_are_the_nearest_to_an_effect() -> None:

@@ -88,6 +88,15 @@ def test_paid_stands_beside_organic() -> None:
     assert "10 times as many" in drawn.alt
 
 
+def test_the_mean_is_held_against_the_ordinary_post_page_by_page() -> None:
+    one_in_twenty = np.arange(POSTS) % 20 == 0
+    said = reach.mean_and_ordinary(known(reach_organic=np.where(one_in_twenty, 8400.0, 400.0)))
+    assert "**Gemeenten**" in said.text
+    assert "reaches **2 (2 to 2)** times as many" in said.text
+    assert {row["measure"] for row in said.rows} == {"mean_over_median_organic_reach"}
+    assert {row["n_pages"] for row in said.rows} == {6, 12}
+
+
 def test_large_pages_are_held_beside_small_ones() -> None:
     followers = np.where(np.arange(POSTS) < POSTS // 2, 5_000.0, 20_000.0)
     said = reach.size_in_words(known(followers_at_posting=followers)).text

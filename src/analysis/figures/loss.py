@@ -108,8 +108,8 @@ def _audiences_alt(selection: Selection, pages: pd.DataFrame, threshold: Thresho
     if threshold:
         small, large = pages["share_high"] < threshold.below, pages["share_low"] > threshold.above
         said.append(
-            f"Whatever the overlap of its posts, a month stays under {percentage(threshold.below)} "
-            f"on {count(small.sum(), 'page')} and passes {percentage(threshold.above)} on "
+            f"By these bounds a month stays under {percentage(threshold.below)} on "
+            f"{count(small.sum(), 'page')} and passes {percentage(threshold.above)} on "
             f"{count(large.sum(), 'page')}."
         )
     return " ".join(said)
@@ -182,15 +182,20 @@ def _loss_alt(
         lost = span(low, high, TARGET_GROUP_SHARE)
         line = f"{selection.heading(tier)}: {lost} if other channels reach nobody"
         if threshold:
-            below, alike = percentage(threshold.below), 1 - threshold.below / high
-            line += (
-                f"; surely under {below} from {percentage(1 - threshold.below)} on, and from "
-                f"{percentage(alike)} if they reach the posts' audience like everyone"
-                if alike > 0
-                else f"; under {below} whatever they reach"
-            )
+            line += f"; {_under(threshold.below, high)}"
         said.append(f"{line}.")
     return " ".join(said)
+
+
+def _under(threshold: float, audience: float) -> str:
+    """Say from which share of other channels on the most that is lost is under a threshold."""
+    if audience < threshold:
+        return f"under {percentage(threshold)} whatever they reach"
+    return (
+        f"under {percentage(threshold)} if they reach more than {percentage(1 - threshold)}, "
+        f"whomever, or more than {percentage(1 - threshold / audience)} and the posts' audience "
+        "like everyone"
+    )
 
 
 def price_of_reach(

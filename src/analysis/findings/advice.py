@@ -242,11 +242,11 @@ def _number_to_get(known: Known, page: Any, advice: Advice, threshold: Threshold
 
 
 def _others_to_get(row: pd.DataFrame, threshold: Threshold) -> str:
-    surely = percentage(float(others_must_reach(row, threshold).iloc[0]))
+    whomever = percentage(float(others_must_reach(row, threshold).iloc[0]))
     alike = percentage(float(others_must_reach_if_alike(row, threshold).iloc[0]))
     return (
-        f"What other channels reach: from {surely} of the target group little is lost, whomever "
-        f"they reach; from {alike} if they reach the posts' audience like everyone."
+        f"What other channels reach: over {whomever} of the target group little is lost, whomever "
+        f"they reach; over {alike} if they reach the posts' audience like everyone."
     )
 
 
@@ -266,17 +266,31 @@ def _hurts_in_words(row: pd.DataFrame, threshold: Threshold) -> str:
 def _people_to_get(row: pd.DataFrame, advice: Advice, threshold: Threshold) -> str:
     """Different people reached in a month, as the page's own insights count them."""
     page = row.iloc[0]
-    little = _about(threshold.below * page["target_group_size"])
-    said = "Different people reached in a month, from the page's insights"
-    if advice.why is not Why.BOUNDS_TOO_WIDE:
-        return f"{said}: the advice stands under {little}."
-    much = threshold.above + page["otherwise_high"]
-    if much >= 1:
-        return f"{said}: under {little} little is lost."
+    if advice.why is Why.LITTLE_IS_LOST and page["not_otherwise_high"] < threshold.below:
+        return "None: other channels miss so few that no number of people changes this advice."
     return (
-        f"{said}: under {little} little is lost, over {_about(much * page['target_group_size'])} "
-        "much."
+        "Different people reached in a month, from the page's insights: "
+        f"{_from_how_many(page, advice, threshold)}."
     )
+
+
+def _from_how_many(page: pd.Series, advice: Advice, threshold: Threshold) -> str:
+    """Say between which numbers of people an advice stands, by the bounds of the loss."""
+    size, others = page["target_group_size"], page["otherwise_high"]
+    much = _about((threshold.above + others) * size)
+    match advice.why:
+        case Why.MUCH_IS_LOST:
+            return f"the advice stands over {much}"
+        case Why.IN_BETWEEN_AND_ADS_CHEAPER | Why.IN_BETWEEN_AND_POSTS_CHEAPER:
+            from_here = f"the advice stands from {_about((threshold.below + others) * size)}"
+            if page["not_otherwise_high"] <= threshold.above:
+                return f"{from_here} on"
+            return f"{from_here} to {_about(threshold.above * size)}"
+        case Why.BOUNDS_TOO_WIDE:
+            little = f"under {_about(threshold.below * size)} little is lost"
+            return little if threshold.above + others >= 1 else f"{little}, over {much} much"
+        case _:
+            return f"the advice stands under {_about(threshold.below * size)}"
 
 
 def _about(people: float) -> str:

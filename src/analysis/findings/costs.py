@@ -15,6 +15,7 @@ from analysis.sentences import NOT_MEASURED, count, day, number
 from analysis.showing import Sentence, ShownFigure, ShownTable
 
 EFFECT = ["link_clicks_per_post", "link_clicks_per_1000_reached"]
+ONE_REPORT = ["currency", "source_file", "period_start", "period_end"]
 NO_COSTS = Sentence(
     "This study gives no hours and prices, so nothing can be said of costs. They go into "
     "[`[costs]` of the study file](../docs/study-file.md)."
@@ -112,29 +113,49 @@ def spend(known: Known) -> Sentence:
             "Meta's Ad Library tells it for ads on social issues and politics."
         )
     lines = [
-        _spend_line(known, tier, currency, of_currency)
+        _spend_line(known, tier, of_report)
         for tier in groups(known.selection)
-        for currency, of_currency in known.of(tier, spent).groupby("currency", dropna=False)
+        for _, of_report in known.of(tier, spent).groupby(ONE_REPORT, dropna=False)
     ]
+    if len(spent[ONE_REPORT].drop_duplicates()) > 1:
+        lines.append("\nReports may count the same ads, so they are not added up.")
     return Sentence("\n".join(lines))
 
 
-def _spend_line(known: Known, tier: str, currency: Any, spent: pd.DataFrame) -> str:
+def _spend_line(known: Known, tier: str, report: pd.DataFrame) -> str:
+    heading = f"- **{known.selection.heading(tier)}**{_when(report)}"
+    spent = report.dropna(subset=["amount_low", "amount_high"])
+    unknown = count(report["page_id"].nunique() - spent["page_id"].nunique(), "page")
+    if spent.empty:
+        return f"{heading}: what {unknown} spent is {NOT_MEASURED}."
     low, high = spent["amount_low"].sum(), spent["amount_high"].sum()
-    when = [pd.Timestamp(end) for end in (spent["period_start"].min(), spent["period_end"].max())]
-    pages = count(spent["page_id"].nunique(), "page")
+    currency = spent["currency"].iloc[0]
+    ads = "ads" if spent["n_ads"].isna().any() else count(spent["n_ads"].sum(), "ad")
     said = (
-        f"- **{known.selection.heading(tier)}**: {pages} spent {span_of(low, high)} {currency} "
-        f"on {count(spent['n_ads'].sum(), 'ad')}"
+        f"{heading}: {count(spent['page_id'].nunique(), 'page')} spent {span_of(low, high)} "
+        f"{currency} on {ads}{_buys(known, currency, low, high)}."
     )
-    if not any(pd.isna(end) for end in when):
-        said += f", {day(when[0].date())} to {day(when[1].date())}"
+    if len(spent) == len(report):
+        return said
+    return f"{said} Amounts that the report lacks, of {unknown} all of them, are not in it."
+
+
+def _when(report: pd.DataFrame) -> str:
+    """Write the period of one report; nothing where it is not stated."""
+    first, last = (report[name].iloc[0] for name in ("period_start", "period_end"))
+    if pd.isna(first) or pd.isna(last):
+        return ""
+    return f", {day(pd.Timestamp(first).date())} to {day(pd.Timestamp(last).date())}"
+
+
+def _buys(known: Known, currency: Any, low: float, high: float) -> str:
+    """Say whom the amount reaches at the study's price, where that is in the same currency."""
     stated = known.selection.study.costs
     price = stated.ad_price_per_1000_reached if stated and stated.currency == currency else None
-    if price and price.low > 0:
-        reached = span_of(1000 * low / price.high, 1000 * high / price.low)
-        said += f"; at the study's price that buys a reach of {reached} people, repeats counted"
-    return f"{said}."
+    if price is None or price.low == 0:
+        return ""
+    reached = span_of(1000 * low / price.high, 1000 * high / price.low)
+    return f"; at the study's price that buys a reach of {reached} people, repeats counted"
 
 
 def span_of(low: float, high: float) -> str:

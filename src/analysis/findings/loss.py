@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -99,8 +100,8 @@ def answer(known: Known) -> Sentence:
         *rows_named(known.selection, "month_audience", _MONTH, month),
         *rows_named(known.selection, "loss", _LOSS, loss),
     ]
-    opening = "If the organic posts stop, this is the least and the most that can be lost"
-    opening += ", reach by a model where it was not measured:" if known.reach.any_modelled else ":"
+    opening = "What goes if the organic posts stop, between bounds, at the middle target group"
+    opening += "; reach by a model where it was not measured:" if known.reach.any_modelled else ":"
     return Sentence("\n".join([opening, "", *lines]), rows)
 
 
@@ -115,7 +116,7 @@ def _in_words(month: Estimate, loss: Estimate) -> str:
         return f"{reached}; what of it other channels reach anyway is **{NOT_MEASURED}**"
     return (
         f"{reached}; **{value_in_words(loss)}** is reached by nothing else "
-        f"({count(loss.n_pages, 'page')} where that is known)"
+        f"({count(loss.n_pages, 'page')} of target groups where that is known)"
     )
 
 
@@ -171,31 +172,61 @@ def target_group(known: Known) -> Sentence | ShownTable:
             "it; without it there is no share of anybody."
         )
     size = pages["target_group_size"]
-    values = {
-        "People in the target group": (size, "people"),
-        "Share of them on the platform": (pages["platform_share"], TARGET_GROUP_SHARE),
-        "Followers per person in the target group": (pages["followers"] / size, TARGET_GROUP_SHARE),
-        "Not reached by other channels, at least": (
-            pages["not_otherwise_low"].where(pages["otherwise_known"]),
-            TARGET_GROUP_SHARE,
+    stated = pages[pages["otherwise_known"]]
+    numbers = [
+        _Number("target_group_size", "P", "People in the target group", size, "people"),
+        _Number(
+            "platform_share", "share of P", "Share of them on the platform", pages["platform_share"]
         ),
-        "… at most": (
-            pages["not_otherwise_high"].where(pages["otherwise_known"]),
-            TARGET_GROUP_SHARE,
+        _Number(
+            "followers_per_target_group",
+            "F / P",
+            "Followers per person in the target group",
+            pages["followers"] / size,
         ),
-    }
+        _Number(
+            "not_otherwise_low",
+            "1 - o, o at its highest",
+            "Not reached by other channels, at least",
+            stated["not_otherwise_low"],
+        ),
+        _Number(
+            "not_otherwise_high",
+            "1 - o, o at its lowest",
+            "… at most",
+            stated["not_otherwise_high"],
+        ),
+    ]
+    return _table_of_numbers(known, numbers, "Whom the typical page wants to reach")
+
+
+@dataclass(frozen=True)
+class _Number:
+    """A number of every page: its measure and formula in the results, and its row in a table."""
+
+    measure: str
+    formula: str
+    label: str
+    values: pd.Series
+    unit: str = TARGET_GROUP_SHARE
+
+
+def _table_of_numbers(known: Known, numbers: Sequence[_Number], caption: str) -> ShownTable:
+    """Tabulate numbers at the typical page of every group."""
     found = {
-        label: {tier: _typical(known, tier, column, unit) for tier in groups(known.selection)}
-        for label, (column, unit) in values.items()
+        one.label: {
+            tier: _typical(known, tier, one.values, one.unit) for tier in groups(known.selection)
+        }
+        for one in numbers
     }
     rows = [
         row
-        for label, estimates in found.items()
+        for one in numbers
         for row in rows_named(
-            known.selection, "target_group", f"median over pages of: {label.lower()}", estimates
+            known.selection, one.measure, f"median over pages of: {one.formula}", found[one.label]
         )
     ]
-    return table_of(known.selection, found, "Whom the typical page wants to reach", rows)
+    return table_of(known.selection, found, caption, rows)
 
 
 def _typical(known: Known, tier: str, values: pd.Series, unit: str) -> Estimate:
@@ -259,36 +290,36 @@ def others(known: Known) -> Sentence | ShownTable:
         )
     below, above = percentage(known.threshold.below), percentage(known.threshold.above)
     pages = known.pages
-    values = {
-        f"Other channels must reach, for a loss under {below}, whomever": (
+    followers = pages["followers"].where(pages["followers"] > 0)
+    numbers = [
+        _Number(
+            "others_must_reach",
+            f"1 - {below}; 0 where a month reaches less than {below}",
+            f"Other channels must reach, for a loss under {below}, whomever",
             others_must_reach(pages, known.threshold),
-            TARGET_GROUP_SHARE,
         ),
-        "… if they reach the posts' audience like everyone": (
+        _Number(
+            "others_must_reach_if_alike",
+            f"1 - {below} / highest share a month reaches",
+            "… if they reach the posts' audience like everyone",
             others_must_reach_if_alike(pages, known.threshold),
-            TARGET_GROUP_SHARE,
         ),
-        f"A month must reach, per follower, for a loss over {above}": (
+        _Number(
+            "month_reach_that_hurts",
+            f"{above} · P / F",
+            f"A month must reach, per follower, for a loss over {above}",
             hurts_from(pages, known.threshold),
             FOLLOWER_SHARE,
         ),
-        "It reaches, per follower, at most": (
-            pages["month_high"] / pages["followers"].where(pages["followers"] > 0),
+        _Number(
+            "month_reach_at_most",
+            "highest reach of a month / F",
+            "It reaches, per follower, at most",
+            pages["month_high"] / followers,
             FOLLOWER_SHARE,
         ),
-    }
-    found = {
-        label: {tier: _typical(known, tier, column, unit) for tier in groups(known.selection)}
-        for label, (column, unit) in values.items()
-    }
-    rows = [
-        row
-        for label, estimates in found.items()
-        for row in rows_named(
-            known.selection, "break_even_loss", f"median over pages of: {label.lower()}", estimates
-        )
     ]
-    return table_of(known.selection, found, "What would have to be true", rows)
+    return _table_of_numbers(known, numbers, "What would have to be true")
 
 
 def others_figure(known: Known) -> Sentence | ShownFigure:
@@ -329,7 +360,7 @@ def _hard_to_reach_line(known: Known, tier: str, pages: pd.DataFrame) -> str:
     reached = _people_between(
         (pages["loss_low"] * size).median(), (pages["loss_high"] * size).median()
     )
-    where = f"{count(len(pages), 'page')} where it is known; numbers of the middle one"
+    where = f"{count(len(pages), 'page')} that know it of their own; numbers of the middle one"
     return (
         f"- **{known.selection.heading(tier)}** ({where}): other channels miss {missed} people. A "
         f"month of organic posts reaches {reached} of them."

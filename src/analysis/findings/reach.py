@@ -15,6 +15,7 @@ from analysis.findings.per_tier import (
     Estimates,
     estimate_table,
     groups,
+    in_cell,
     rows_named,
     rows_of,
     table_of,
@@ -30,6 +31,7 @@ from analysis.measures.reach import organic_reach, organic_reach_rate
 from analysis.selection import Selection
 from analysis.sentences import (
     NOT_MEASURED,
+    basis,
     count,
     joined,
     level_in_words,
@@ -210,18 +212,35 @@ def ordinary_post_figure(selection: Selection) -> Sentence | ShownFigure:
 
 
 def mean_and_ordinary(selection: Selection) -> Sentence:
-    """Say how far the mean post is from the ordinary post."""
-    if _without_reach(selection):
-        return UNMEASURED_REACH
+    """Say how many times the ordinary post the mean post reaches, at the typical page."""
     reached = organic_reach(selection.posts).dropna()
-    mean, median = float(reached.mean()), float(reached.median())
-    half = f"Half of the {count(len(reached), 'organic post')} reach"
-    if median == 0:
-        return Sentence(f"{half} nobody; the mean is {number(mean)} people.")
-    return Sentence(
-        f"{half} {number(median)} people or fewer; the mean is {number(mean)}, "
-        f"{number(mean / median)} times as many."
-    )
+    per_page = reached.groupby(selection.posts["page_id"]).agg(["mean", "median", "size"])
+    per_page = per_page[per_page["median"] > 0]
+    if per_page.empty:
+        nobody = Sentence("The ordinary post of these pages reaches nobody.")
+        return UNMEASURED_REACH if reached.empty else nobody
+    tiers = selection.measures["tier"].reindex(per_page.index)
+    found = {
+        tier: _mean_over_median(of_tier)
+        for tier in groups(selection)
+        if len(of_tier := per_page[(tiers == tier) | (tier == ALL_TIERS)])
+    }
+    lines = [
+        f"- **{selection.heading(tier)}**: the mean organic post of a page reaches "
+        f"**{in_cell(estimate)}** times as many people as its ordinary one, the median; "
+        f"{basis(estimate)}."
+        for tier, estimate in found.items()
+    ]
+    rows = rows_named(selection, "mean_over_median_organic_reach", _MEAN_OVER_MEDIAN, found)
+    return Sentence("\n".join(lines), rows)
+
+
+_MEAN_OVER_MEDIAN = "median over pages of: mean / median of organic reach over its posts"
+
+
+def _mean_over_median(pages: pd.DataFrame) -> Estimate:
+    times = pages["mean"] / pages["median"]
+    return typical_page(times, n_posts=int(pages["size"].sum()), unit="times")
 
 
 def _without_reach(selection: Selection) -> bool:
