@@ -6,15 +6,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from analysis.problems import InputProblem
 from analysis.sources.pseudonyms import KEY_VARIABLE, key_from_environment, pseudonym
 from analysis.tables import COMMENTS
 
-from .json_files import KNOWN, only, read_json
-from .json_twins import GRAPH_COMMENT, TIME
+from .json_files import KNOWN, only, read_json, read_path
+from .json_twins import APIFY_COMMENT, GRAPH_COMMENT, LIBRARY_COMMENT, SCRAPED_POST, TIME, lines
 from .planted import PAGE, PAGE_NAME, PERSON_ID
+from .twins import MINIMAXIR_COMMENT, csv_bytes
 
 KEY = b"a key of sixteen characters"
 
@@ -86,6 +88,59 @@ def test_a_comment_that_cannot_be_used_says_why_and_quotes_nothing(
     rows, _ = read_json(tmp_path, "graph_comments", comment(), comment(**changes))
 
     assert rows["reason"].to_list() == [None, reason]
+
+
+@pytest.mark.parametrize("shifted", ["Zebranaam zegt", "Zebranaam", "zebra@voorbeeld", "ze\nbra"])
+@pytest.mark.parametrize(
+    ("name", "record", "key"),
+    [
+        *(("graph_comments", GRAPH_COMMENT, key) for key in ("id", "parent.id", "object.id")),
+        *(
+            ("content_library_comments", LIBRARY_COMMENT, key)
+            for key in ("id", "post_id", "parent_id")
+        ),
+        ("apify_comments", APIFY_COMMENT | {"commentUrl": None}, "id"),
+        ("apify_comments", APIFY_COMMENT, "facebookId"),
+        ("apify_comments", APIFY_COMMENT, "pageAdLibrary.id"),
+        ("facebook_scraper_comments", SCRAPED_POST["comments_full"][0], "comment_id"),
+        ("facebook_scraper_comments", SCRAPED_POST, "post_id"),
+        ("facebook_scraper_comments", SCRAPED_POST, "page_id"),
+        *(
+            ("minimaxir_comments", MINIMAXIR_COMMENT, key)
+            for key in ("comment_id", "status_id", "parent_id")
+        ),
+    ],
+)
+def test_what_people_wrote_is_no_id_where_cells_are_shifted(
+    tmp_path: Path, name: str, record: dict[str, object], key: str, shifted: str
+) -> None:
+    changed = record | {key: shifted}
+    content = csv_bytes(changed) if name == "minimaxir_comments" else lines(changed)
+    rows, _ = read_json(tmp_path, name, content=content)
+
+    left = str(rows.filter(pl.col("reason").is_null()).rows()) + str(rows["reason"].to_list())
+    assert "ze" not in left.lower()
+    assert rows["reason"][0] is not None
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["1", "1001_9001", "pfbid02A", "Y29tbWVudDoxMDAxXzkwMDE=", "comment:1_2", "a1+b/c", "9" * 200],
+)
+def test_what_has_the_shape_of_an_id_is_one(tmp_path: Path, written: str) -> None:
+    rows, _ = read_json(
+        tmp_path, "content_library_comments", LIBRARY_COMMENT | {"parent_id": written}
+    )
+
+    assert only(rows)["parent_id"] == written
+
+
+def test_a_comment_without_an_id_gets_one_whatever_the_file_is_called(tmp_path: Path) -> None:
+    path = tmp_path / "all comments.json"
+    path.write_bytes(lines({k: v for k, v in LIBRARY_COMMENT.items() if k != "id"}))
+    rows, _ = read_path(path, "content_library_comments", tmp_path)
+
+    assert only(rows)["comment_id"] == "all comments.json#1"
 
 
 def test_a_comment_from_after_the_export_cannot_be_used(tmp_path: Path) -> None:

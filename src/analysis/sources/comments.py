@@ -27,7 +27,9 @@ GIVEN = (
 )
 OF_POSTS = dict.fromkeys(("platform", "post_id", "page_id"), pl.String())
 NAMES = {"platform": pl.String(), "page_id": pl.String(), "names": pl.List(pl.String)}
+IDS = ("page_id", "post_id", "comment_id", "parent_id")
 _NUMBER = r"^\d+$"
+_ID = r"^[A-Za-z0-9_:=+/.~-]{1,200}$"
 _ROUNDED = r"^\d+(?:[.,]\d+)?[eE]\+\d+$"
 
 
@@ -159,6 +161,7 @@ def _with_people(export: CommentExport, source_file: str, known: KnownPages) -> 
         *(value.cast(types.get(name, pl.String())).alias(name) for name, value in given.items()),
     ).with_columns(
         pl.all_horizontal(pl.col("comment_id", "created", "text").is_null()).alias("is_empty"),
+        pl.any_horizontal(~_has_shape_of_id(name) for name in IDS).alias("has_other_id"),
         pl.col("comment_id").fill_null(made_id),
         pl.when(pl.col("parent_id") != pl.col("post_id")).then("parent_id").alias("parent_id"),
     )
@@ -167,6 +170,15 @@ def _with_people(export: CommentExport, source_file: str, known: KnownPages) -> 
     rows = rows.with_columns(page_id=pl.coalesce("page_id", "page_of_post"))
     names = known.names.lazy()
     return rows.join(names, on=["platform", "page_id"], how="left", maintain_order="left")
+
+
+def _has_shape_of_id(name: str) -> pl.Expr:
+    """Whether an id may be one; in a row with shifted cells it may be a name or a text.
+
+    Ids are digits, or letters with digits among them, such as Base64; words have no digits.
+    """
+    written = pl.col(name)
+    return written.str.contains(_ID) & written.str.contains(r"\d")
 
 
 def _by_page() -> pl.Expr:
@@ -209,9 +221,9 @@ def _reasons(export: CommentExport) -> list[pl.Expr]:
         "nothing of a comment is in this record": pl.col("is_empty"),
         "the post is missing": pl.col("post_id").is_null(),
         "an id was rounded by a spreadsheet": pl.any_horizontal(
-            pl.col(name).str.contains(_ROUNDED)
-            for name in ("page_id", "post_id", "comment_id", "parent_id")
+            pl.col(name).str.contains(_ROUNDED) for name in IDS
         ),
+        "an id has not the shape of one": pl.col("has_other_id"),
         "the time of the comment cannot be read": pl.col("created").is_not_null()
         & pl.col("created_at").is_null(),
         "written after the comments were taken": pl.col("created_at") > observed_at,
