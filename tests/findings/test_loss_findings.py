@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.findings import advice, costs, loss
+from analysis.findings import advice, costs, loss, loss_conditions
 from analysis.findings.loss import Known
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
@@ -59,18 +59,18 @@ def test_the_loss_is_said_as_bounds_with_the_audience_first() -> None:
 def test_not_knowing_other_channels_is_said_and_not_filled_in() -> None:
     found = known(reached=500.0)
     assert "other channels reach anyway is **not measured**" in loss.answer(found).text
-    assert "survey" in loss.hard_to_reach(found).text
+    assert "survey" in loss_conditions.hard_to_reach(found).text
 
 
 def test_the_same_number_is_shown_from_the_other_side() -> None:
-    said = loss.hard_to_reach(known(reached=500.0, otherwise=(0.5, 0.75))).text
+    said = loss_conditions.hard_to_reach(known(reached=500.0, otherwise=(0.5, 0.75))).text
     assert "other channels miss between 12,500 and 25,000 people" in said
     assert "between 0 and 1,000 of them" in said
 
 
 def test_what_would_have_to_be_true_needs_thresholds() -> None:
-    assert isinstance(loss.others(known(reached=500.0)), Sentence)
-    table = loss.others(known(reached=5000.0, claims={"small_loss": SMALL_LOSS}))
+    assert isinstance(loss_conditions.others(known(reached=500.0)), Sentence)
+    table = loss_conditions.others(known(reached=5000.0, claims={"small_loss": SMALL_LOSS}))
     assert isinstance(table, ShownTable)
     assert "95%" in table.frame.iloc[1]["Gemeenten"]
     assert "75%" in table.frame.iloc[2]["Gemeenten"]
@@ -162,7 +162,10 @@ def test_every_advice_names_the_numbers_of_people_it_stands_between(
 
 def test_results_name_every_number_apart() -> None:
     found = known(reached=500.0, otherwise=(0.5, 0.8), claims={"small_loss": SMALL_LOSS})
-    for table, numbers in ((loss.target_group(found), 5), (loss.others(found), 4)):
+    for table, numbers in (
+        (loss_conditions.target_group(found), 5),
+        (loss_conditions.others(found), 4),
+    ):
         assert len({row["measure"] for row in table.rows}) == numbers
         assert len({row["definition"] for row in table.rows}) == numbers
 
@@ -231,11 +234,11 @@ def test_no_word_is_for_machines(reached: float, page: str) -> None:
     found = known(reached=reached, page=page, claims={"small_loss": SMALL_LOSS}, costs=COSTS)
     shown = [
         loss.answer(found),
-        loss.target_group(found),
-        loss.who_follows(found),
+        loss_conditions.target_group(found),
+        loss_conditions.who_follows(found),
         loss.audience(found),
-        loss.others(found),
-        loss.hard_to_reach(found),
+        loss_conditions.others(found),
+        loss_conditions.hard_to_reach(found),
         costs.effect(found),
         costs.costs(found),
         costs.spend(found),

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.audience.reach import reach_per_page
-from analysis.findings import reach
+from analysis.findings import reach, reach_measured, reach_modelled, reach_needed
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from selections import selection, study
@@ -58,7 +58,7 @@ def test_reach_that_was_not_measured_is_an_interval_and_never_one_number() -> No
 
 def test_beside_the_model_stands_what_is_not_known_of_it() -> None:
     found = known(FIRST_FOUR)
-    table = reach.not_measured(found, reach_per_page(found))
+    table = reach_modelled.not_measured(found, reach_per_page(found))
     assert isinstance(table, ShownTable)
     assert "never tested on real pages" in table.note
     assert "volunteers" in table.note
@@ -68,14 +68,14 @@ def test_beside_the_model_stands_what_is_not_known_of_it() -> None:
 
 def test_without_any_measured_page_the_benchmarks_are_named() -> None:
     found = selection(PAGES, RATES)
-    table = reach.not_measured(found, reach_per_page(found))
+    table = reach_modelled.not_measured(found, reach_per_page(found))
     assert isinstance(table, ShownTable)
     assert "published benchmarks" in table.note
 
 
 def test_a_total_that_may_be_bought_is_no_organic_reach() -> None:
     found = selection(PAGES, RATES, reach=400.0, reach_definition=PEOPLE)
-    said = reach.ordinary_post(found)
+    said = reach_measured.ordinary_post(found)
     assert isinstance(said, Sentence)
     assert "which posts were paid for is not known" in said.text
 
@@ -83,14 +83,16 @@ def test_a_total_that_may_be_bought_is_no_organic_reach() -> None:
 def test_paid_stands_beside_organic() -> None:
     boosted = np.arange(POSTS) % 5 == 0
     found = known(reach=np.where(boosted, 4000.0, 400.0), paid=pd.array(boosted, dtype="boolean"))
-    drawn = reach.paid_figure(found)
+    drawn = reach_measured.paid_figure(found)
     assert isinstance(drawn, ShownFigure)
     assert "10 times as many" in drawn.alt
 
 
 def test_the_mean_is_held_against_the_ordinary_post_page_by_page() -> None:
     one_in_twenty = np.arange(POSTS) % 20 == 0
-    said = reach.mean_and_ordinary(known(reach_organic=np.where(one_in_twenty, 8400.0, 400.0)))
+    said = reach_measured.mean_and_ordinary(
+        known(reach_organic=np.where(one_in_twenty, 8400.0, 400.0))
+    )
     assert "**Gemeenten**" in said.text
     assert "reaches **2 (2 to 2)** times as many" in said.text
     assert {row["measure"] for row in said.rows} == {"mean_over_median_organic_reach"}
@@ -99,24 +101,27 @@ def test_the_mean_is_held_against_the_ordinary_post_page_by_page() -> None:
 
 def test_large_pages_are_held_beside_small_ones() -> None:
     followers = np.where(np.arange(POSTS) < POSTS // 2, 5_000.0, 20_000.0)
-    said = reach.size_in_words(known(followers_at_posting=followers)).text
+    said = reach_measured.size_in_words(known(followers_at_posting=followers)).text
     assert "the smaller half (at the middle 5,000 followers) reaches 8.0% of them" in said
     assert "the larger half (20,000) 2.0%" in said
-    assert "takes 4 pages of different sizes" in reach.size_in_words(selection(PAGES, RATES)).text
+    assert (
+        "takes 4 pages of different sizes"
+        in reach_measured.size_in_words(selection(PAGES, RATES)).text
+    )
 
 
 def test_kinds_and_months_are_shown_where_they_are_known() -> None:
-    table = reach.by_kind(known())
+    table = reach_measured.by_kind(known())
     assert isinstance(table, ShownTable)
     assert list(table.frame[""]) == ["Rests on", "Photo"]
-    assert isinstance(reach.by_month(known()), ShownFigure)
+    assert isinstance(reach_measured.by_month(known()), ShownFigure)
     undated = known(published_at=pd.Series(pd.NaT, range(POSTS)).dt.tz_localize("UTC"))
-    assert "not measured" in reach.by_month(undated).text
+    assert "not measured" in reach_measured.by_month(undated).text
 
 
 def test_the_number_to_ask_for_names_the_column_and_from_where_on_it_matters() -> None:
     found = selection(PAGES, RATES)
-    said = reach.what_to_ask(found, reach_per_page(found)).text
+    said = reach_needed.what_to_ask(found, reach_per_page(found)).text
     assert "owners of 12 pages" in said
     assert "Bereik via Organische berichten" in said
     assert "2,500 people per ordinary organic post is 5.0% of the target group" in said
@@ -124,19 +129,21 @@ def test_the_number_to_ask_for_names_the_column_and_from_where_on_it_matters() -
 
 def test_nothing_is_asked_for_where_everything_was_shared() -> None:
     found = known()
-    assert "nothing is missing" in reach.what_to_ask(found, reach_per_page(found)).text
+    assert "nothing is missing" in reach_needed.what_to_ask(found, reach_per_page(found)).text
 
 
 @pytest.mark.parametrize("name", ["ordinary_post", "ordinary_post_figure", "by_kind", "by_month"])
 def test_without_reach_every_part_says_so(name: str) -> None:
-    assert "not measured" in getattr(reach, name)(selection(PAGES, RATES)).text
+    assert "not measured" in getattr(reach_measured, name)(selection(PAGES, RATES)).text
 
 
 def test_views_come_with_what_was_counted() -> None:
-    table = reach.views(selection(PAGES, RATES, views=900.0, views_definition="times on screen"))
+    table = reach_measured.views(
+        selection(PAGES, RATES, views=900.0, views_definition="times on screen")
+    )
     assert isinstance(table, ShownTable)
     assert "Counted: times on screen" in table.note
-    assert "not measured" in reach.views(selection(PAGES, RATES)).text
+    assert "not measured" in reach_measured.views(selection(PAGES, RATES)).text
 
 
 def test_one_page_speaks_of_itself() -> None:

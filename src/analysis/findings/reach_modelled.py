@@ -1,0 +1,138 @@
+"""What is said of reach that was not measured: notebook 03."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.audience.reach import Reach, reach_per_page
+from analysis.figures.reach import reach_by_size, reach_needed
+from analysis.findings.per_tier import (
+    Estimates,
+    groups,
+    rows_named,
+    table_of,
+)
+from analysis.findings.reach_measured import RATE
+from analysis.findings.reach_needed import of_group, wanted_share
+from analysis.inference.audiences import FOLLOWER_SHARE, TARGET_GROUP_SHARE
+from analysis.inference.estimate import Basis, Estimate
+from analysis.inference.reach_model import BESIDE_EVERY_INTERVAL
+from analysis.selection import Selection
+from analysis.sentences import (
+    NOT_MEASURED,
+    count,
+    level_in_words,
+)
+from analysis.showing import Sentence, ShownFigure, ShownTable
+
+DIFFERENT_SIZES = 1.2
+"""The largest page must be so many times the smallest to speak of different sizes."""
+NOT_MODELLED = (
+    f"{NOT_MEASURED}: without the followers of a page and its interactions there is nothing to "
+    "estimate its reach from"
+)
+ALL_MEASURED = "every page shared its reach, so there is nothing to estimate"
+MODELLED_DEFINITION = "median over pages without measured reach of the model's two bounds"
+
+
+def by_size(selection: Selection, reach: Reach) -> Sentence | ShownFigure:
+    """Draw reach per follower against followers, measured and modelled."""
+    pages = _rates(selection, reach)
+    if pages.empty:
+        return Sentence(f"Reach per follower of pages of different sizes is **{NOT_MEASURED}**.")
+    if pages["followers"].max() < DIFFERENT_SIZES * pages["followers"].min():
+        return Sentence("One size of page shows no difference: this question takes several pages.")
+    return reach_by_size(selection, pages)
+
+
+def not_measured(selection: Selection, reach: Reach) -> Sentence | ShownTable:
+    """Tabulate what the model says of pages that did not share their reach."""
+    if not reach.any_modelled:
+        reason = ALL_MEASURED if reach.pages["measured"].any() else NOT_MODELLED
+        return Sentence(f"{reason[0].upper()}{reason[1:]}.")
+    alone = reach_per_page(selection, level=reach.level, with_interactions=False)
+    found = {
+        "Reach per follower": modelled_per_group(selection, reach, FOLLOWER_SHARE),
+        "… if interactions say nothing": modelled_per_group(selection, alone, FOLLOWER_SHARE),
+        "Share of the target group": modelled_per_group(selection, reach, TARGET_GROUP_SHARE),
+    }
+    definitions = [
+        ("modelled_reach_rate", f"table: {MODELLED_DEFINITION}"),
+        ("modelled_reach_rate", f"{MODELLED_DEFINITION}, without interactions"),
+        ("modelled_reach_target_group", MODELLED_DEFINITION),
+    ]
+    rows = [
+        row
+        for (measure, text), estimates in zip(definitions, found.values(), strict=True)
+        for row in rows_named(selection, measure, text, estimates)
+    ]
+    return table_of(
+        selection,
+        found,
+        "An ordinary organic post of the middle page that did not share its reach",
+        rows,
+        " ".join([_calibrated(reach), *BESIDE_EVERY_INTERVAL]),
+    )
+
+
+def modelled_per_group(selection: Selection, reach: Reach, unit: str) -> Estimates:
+    """Bounds of the middle page that was not measured, for every group shown."""
+    return {tier: _modelled(reach, tier, unit) for tier in groups(selection)}
+
+
+def _modelled(reach: Reach, tier: str, unit: str) -> Estimate:
+    """Bounds of the middle page that was not measured; nothing in the middle of them."""
+    pages = of_group(reach, tier)
+    wanted = pages[~pages["measured"]].dropna(subset=["post_low", "post_high"])
+    exposure = "followers" if unit == FOLLOWER_SHARE else "target_group_size"
+    wanted = wanted[wanted[exposure] > 0]
+    found = Basis(
+        n_pages=len(wanted),
+        n_posts=int(wanted["n_posts"].sum()),
+        unit=unit,
+        level=reach.level,
+        method=f"model of reach ({reach.definition}), {_calibrated(reach)}",
+        approximate=True,
+    )
+    if wanted.empty:
+        everyone = bool(len(pages)) and bool(pages["measured"].all())
+        return found.nothing(ALL_MEASURED if everyone else NOT_MODELLED)
+    low, high = ((wanted[f"post_{end}"] / wanted[exposure]).median() for end in ("low", "high"))
+    return found.bounds_alone(
+        low, high, "reach that was not measured has no value between its bounds"
+    )
+
+
+def _calibrated(reach: Reach) -> str:
+    """Say from which pages the model learned, and how often it is right about them."""
+    model = reach.model
+    if model.n_pages == 0:
+        return "No page shared its reach: the bounds are those of published benchmarks."
+    return (
+        f"Learned from {count(model.n_pages, 'page')} with {count(model.n_posts, 'post')}: "
+        f"{model.left_out(reach.level)}."
+    )
+
+
+def not_measured_figure(selection: Selection, reach: Reach) -> Sentence | ShownFigure:
+    """Draw what is known of every page's reach, beside the reach it would need."""
+    pages = _rates(selection, reach)
+    if pages.empty:
+        return Sentence(
+            f"There is nothing to draw: reach is {NOT_MEASURED}, and so is what an "
+            "estimate would need."
+        )
+    share = wanted_share(selection)
+    pages = pages.assign(needed=share * pages["target_group_size"] / pages["followers"])
+    return reach_needed(selection, pages, share, level_in_words(reach.level))
+
+
+def _rates(selection: Selection, reach: Reach) -> pd.DataFrame:
+    """Pages with bounds, per follower: ``low`` and ``high``; measured ones have them in one."""
+    known = reach.pages.dropna(subset=["post_low", "post_high"])
+    known = known[known["followers"] > 0]
+    rate = selection.measures[RATE.name].reindex(known.index).where(known["measured"])
+    bounds = {
+        end: rate.fillna(known[f"post_{end}"] / known["followers"]) for end in ("low", "high")
+    }
+    return known.assign(**bounds)

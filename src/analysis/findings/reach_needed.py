@@ -1,0 +1,140 @@
+"""Which reach it would take, and which number to ask for: notebook 03."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.audience.groups import needed_of_the_middle_group, with_target_group
+from analysis.audience.reach import Reach
+from analysis.findings.per_tier import (
+    Estimates,
+    groups,
+    rows_named,
+    table_of,
+)
+from analysis.inference.estimate import Estimate
+from analysis.selection import Selection
+from analysis.sentences import (
+    NOT_MEASURED,
+    count,
+    percentage,
+)
+from analysis.showing import Sentence, ShownTable
+from analysis.study import ALL_TIERS
+
+SHARES = (0.01, 0.02, 0.05, 0.10)
+SHARE_WITHOUT_CLAIM = 0.05
+NOBODY_KNOWN = (
+    f"{NOT_MEASURED}: it takes the followers of a page and the size of its target group, and one "
+    "of them is not in these data"
+)
+
+
+def wanted_share(selection: Selection) -> float:
+    """Give the share of the target group from which an audience is not small.
+
+    The upper threshold of the study's claim on an ordinary post; 5 % where there is no such claim.
+    """
+    claim = selection.study.claims.get("small_audience_post")
+    return claim.above if claim else SHARE_WITHOUT_CLAIM
+
+
+def of_group(reach: Reach, tier: str) -> pd.DataFrame:
+    """Pages of a tier, or all of them."""
+    return reach.pages if tier == ALL_TIERS else reach.of((tier,)).pages
+
+
+def break_even(selection: Selection, reach: Reach) -> Sentence | ShownTable:
+    """Tabulate which reach per follower it takes to reach shares of the target group."""
+    if not needed_reach(reach, selection.tier, wanted_share(selection)).n_pages:
+        return Sentence(f"What it takes is {NOBODY_KNOWN}.")
+    found = {
+        share: {tier: needed_reach(reach, tier, share) for tier in groups(selection)}
+        for share in SHARES
+    }
+    labels = {share: f"{percentage(share)} of the target group" for share in SHARES}
+    rows = [
+        row
+        for share, estimates in found.items()
+        for row in rows_named(
+            selection, "break_even_reach", f"table: {break_even_definition(share)}", estimates
+        )
+    ]
+    return table_of(
+        selection,
+        {labels[share]: estimates for share, estimates in found.items()},
+        "Share of its followers a post must reach, at the middle target group",
+        rows,
+        " ".join(_how_to_read(found[SHARES[0]])),
+    )
+
+
+def _how_to_read(estimates: Estimates) -> list[str]:
+    said = ["Over 100%: more people than all followers."]
+    if any(estimate.has_interval for estimate in estimates.values()):
+        said.append(
+            "Between two numbers where pages share a target group: the first if nobody follows two "
+            "of them, the second if all follow the largest."
+        )
+    return said
+
+
+def break_even_definition(share: float) -> str:
+    """Write the formula of the reach that a share of the target group takes."""
+    return f"median over target groups of {percentage(share)} · P / F"
+
+
+def needed_reach(reach: Reach, tier: str, share: float) -> Estimate:
+    """Reach per follower that a share of the middle target group takes."""
+    return needed_of_the_middle_group(of_group(reach, tier), share)
+
+
+def what_to_ask(selection: Selection, reach: Reach) -> Sentence:
+    """Say which number of which export settles it, and from where on."""
+    missing = reach.pages[~reach.pages["measured"]]
+    said = [
+        *_column_to_ask(selection, missing),
+        *_size_to_ask(reach.pages),
+        *_what_it_settles(selection, missing),
+    ]
+    return Sentence("\n\n".join(said) or "Every page here shared its reach: nothing is missing.")
+
+
+def _column_to_ask(selection: Selection, missing: pd.DataFrame) -> list[str]:
+    if missing.empty:
+        return []
+    owners = "owner of this page" if selection.page else f"owners of {count(len(missing), 'page')}"
+    return [
+        f"**Ask the {owners} for one column of one export**: Meta Business Suite, Insights, "
+        "Content, export of all posts of the study's period, “lifetime” numbers; the column "
+        "**“Reach from Organic posts”** (*Bereik via Organische berichten*), or “Reach” and “Reach "
+        "from Boosted posts”. [How to get it](../docs/getting-data.md)."
+    ]
+
+
+def _size_to_ask(pages: pd.DataFrame) -> list[str]:
+    unknown = len(pages) - len(with_target_group(pages))
+    if not unknown:
+        return []
+    return [
+        f"**Find the size of the target group of {count(unknown, 'page')}**, for the table of "
+        "audiences: without it reach can be held against followers only."
+    ]
+
+
+def _what_it_settles(selection: Selection, missing: pd.DataFrame) -> list[str]:
+    people = wanted_share(selection) * with_target_group(missing)["target_group_size"]
+    if people.empty:
+        return []
+    return [
+        f"**What it settles.** {_from_where_on(people)} people per ordinary organic post is "
+        f"{percentage(wanted_share(selection))} of the target group. Compare the median over all "
+        "organic posts with that: a lower one means a small audience, a higher one does not."
+    ]
+
+
+def _from_where_on(people: pd.Series) -> str:
+    lowest, highest = float(people.min()), float(people.max())
+    if lowest == highest:
+        return f"{round(lowest):,}"
+    return f"{round(lowest):,} (the smallest target group) to {round(highest):,} (the largest)"
