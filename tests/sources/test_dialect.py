@@ -14,8 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.problems import InputProblem
-from analysis.sources.dialect import open_table, read_header
+from analysis.sources.dialect import has_headings, open_table, read_header
 from analysis.sources.shape import measure
+
+from .conftest import LATE_COLUMNS
+from .twins import BUSINESS_SUITE, CONTENT_LIBRARY, MINIMAXIR, PAGE_INSIGHTS
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"), max_size=12)
 CELLS = st.lists(
@@ -208,3 +211,29 @@ def test_rows_are_counted_over_the_borders_of_pieces(
         monkeypatch.setattr("analysis.sources.encoding.CHUNK", size)
         assert measure(path, ",", 2) == expected
     assert (expected.rows, expected.ragged, expected.cut_off) == (4, {3: 1}, b'f,"g')
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        *(tuple(row) for row in (BUSINESS_SUITE, CONTENT_LIBRARY, MINIMAXIR, PAGE_INSIGHTS)),
+        LATE_COLUMNS,
+        ("pagina", "", "Datum 2023"),
+        ("likes",),
+        ("Page Name;Post ID;Views",),
+    ],
+)
+def test_names_of_columns_are_headings(columns: tuple[str, ...]) -> None:
+    assert has_headings(columns)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("1_1", "12", "3,4K", "1.0E+14", "2023-05-01", "1 mei 2023", "May 1, 2023", "om 12:30"),
+        *("pfbid02Abc", "Y29tbWVudDoxMDAxXzkwMDE=", "comment:10010", "www.example.org", "@iemand"),
+        *("een zin " * 11, "[1", "👍"),
+    ],
+)
+def test_a_line_with_data_in_it_is_no_header(cell: str) -> None:
+    assert not has_headings(("Iemand", cell, ""))

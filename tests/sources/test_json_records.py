@@ -90,11 +90,17 @@ def test_a_last_line_that_is_cut_off_is_one_row_lost(tmp_path: Path, cut: str) -
         ('{"data": [{"id": "1"}', "line 1, column 22", "broken JSON"),
         ("12", "export.json", "one value"),
         ('{"data": []}', "export.json", "not one record"),
+        ('{"other": {"key": 1}}', "export.json", "not one record"),
+        ('[{"other": 1}]', "export.json", "not one record with a field of this format"),
+        ('[["a", "b"]]', "export.json", "not one record with a field of this format"),
         ("", "export.json", "the file is empty"),
         ('{"error": {"message": "(#100) metric", "code": 100}}', "export.json", "error, code 100"),
         ("[" * 100_000, "export.json", "nested too deeply"),
     ],
-    ids=["broken", "cut off", "number", "nothing", "empty", "error", "deep"],
+    ids=[
+        *("broken", "cut off", "number", "nothing", "no list", "other fields", "lists"),
+        *("empty", "error", "deep"),
+    ],
 )
 def test_a_file_without_records_is_one_clear_problem(
     tmp_path: Path, content: str, where: str, found: str

@@ -10,8 +10,9 @@ import pytest
 from analysis.check import check_file
 from analysis.problems import InputProblem
 from analysis.sources.page_daily import SOURCE
+from analysis.study import RawFile
 
-from .twins import BUSINESS_SUITE, PAGE_DAILY, csv_bytes
+from .twins import BUSINESS_SUITE, MINIMAXIR_COMMENT, PAGE_DAILY, csv_bytes
 
 Write = Callable[[bytes], Path]
 
@@ -54,6 +55,15 @@ def test_a_daily_series_without_the_name_of_its_number_is_refused_too(write: Wri
     report = check_file(write(b'sep=,\n"Date","Primary"\n"2025-08-01T00:00:00","20"\n'))
 
     assert "'a number without a name' of a whole page" in report.problem
+
+
+def test_another_file_that_is_said_to_be_a_daily_series_is_not_quoted(write: Write) -> None:
+    path = write(csv_bytes(MINIMAXIR_COMMENT))
+    said = RawFile(path=path.name, simulated=False, format="business_suite_page_daily")
+    report = check_file(path, said)
+
+    assert "no columns 'Date' and 'Primary'" in report.problem
+    assert "Kornelisbrug" not in report.problem
 
 
 def test_an_empty_file_is_a_problem_and_no_daily_series(write: Write) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from analysis.check import check_file
 from analysis.problems import InputProblem
 from analysis.sources.reading import source_of, sources
 from analysis.study import RawFile
@@ -67,3 +69,60 @@ def test_one_long_line_of_json_is_no_table_to_any_reader(tmp_path: Path) -> None
     path.write_text('{"a":[' + ",".join(["1"] * 100_000) + "]}", encoding="utf-8")
 
     assert not [source.name for source in sources().values() if source.recognises(path)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('{"error": {"message": "Zebratekst", "code": 190}}', "message of an error, code 190"),
+        ("[]", "not one record"),
+        ('{"data": [], "paging": {}}', "not one record"),
+        ("[" * 10_000, "no known export"),
+    ],
+    ids=["error", "empty list", "empty answer", "deep"],
+)
+def test_json_without_records_is_called_what_it_is(tmp_path: Path, text: str, found: str) -> None:
+    path = tmp_path / "posts.json"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(InputProblem, match=found) as problem:
+        source_of(path, raw(path))
+    assert "Zebratekst" not in str(problem.value)
+
+
+HEADERLESS = {
+    "comments": "1_1,Zebranaam,2023-05-01 10:00:00,Zebratekst hallo\n1_2,A,2023-05-02 10:00:00,B\n",
+    "semicolons": "Zebranaam;1 mei 2023;Zebratekst\nA;2 mei 2023;B\n",
+    "pfbid": "pfbid02Zebra,Zebranaam,Zebratekst\npfbid03,A,B\n",
+    "one column": "Zebranaam zegt hallo\nB\n",
+    "a long text": f"Zebranaam,{'zebra ' * 20}\nA,B\n",
+    "a string": '"Zebranaam"',
+    "a list of strings": '["Zebranaam", "Zebratekst"]',
+    "lines of JSON": '{"Zebranaam": "Zebratekst, hallo"}\n{"Zebranaam": "B, C"}\n',
+}
+
+
+@pytest.mark.parametrize("known", [{}, {"table": {"columns": {"page_id": "Zebra"}}}])
+@pytest.mark.parametrize("text", HEADERLESS.values(), ids=HEADERLESS)
+def test_a_first_line_that_may_be_what_people_wrote_is_not_quoted(
+    tmp_path: Path, text: str, known: dict[str, object]
+) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text(text, encoding="utf-8")
+    report = check_file(path, raw(path, **known))
+
+    assert report.problem
+    assert "zebra" not in json.dumps(report.to_json()).lower().replace("'zebra'", "")
+
+
+@pytest.mark.parametrize("name", sorted(sources().keys() - {"declared_table"}))
+@pytest.mark.parametrize("text", HEADERLESS.values(), ids=HEADERLESS)
+def test_no_format_quotes_the_first_line_of_a_file_without_a_header(
+    tmp_path: Path, text: str, name: str
+) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text(text, encoding="utf-8")
+    report = check_file(path, raw(path, format=name))
+
+    assert report.problem
+    assert "zebra" not in json.dumps(report.to_json()).lower()

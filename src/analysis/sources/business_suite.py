@@ -31,7 +31,7 @@ from analysis.sources.canonical import (
     with_counts,
 )
 from analysis.sources.definitions import IMPRESSIONS, REACH, VIEWS, definition_on
-from analysis.sources.dialect import TextTable, open_table, read_header
+from analysis.sources.dialect import TextTable, columns_in_words, open_table, read_header
 from analysis.sources.headers import Cells, columns_by_meaning
 from analysis.sources.post_ids import plain_page_id, plain_post_id
 from analysis.sources.published import PACIFIC, on_the_clock_of
@@ -217,7 +217,7 @@ def _require(table: TextTable, columns: dict[str, str], language: str) -> None:
             raise InputProblem(
                 str(table.path),
                 f"no column tells {what}",
-                f"{listed(names)} among its columns {listed(table.columns)}",
+                f"{listed(names)} among its columns {columns_in_words(table.columns)}",
             )
 
 

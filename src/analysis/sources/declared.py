@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from analysis.problems import InputProblem, listed, nearest
+from analysis.problems import InputProblem
 from analysis.sources.canonical import (
     canonical_rows,
     column_marks,
@@ -21,7 +21,12 @@ from analysis.sources.canonical import (
     with_counts,
 )
 from analysis.sources.checks import bad_date, measured, shown
-from analysis.sources.dialect import TextTable, open_table
+from analysis.sources.dialect import (
+    TextTable,
+    columns_in_words,
+    nearest_column,
+    open_table,
+)
 from analysis.sources.lookup import looked_up
 from analysis.sources.numbers import NumberMarks
 from analysis.sources.post_ids import plain_page_id, plain_post_id
@@ -108,8 +113,8 @@ def _require_columns(table: TextTable, file: str, declared: DeclaredTable) -> No
             raise InputProblem(
                 f"{file}, key '{key}'",
                 f"the file has no column '{column}'",
-                f"one of its columns {listed(table.columns)}",
-                nearest(column, table.columns) or _other_separator(table),
+                f"one of its columns {columns_in_words(table.columns)}",
+                nearest_column(column, table.columns) or _other_separator(table),
             )
 
 

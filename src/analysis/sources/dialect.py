@@ -7,7 +7,7 @@ import io
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,22 @@ from analysis.sources.encoding import LABELS, find_encoding, in_utf8, read_start
 from analysis.sources.shape import Shape, measure
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+LONGEST_HEADING = 80
+"""Page insights have names of columns of nearly this length."""
+_IN_BRACKETS = re.compile(r"\(.*\)$")
+_ANY_SEPARATOR = re.compile(r"[,;\t|]")
+_DATA = re.compile(
+    r"""
+    \d{1,4}[-/.]\d{1,2}[-/.]\d{1,4} | \d{1,2}:\d{2}     # a date or a time in digits
+    | \d{1,2}[\s,.]+[^\W\d]{3,}[\s,.]+\d{4}             # 1 May 2023
+    | [^\W\d]{3,}[\s,.]+\d{1,2}[\s,.]+\d{4}             # May 1, 2023
+    | ^[\d.,\s]+[a-z]?$ | ^\d+(?:[.,]\d+)?e[+-]?\d+$   # 3.4K, 1.0E+14
+    | \d{5} | ^pfbid | =$                               # ids
+    | https?:// | www\. | @\w                           # addresses
+    | ^[\[{] | [\]}]$                                   # JSON
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _CELL = "cell:"
 _TEXT = "text:"
 _CUT_OFF = "the file ends in the middle of this row"
@@ -76,9 +92,42 @@ class TextTable:
                 raise InputProblem(
                     str(self.path),
                     f"no column '{column}'",
-                    f"that column among the file's columns {listed(self.columns)}",
-                    nearest(column, self.columns),
+                    f"that column among the file's columns {columns_in_words(self.columns)}",
+                    nearest_column(column, self.columns),
                 )
+
+
+def is_heading(cell: str) -> bool:
+    """Whether a cell looks like the name of a column, not like what stands under one.
+
+    A heading is short, what it has in brackets at its end left out, has a letter, and is no date,
+    no number with a unit, no address and no id.
+    """
+    name = _IN_BRACKETS.sub("", cell)
+    has_letter = any(map(str.isalpha, name))
+    return has_letter and len(name) <= LONGEST_HEADING and not _DATA.search(name)
+
+
+def has_headings(columns: Sequence[str]) -> bool:
+    """Whether a first line names columns; without a header it is a row, and may quote people.
+
+    A line that was taken for one cell is cut at every separator; one sentence is no heading.
+    """
+    cells = columns if len(columns) > 1 else _ANY_SEPARATOR.split(columns[0])
+    is_sentence = len(cells) == 1 and len(cells[0].split()) > 1
+    return not is_sentence and all(is_heading(cell) for cell in cells if cell.strip())
+
+
+def columns_in_words(columns: Sequence[str]) -> str:
+    """Name the columns of a file for a message, unless its first line may be what people wrote."""
+    if not has_headings(columns):
+        return "(its first line looks like data, not like headings)"
+    return listed(columns)
+
+
+def nearest_column(column: str, columns: Sequence[str]) -> str:
+    """Ask whether another column was meant; nothing where the first line names none."""
+    return nearest(column, columns) if has_headings(columns) else ""
 
 
 def read_header(path: Path) -> tuple[str, ...]:

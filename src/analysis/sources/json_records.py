@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
@@ -98,7 +99,8 @@ def open_records(
     Raises
     ------
     InputProblem
-        When the file is empty, no JSON, an API's message of an error, or holds no records.
+        When the file is empty, no JSON, an API's message of an error, or holds no records, or none
+        with a field that is read.
     """
     encoding = find_encoding(path)
     paging = _Paging()
@@ -113,17 +115,34 @@ def open_records(
             str(path), f"damaged {LABELS[encoding]} ({error.reason})", "readable text"
         ) from None
     if not frames:
-        raise InputProblem(str(path), "not one record", "a JSON file with records in it")
+        raise _without_records(path)
     cells = pl.concat(frames).with_row_index("row", 1).with_columns(pl.col("row").cast(pl.Int64))
+    found = tuple(name for name in columns if cells[_CELL + name].null_count() < cells.height)
+    if not found:
+        raise InputProblem(
+            str(path),
+            "not one record with a field of this format",
+            "records of this format",
+            "Is its 'format' right?",
+        )
     return RecordTable(
         path=path,
-        columns=tuple(name for name in columns if cells[_CELL + name].null_count() < cells.height),
+        columns=found,
         separator=",",
         rows=cells.lazy(),
         rows_read=cells.height,
         decided={"encoding": LABELS[encoding]},
         warnings=tuple(_warnings(encoding, cells, paging)),
     )
+
+
+def require_records(path: Path) -> None:
+    """Raise an InputProblem when a short JSON file is an API's message of an error, or is empty."""
+    with suppress(RecursionError):
+        if not isinstance(_parsed(read_start(path)), Mapping | list):
+            return
+        if next(_records(path, find_encoding(path), frozenset(), _Paging()), None) is None:
+            raise _without_records(path)
 
 
 def at(record: object, place: str) -> object:
@@ -173,6 +192,10 @@ def iso_time(text: pl.Expr, zone: ZoneInfo) -> pl.Expr:
         local_time(without, zone),
         pl.from_epoch(seconds).cast(pl.Datetime("us")).dt.replace_time_zone("UTC"),
     )
+
+
+def _without_records(path: Path) -> InputProblem:
+    return InputProblem(str(path), "not one record", "a JSON file with records in it")
 
 
 def _records(

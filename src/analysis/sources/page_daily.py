@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from analysis.problems import InputProblem
+from analysis.sources.dialect import is_heading
 from analysis.sources.encoding import read_start
 from analysis.sources.reading import Reading, Source
 from analysis.study import RawFile
@@ -32,7 +33,16 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     InputProblem
         Always.
     """
-    name = _name_above_header(_first_lines(path)) or "a number without a name"
+    if not recognises(path):
+        raise InputProblem(
+            raw_file.path,
+            "no columns 'Date' and 'Primary' below a line 'sep=,'",
+            "Meta Business Suite's CSV of one number of a whole page per day",
+            "Is its 'format' right?",
+        )
+    name = _name_above_header(_first_lines(path))
+    if not is_heading(name):
+        name = "a number without a name"
     raise InputProblem(
         raw_file.path,
         f"'{name}' of a whole page, per day; it tells nothing about posts",

@@ -16,8 +16,8 @@ import polars as pl
 import analysis.sources
 from analysis.problems import InputProblem, listed, nearest
 from analysis.sources.comments import CommentExport, KnownPages, who_in_words, without_people
-from analysis.sources.dialect import read_header
-from analysis.sources.json_records import keys_at_start
+from analysis.sources.dialect import has_headings, read_header
+from analysis.sources.json_records import keys_at_start, require_records
 from analysis.sources.remarks import Remark, count_remarks, in_words
 from analysis.study import RawFile
 
@@ -196,6 +196,7 @@ def source_of(path: Path, raw_file: RawFile, kind: Kind | None = None) -> Source
     for source in sorted(allowed, key=lambda source: KINDS.index(source.kind)):
         if source.recognises(path):
             return source
+    require_records(path)
     tried = [source.name for source in allowed if source.name != DECLARED]
     raise InputProblem(
         raw_file.path,
@@ -212,8 +213,12 @@ def _remedy(path: Path, kind: Kind | None) -> str:
     """
     if kind in ("comments", "spend") or keys_at_start(path):
         return "Say under 'format' which export it is."
-    columns = listed(read_header(path))
-    return f"Say under 'table' which of its columns {columns} is which field."
+    header = read_header(path)
+    if len(header) == 1 or not has_headings(header):
+        return (
+            "Its first line looks like data, not like headings: give every column its name there."
+        )
+    return f"Say under 'table' which of its columns {listed(header)} is which field."
 
 
 def _other_kind(source: Source | CommentSource, raw_file: RawFile, kind: Kind) -> InputProblem:
