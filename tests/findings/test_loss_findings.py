@@ -248,3 +248,9 @@ def test_no_word_is_for_machines(reached: float, page: str) -> None:
     for part in shown:
         said = part.text if isinstance(part, Sentence) else part.frame.to_string() + part.note
         assert not any(word in said for word in NOTHING), said
+
+
+def test_pages_of_groups_and_pages_that_state_it_are_told_apart() -> None:
+    found = known(reached=500.0, otherwise=(0.5, 0.8))
+    assert "(known for the target groups of 6 pages)" in loss.answer(found).text
+    assert "(as stated by 6 pages;" in loss_conditions.hard_to_reach(found).text

@@ -112,7 +112,7 @@ def _in_words(month: Estimate, loss: Estimate) -> str:
         return f"{reached}; what of it other channels reach anyway is **{NOT_MEASURED}**"
     return (
         f"{reached}; **{value_in_words(loss)}** is reached by nothing else "
-        f"({count(loss.n_pages, 'page')} of target groups where that is known)"
+        f"(known for the target groups of {count(loss.n_pages, 'page')})"
     )
 
 

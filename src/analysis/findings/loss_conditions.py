@@ -190,7 +190,7 @@ def _hard_to_reach_line(known: Known, tier: str, pages: pd.DataFrame) -> str:
     reached = _people_between(
         (pages["loss_low"] * size).median(), (pages["loss_high"] * size).median()
     )
-    where = f"{count(len(pages), 'page')} that know it of their own; numbers of the middle one"
+    where = f"as stated by {count(len(pages), 'page')}; numbers of the middle one"
     return (
         f"- **{known.selection.heading(tier)}** ({where}): other channels miss {missed} people. A "
         f"month of organic posts reaches {reached} of them."
