@@ -82,7 +82,7 @@ def test_a_file_that_is_cut_off_is_usable_with_a_problem(tmp_path: Path) -> None
         (CROWDTANGLE, "a header and no rows"),
         ("pagina,reacties\n7,1\n", "no known export"),
         (CROWDTANGLE.replace("URL", "Adres") + row(), "no column 'URL'"),
-        (CROWDTANGLE + row(created="gisteren"), "not one row can be used"),
+        (CROWDTANGLE + row(created="gisteren"), "not one row can be used; for example because"),
     ],
 )
 def test_a_file_of_which_nothing_can_be_used_says_why(

@@ -128,6 +128,15 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path / "project")
 
 
+def test_when_not_one_row_can_be_used_a_reason_is_an_example_and_not_a_count(
+    project: Project,
+) -> None:
+    project.table("a.csv", *((7, post, f"maart {post}", 1, 1, 1) for post in range(3)))
+
+    with pytest.raises(InputProblem, match=r"can be used; for example because 'maart \d' "):
+        project.ingest()
+
+
 def test_raw_files_become_tables_and_a_passport(project: Project) -> None:
     project.table("a.csv", (7, 1, "2020-03-01", 10, 2, 1), (7, 2, "2020-03-05", 4, 0, ""))
     passport = project.ingest()

@@ -284,7 +284,7 @@ def _report(report: CheckReport, reading: Reading, zone: ZoneInfo) -> CheckRepor
     found = summary.row(0, named=True)
     rejected = _by_reason(rejects)
     if not found["rows_usable"]:
-        problem = f"not one row can be used; most often because {rejected[0].reason}"
+        problem = f"not one row can be used; for example because {rejected[0].reason}"
         return replace(report, problem=problem, rejected=rejected)
     known = {field for field in fields if found[f"any {field}"]}
     return replace(

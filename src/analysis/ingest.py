@@ -201,10 +201,10 @@ def _known_pages(
 
 def _nothing_usable(study: Study, files: list[ReadFile]) -> InputProblem:
     reasons = pl.concat([file.rejects for file in files]).collect()["reason"]
-    reason, n = reasons.value_counts(sort=True).row(0)
+    reason, _ = reasons.value_counts(sort=True).row(0)
     return InputProblem(
         str(study.path),
-        f"not one row of its raw files can be used; {n} times because {reason}",
+        f"not one row of its raw files can be used; for example because {reason}",
         "posts or comments",
     )
 
