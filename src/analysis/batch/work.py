@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import BufferingHandler
@@ -22,6 +24,9 @@ from analysis.report.document import write_pdf
 from analysis.report.edition import Chapter
 from analysis.whole_files import replacing
 
+LAST_SECONDS = 5.0
+"""What a worker has left, once it is told to stop, to take half-written files away."""
+
 
 def perform(task: Task) -> Outcome:
     """Do what is asked; whatever goes wrong is in the outcome."""
@@ -31,9 +36,13 @@ def perform(task: Task) -> Outcome:
 def stop(signum: int, frame: FrameType | None) -> None:
     """Handle the signal to stop: no kernel is left, and what is half-written goes on the way out.
 
-    A kernel that is just starting would otherwise outlive its client by a second.
+    A kernel that is just starting would otherwise outlive its client by a second. Python ignores
+    what is raised while it clears something away; the timer ends the worker where that happens.
     """
     kill_kernels()
+    timer = threading.Timer(LAST_SECONDS, os._exit, (1,))
+    timer.daemon = True
+    timer.start()
     raise SystemExit(1)
 
 
