@@ -38,7 +38,7 @@ def test_the_published_reach_of_unpaid_posts_comes_out(
 
 
 def test_paid_posts_stand_apart_from_organic_ones(text: str) -> None:
-    assert "Half of the 361 organic posts reach 4,898 people or fewer" in text
+    assert "Rests on 1 page, 361 posts Ordinary organic post: people reached 4,898" in text
     assert "Ordinary boosted post: people reached 7,132" in text
 
 
