@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.measures.sums import page_sums
 from analysis.opening import open_notebook
 from analysis.passport import Passport
 from analysis.problems import InputProblem
@@ -186,6 +187,38 @@ def test_of_two_definitions_the_one_of_fewer_posts_is_set_aside(
     assert measured["views"].dropna().tolist() == [7]
     assert measured["reactions"].tolist() == [3, 3, 8]
     assert posts["reach"].notna().all()
+
+
+def test_a_rate_per_follower_is_never_made_of_followers_and_of_page_likes(
+    study: Study, tables: Tables
+) -> None:
+    posts = pd.DataFrame(
+        [
+            post("p1", 5, followers_at_posting=1000.0, followers_definition="page_likes"),
+            post("p1", 6, followers_at_posting=1100.0, followers_definition="followers"),
+            post("p2", 7, followers_at_posting=1200.0, followers_definition="followers"),
+            post("g1", 8, followers_at_posting=900.0, followers_definition="page_likes"),
+            post("g1", 9, followers_at_posting=900.0, followers_definition="page_likes"),
+        ]
+    )
+    measured = chosen(study, replace(tables, posts=posts)).posts
+
+    assert measured["followers_definition"].dropna().unique().tolist() == ["page_likes"]
+    sums = page_sums(measured, "followers")
+    assert sums["followers"].to_dict() == {"g1": 900, "p1": 1000}
+    assert sums["n_posts"].to_dict() == {"g1": 2, "p1": 1}
+    assert len(page_sums(measured, "posts")) == 3
+
+
+def test_numbers_whose_definition_nobody_states_are_kept_apart_from_others(
+    study: Study, tables: Tables
+) -> None:
+    alone = [post("p1", day, views=7.0) for day in (5, 6)]
+    beside = [post("g1", 7, views=90.0, views_definition="times on screen")]
+    together = chosen(study, replace(tables, posts=pd.DataFrame([*alone, *beside]))).posts
+
+    assert together["views"].dropna().tolist() == [7, 7]
+    assert chosen(study, replace(tables, posts=pd.DataFrame(alone))).posts["views"].sum() == 14
 
 
 def test_posts_outside_the_period_have_no_say_in_which_definition_is_used(

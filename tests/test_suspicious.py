@@ -119,6 +119,26 @@ def test_two_definitions_on_two_platforms_do_not_meet() -> None:
     assert odd(here, there) == []
 
 
+def test_page_likes_are_another_definition_of_followers() -> None:
+    (said,) = odd(
+        posts(followers_at_posting=900, followers_definition="followers"),
+        posts(5, page="8", followers_at_posting=700, followers_definition="page_likes"),
+    )
+
+    assert said.startswith("On facebook, followers at posting are counted under two definitions")
+    assert "Left out of every measure: 'page_likes' (posts: 5, in a.csv). " in said
+
+
+def test_numbers_without_a_definition_are_not_taken_for_those_of_another() -> None:
+    (said,) = odd(
+        posts(views=5, views_definition="times on screen"),
+        posts(5, page="8", views=5, source_file="table.csv"),
+    )
+
+    assert "Left out of every measure: 'not stated' (posts: 5, in table.csv). " in said
+    assert odd(posts(views=5), posts(page="8")) == []
+
+
 def test_of_equally_frequent_definitions_the_first_by_name_stays() -> None:
     assert leading_definition({"b": 3, "a": 3, "c": 2}) == "a"
 

@@ -14,7 +14,7 @@ from analysis.passport import Passport
 from analysis.problems import InputProblem, listed, nearest
 from analysis.processed import Tables
 from analysis.study import ALL_TIERS, Study
-from analysis.suspicious import DEFINED, leading_definition
+from analysis.suspicious import DEFINED, NOT_STATED, leading_definition
 
 DAYS_PER_WEEK = 7
 
@@ -210,10 +210,11 @@ def select(
 
 
 def with_one_definition(posts: pd.DataFrame) -> pd.DataFrame:
-    """Set aside views and reach that count something else than those of most posts.
+    """Set aside followers, views and reach that count something else than those of most posts.
 
     Numbers under two definitions are never put together. The definition that most posts have
     stays; the numbers of the other posts become missing, and the passport says how many those are.
+    Followers and page likes differ by some percent only, but by how much is not known of any page.
 
     Parameters
     ----------
@@ -224,11 +225,11 @@ def with_one_definition(posts: pd.DataFrame) -> pd.DataFrame:
     posts = posts.copy()
     for column, numbers in DEFINED.items():
         columns = list(numbers)
-        defined = posts.loc[posts[columns].notna().any(axis="columns"), column].value_counts()
+        stated = posts[column].astype("object").fillna(NOT_STATED)
+        defined = stated[posts[columns].notna().any(axis="columns")].value_counts()
         if len(defined) > 1:
             leading = leading_definition({str(name): n for name, n in defined.items()})
-            others = posts[column] != leading
-            posts.loc[others, [*columns, column]] = None
+            posts.loc[stated != leading, [*columns, column]] = None
     return posts
 
 

@@ -20,11 +20,14 @@ MOST_POSTS = 0.5
 CONSTANT = ("reactions", "reactions_like", "comments", "shares")
 NAMED = 5
 DEFINED = {
+    "followers_definition": ("followers_at_posting",),
     "views_definition": ("views", "views_organic", "views_paid"),
     "reach_definition": ("reach", "reach_organic", "reach_paid"),
 }
 """Numbers that mean what their definition says."""
 
+NOT_STATED = "not stated"
+"""A definition of its own: nothing tells that such numbers count the same as others."""
 
 NOWHERE = pl.lit(value=False)
 
@@ -152,7 +155,7 @@ def _too_young(posts: pl.LazyFrame, youngest: timedelta) -> Iterator[str]:
 def _two_definitions(posts: pl.LazyFrame) -> Iterator[str]:
     for column, numbers in DEFINED.items():
         is_measured = pl.any_horizontal(pl.col(name).is_not_null() for name in numbers)
-        defined = posts.filter(is_measured, pl.col(column).is_not_null())
+        defined = posts.filter(is_measured).with_columns(pl.col(column).fill_null(NOT_STATED))
         counted = defined.group_by("platform", column, "source_file").len().sort(pl.all())
         found = counted.collect(engine="streaming")
         for (platform,), definitions in found.group_by("platform", maintain_order=True):
@@ -166,11 +169,11 @@ def _set_aside(platform: str, number: str, counted: pl.DataFrame) -> Iterator[st
     for definition, file, n_posts in counted.rows():
         posts[definition] += n_posts
         files[definition].append(file)
-    stays = leading_definition(posts)
+    stays, what = leading_definition(posts), _in_words(number)
     for definition in sorted(posts.keys() - {stays}):
         where = _named(files[definition], "files")
         yield (
-            f"On {platform}, {number} are counted under two definitions, which are never put "
+            f"On {platform}, {what} are counted under two definitions, which are never put "
             f"together. Used: '{stays}' (posts: {posts[stays]:,}). Left out of every measure: "
             f"'{definition}' (posts: {posts[definition]:,}, in {where}). A study of those posts "
             "alone measures them."
@@ -183,7 +186,7 @@ def leading_definition(n_posts: Mapping[str, int]) -> str:
 
 
 def _in_words(name: str) -> str:
-    return "likes" if name == "reactions_like" else name
+    return "likes" if name == "reactions_like" else name.replace("_", " ")
 
 
 def _named(names: list[str], what: str) -> str:
