@@ -2,46 +2,90 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
+from babel.messages.catalog import Message
 
-from analysis.language import ENGLISH, REASON, read_catalogue, wording
+from analysis.language import CATALOGUES, REASON, read_catalogue, say, speaking, wording
+from analysis.measures.catalogue import CATALOGUE
+from analysis.sentences import count
 
-DUTCH = wording("nl")
-CALLS: dict[str, tuple[int, ...] | None] = {"say": None, "plural": (1, 2)}
+ENGLISH, DUTCH = wording("en"), wording("nl")
+TEXTS_OF = {"say": slice(0, 1), "plural": slice(0, 2), "count": slice(1, 2)}
+"""Which arguments of a call are English texts."""
+NAMED_IN_THE_CODE = {text for one in CATALOGUE.values() for text in (one.label, one.unit)}
+"""Texts that stand in a table of the code and are said from there."""
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 PLACEHOLDER = re.compile(r"\{(\w+)")
 
 
 def texts_in_code(project: Path) -> set[str]:
-    """Every English text that the code says through a ``Wording``."""
-    found = extract_from_dir(project / "src" / "analysis", keywords=CALLS)
-    texts = (message for _, _, message, _, _ in found)
-    return {text if isinstance(text, str) else text[0] for text in texts}
+    """Every English text that the code says."""
+    files = (project / "src" / "analysis").rglob("*.py")
+    return {text for file in files for text in _texts_said(file)} | NAMED_IN_THE_CODE
+
+
+def _texts_said(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            for argument in node.args[TEXTS_OF.get(name, slice(0))]:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield argument.value
+
+
+def messages() -> list[Message]:
+    files = sorted(CATALOGUES.glob("*.po"))
+    return [message for file in files for message in read_catalogue(file) if message.id]
+
+
+def english(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def test_every_text_in_the_code_has_a_dutch_one(project: Path) -> None:
-    known = {m.id if isinstance(m.id, str) else m.id[0] for m in read_catalogue()}
-    assert not texts_in_code(project) - known
+    assert not texts_in_code(project) - {english(message) for message in messages()}
 
 
 def test_every_dutch_text_is_said_somewhere(project: Path) -> None:
     said = texts_in_code(project)
-    ids = [(m.id if isinstance(m.id, str) else m.id[0], m.context) for m in read_catalogue()]
-    assert not [text for text, context in ids if text and context != REASON and text not in said]
+    assert not [english(m) for m in messages() if m.context != REASON and english(m) not in said]
+
+
+def test_no_text_is_translated_twice() -> None:
+    seen = [(message.context, english(message)) for message in messages()]
+    assert not [text for text in set(seen) if seen.count(text) > 1]
 
 
 def test_a_translation_fills_in_the_same_values() -> None:
-    for message in read_catalogue():
+    for message in messages():
         ids = [message.id] if isinstance(message.id, str) else list(message.id)
         strings = [message.string] if isinstance(message.string, str) else list(message.string)
         assert all(strings), f"{ids[0]} has no Dutch"
-        if message.id:
-            wanted = {name for text in ids for name in PLACEHOLDER.findall(text)}
-            assert {name for text in strings for name in PLACEHOLDER.findall(text)} == wanted
+        wanted = {name for text in ids for name in PLACEHOLDER.findall(text)}
+        assert {name for text in strings for name in PLACEHOLDER.findall(text)} == wanted, ids[0]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_text_of_a_notebook_has_a_dutch_one(path: Path) -> None:
+    cells = json.loads(path.read_bytes())["cells"]
+    texts = {"".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"}
+    catalogue = read_catalogue(path.parent / "nl" / f"{path.stem}.po")
+    dutch = {str(message.id): str(message.string) for message in catalogue if message.id}
+    assert texts == set(dutch)
+    assert all(dutch.values())
+
+
+def test_a_language_is_spoken_until_another_is() -> None:
+    with speaking("nl"):
+        assert (say("not measured"), count(1, "page")) == ("niet gemeten", "1 pagina")
+    assert say("not measured") == "not measured"
 
 
 def test_numbers_and_days_are_written_as_the_language_does() -> None:
@@ -50,9 +94,12 @@ def test_numbers_and_days_are_written_as_the_language_does() -> None:
     assert DUTCH.day(date(2023, 3, 1)) == "1 maart 2023"
 
 
-@pytest.mark.parametrize(("n", "written"), [(1, "1 pagina"), (12041, "12.041 pagina’s")])
+@pytest.mark.parametrize(
+    ("n", "written"), [(0, "geen pagina’s"), (1, "1 pagina"), (12041, "12.041 pagina’s")]
+)
 def test_a_plural_goes_with_its_number(n: int, written: str) -> None:
-    assert DUTCH.plural("{n} page", "{n} pages", n) == written
+    with speaking("nl"):
+        assert count(n, "page") == written
 
 
 def test_a_reason_is_known_whatever_number_stands_in_it() -> None:

@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from analysis.language import ENGLISH, Wording
+from analysis.language import say
 from analysis.passport import Passport
 from analysis.problems import InputProblem
 from analysis.project import processed_folder
@@ -108,7 +108,7 @@ def read_freeze(study: Study) -> Freeze | None:
         ) from error
 
 
-def fixed_in_words(study: Study, say: Wording = ENGLISH) -> str:
+def fixed_in_words(study: Study) -> str:
     """Say whether the thresholds were fixed before the data were read.
 
     Returns

@@ -1,7 +1,9 @@
-"""The languages in which results are written: words from a catalogue, numbers as each writes them.
+"""The languages in which results are written: words from catalogues, numbers as each writes them.
 
-English stands in the code. ``nl.po``, beside this file, holds the Dutch; any editor for gettext
-catalogues opens it. A test finds every English text that has no Dutch.
+English stands in the code: ``say("{n} of {all}", n=…, all=…)``. The catalogues in ``nl/``, beside
+this file, hold the Dutch, one for each subject; any editor for gettext catalogues opens them. A
+test finds every English text that has no Dutch. A process speaks one language at a time, that of
+its study: the opening call of a notebook says which.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import gettext
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -22,14 +26,14 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 Language = Literal["en", "nl"]
-CATALOGUE = Path(__file__).with_name("nl.po")
+CATALOGUES = Path(__file__).with_name("nl")
 REASON = "reason"
 _PLACEHOLDER = re.compile(r"\\\{(\w+)\\\}")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Wording:
-    """One language: ``say("{n} of {all}", n=…, all=…)``.
+    """What one language has for the words, the numbers and the days of the code.
 
     Attributes
     ----------
@@ -69,15 +73,32 @@ class Wording:
         return format_date(when, "d MMMM y", locale=self.language)
 
 
-ENGLISH = Wording("en")
+say = Wording("en")
+"""The language that is spoken now; English until `speak` says otherwise."""
+
+
+def speak(language: Language) -> None:
+    """Let everything that is said from now on be said in this language."""
+    vars(say).update(vars(wording(language)))
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak a language for a while, and then the one that was spoken before."""
+    before = say.language
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 @cache
 def wording(language: Language) -> Wording:
     """Give the words of a language."""
-    if language == ENGLISH.language:
-        return ENGLISH
-    catalogue = read_catalogue()
+    if language == "en":
+        return Wording(language)
+    catalogue = read_catalogues(CATALOGUES)
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
@@ -89,9 +110,19 @@ def wording(language: Language) -> Wording:
     return Wording(language, gettext.GNUTranslations(compiled), reasons)
 
 
-def read_catalogue() -> Catalog:
-    """Read the catalogue of Dutch texts."""
-    with CATALOGUE.open("rb") as file:
+def read_catalogues(folder: Path) -> Catalog:
+    """Read the Dutch texts of a folder into one catalogue."""
+    together = Catalog(locale="nl")
+    for path in sorted(folder.glob("*.po")):
+        for message in read_catalogue(path):
+            if message.id:
+                together[message.id] = message
+    return together
+
+
+def read_catalogue(path: Path) -> Catalog:
+    """Read one file of texts and what they are in Dutch."""
+    with path.open("rb") as file:
         return read_po(file, locale="nl")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from IPython.core.getipython import get_ipython
 
 from analysis.figures.style import apply_style
+from analysis.language import speak
 from analysis.passport import Passport
 from analysis.problems import InputProblem, listed, nearest
 from analysis.processed import load_tables, passport_that_fits
@@ -23,8 +24,8 @@ INJECTED_CELL_STARTS = "# Parameters\n"
 def open_notebook(study: str, tier: str, page: str, platform: str) -> Selection:
     """Check the notebook's parameters and give the tables they ask for.
 
-    Raw files are read first when the processed tables are missing or older than what they were
-    made from.
+    From here on the notebook speaks the study's language. Raw files are read first when the
+    processed tables are missing or older than what they were made from.
 
     Parameters
     ----------
@@ -52,6 +53,7 @@ def open_notebook(study: str, tier: str, page: str, platform: str) -> Selection:
     apply_style()
     root = find_root()
     chosen = load_study(study, root)
+    speak(chosen.language)
     passport = passport_that_fits(chosen, root) or _ingested(chosen, root)
     tables = load_tables(chosen, root)
     return select(chosen, root, tables, passport, tier=tier, page=page, platform=platform)

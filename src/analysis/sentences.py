@@ -1,6 +1,6 @@
 """Numbers and estimates in words, so that prose never disagrees with the number.
 
-Every function takes the language as ``say``, English when left out.
+They are written in the language that is spoken, see `analysis.language`.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ import math
 from datetime import date
 
 from analysis.inference.estimate import Estimate
-from analysis.language import ENGLISH, Wording
+from analysis.language import say
 
 NOT_MEASURED = "not measured"
 NOT_ESTIMABLE = "not estimable"
 SMALLEST_P = 0.001
 
 
-def number(value: float, say: Wording = ENGLISH) -> str:
+def number(value: float) -> str:
     """Write a number with as many decimals as its size asks for.
 
     Examples
@@ -34,7 +34,7 @@ def number(value: float, say: Wording = ENGLISH) -> str:
     return say.decimal(value, decimals)
 
 
-def percentage(share: float, say: Wording = ENGLISH) -> str:
+def percentage(share: float) -> str:
     """Write a share as a percentage: one decimal under 10 %, none from there, more under 0.1 %.
 
     Examples
@@ -50,115 +50,104 @@ def percentage(share: float, say: Wording = ENGLISH) -> str:
 
 
 def count(value: float, noun: str) -> str:
-    """Write a whole number with its English noun, in the plural where it should be.
+    """Write a whole number with its noun, in the plural where it should be.
 
     Examples
     --------
     >>> count(1, "page"), count(12041, "post"), count(0, "page")
     ('1 page', '12,041 posts', 'no pages')
     """
-    if value == 0:
-        return f"no {noun}s"
-    return f"{value:,.0f} {noun}" if value == 1 else f"{value:,.0f} {noun}s"
+    things = say.plural(noun, f"{noun}s", value)
+    return f"{say.decimal(value, 0)} {things}" if value else say("no {things}", things=things)
 
 
-def p_value(p: float, say: Wording = ENGLISH) -> str:
+def p_value(p: float) -> str:
     """Write a p-value: ``p = 0.034`` or ``p < 0.001``."""
     return f"p < {say.decimal(SMALLEST_P, 3)}" if p < SMALLEST_P else f"p = {say.decimal(p, 3)}"
 
 
-def p_alone(p: float | None, say: Wording = ENGLISH) -> str:
+def p_alone(p: float | None) -> str:
     """Write a p-value for a column of them: ``0.034``, ``< 0.001`` or ``none``."""
-    return say("none") if p is None else p_value(p, say).removeprefix("p ").removeprefix("= ")
+    return say("none") if p is None else p_value(p).removeprefix("p ").removeprefix("= ")
 
 
-def level_in_words(level: float, say: Wording = ENGLISH) -> str:
+def level_in_words(level: float) -> str:
     """Write a confidence level without rounding it: ``97.5%``."""
     return f"{100 * level:.4g}%".replace(".", say.decimal(0.5, 1)[1])
 
 
-def day(when: date, say: Wording = ENGLISH) -> str:
+def day(when: date) -> str:
     """Write a date: ``1 January 2023``."""
     return say.day(when)
 
 
-def joined(words: list[str], say: Wording = ENGLISH) -> str:
+def joined(words: list[str]) -> str:
     """Join words as a reader would: ``a, b and c``."""
     but_last, last, between = ", ".join(words[:-1]), words[-1:], say("and")
     return f" {between} ".join(filter(None, [but_last, *last]))
 
 
-def amount(value: float, unit: str, say: Wording = ENGLISH) -> str:
+def amount(value: float, unit: str) -> str:
     """Write a value as its unit asks: a share as a percentage, the rest as a number."""
-    return percentage(value, say) if unit.startswith("share of") else number(value, say)
+    return percentage(value) if unit.startswith("share of") else number(value)
 
 
-def value_in_words(estimate: Estimate, say: Wording = ENGLISH) -> str:
+def value_in_words(estimate: Estimate) -> str:
     """Write the value alone, or that there is none."""
     if estimate.value is None:
-        return between_in_words(estimate, say) or missing_in_words(estimate, say)
-    return amount(estimate.value, estimate.unit, say)
+        return between_in_words(estimate) or missing_in_words(estimate)
+    return amount(estimate.value, estimate.unit)
 
 
-def between_in_words(estimate: Estimate, say: Wording = ENGLISH) -> str:
+def between_in_words(estimate: Estimate) -> str:
     """Write two bounds that have no value between them; empty when there are none."""
     if estimate.low is None or estimate.high is None:
         return ""
     return say(
         "between {low} and {high}",
-        low=amount(estimate.low, estimate.unit, say),
-        high=amount(estimate.high, estimate.unit, say),
+        low=amount(estimate.low, estimate.unit),
+        high=amount(estimate.high, estimate.unit),
     )
 
 
-def interval_in_words(estimate: Estimate, say: Wording = ENGLISH) -> str:
+def interval_in_words(estimate: Estimate) -> str:
     """Write the interval alone, ``0.51 to 0.75``, or that there is none."""
     if estimate.low is None or estimate.high is None:
-        return say("none") if estimate.estimable else missing_in_words(estimate, say)
+        return say("none") if estimate.estimable else missing_in_words(estimate)
     return say(
         "{low} to {high}",
-        low=amount(estimate.low, estimate.unit, say),
-        high=amount(estimate.high, estimate.unit, say),
+        low=amount(estimate.low, estimate.unit),
+        high=amount(estimate.high, estimate.unit),
     )
 
 
-def missing_in_words(estimate: Estimate, say: Wording = ENGLISH) -> str:
+def missing_in_words(estimate: Estimate) -> str:
     """Say which kind of missing it is: not measured, or measured and not estimable."""
     if estimate.reason.startswith(NOT_MEASURED):
         return say("not measured")
     return say("not estimable")
 
 
-def basis(estimate: Estimate, say: Wording = ENGLISH) -> str:
+def basis(estimate: Estimate) -> str:
     """Write what an estimate rests on: ``12 pages, 3,051 posts``."""
-    return f"{pages(estimate.n_pages, say)}, {posts(estimate.n_posts, say)}"
+    return f"{count(estimate.n_pages, 'page')}, {count(estimate.n_posts, 'post')}"
 
 
-def pages(n: int, say: Wording = ENGLISH) -> str:
-    """Write a number of pages."""
-    return say.plural("{n} page", "{n} pages", n) if n else say("no pages")
-
-
-def posts(n: int, say: Wording = ENGLISH) -> str:
-    """Write a number of posts."""
-    return say.plural("{n} post", "{n} posts", n) if n else say("no posts")
-
-
-def in_brackets(estimate: Estimate, say: Wording = ENGLISH) -> str:
+def in_brackets(estimate: Estimate) -> str:
     """Write interval and basis: ``95% interval 0.51 to 0.75; 12 pages, 3,051 posts``."""
-    return f"{_interval_or_why_none(estimate, say)}; {basis(estimate, say)}"
+    return f"{_interval_or_why_none(estimate)}; {basis(estimate)}"
 
 
-def _interval_or_why_none(estimate: Estimate, say: Wording) -> str:
+def _interval_or_why_none(estimate: Estimate) -> str:
     if not estimate.has_interval:
         return say("no interval: {reason}", reason=say.reason(estimate.reason))
-    level, interval = level_in_words(estimate.level, say), interval_in_words(estimate, say)
+    level, interval = level_in_words(estimate.level), interval_in_words(estimate)
     if estimate.approximate:
         return say("about {level} interval {interval}", level=level, interval=interval)
     return say("{level} interval {interval}", level=level, interval=interval)
 
 
-def statement(subject: str, estimate: Estimate, say: Wording = ENGLISH) -> str:
+def statement(subject: str, estimate: Estimate) -> str:
     """State an estimate in one sentence.
 
     Parameters
@@ -166,7 +155,6 @@ def statement(subject: str, estimate: Estimate, say: Wording = ENGLISH) -> str:
     subject : str
         What the number is of, as the start of a sentence, in the language of ``say``.
     estimate : Estimate
-    say : Wording, optional
 
     Returns
     -------
@@ -175,13 +163,13 @@ def statement(subject: str, estimate: Estimate, say: Wording = ENGLISH) -> str:
         or the bounds alone, or that it is not measured or not estimable, and why.
     """
     if estimate.value is None:
-        said = f"{subject}: **{value_in_words(estimate, say)}**"
-        rests_on = f" ({basis(estimate, say)})" if estimate.has_interval else ""
-        return f"{said}{rests_on}. {reason_in_words(estimate, say)}"
-    return f"{subject}: **{value_in_words(estimate, say)}** ({in_brackets(estimate, say)})."
+        said = f"{subject}: **{value_in_words(estimate)}**"
+        rests_on = f" ({basis(estimate)})" if estimate.has_interval else ""
+        return f"{said}{rests_on}. {reason_in_words(estimate)}"
+    return f"{subject}: **{value_in_words(estimate)}** ({in_brackets(estimate)})."
 
 
-def reason_in_words(estimate: Estimate, say: Wording = ENGLISH) -> str:
+def reason_in_words(estimate: Estimate) -> str:
     """Give the reason as a sentence of its own."""
     if not estimate.reason:
         return ""

@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from analysis.language import say
 from analysis.problems import InputProblem, listed, nearest
 
 ALL_TIERS = "all"
@@ -404,5 +405,5 @@ class Study(_Strict):
 
     def tier_label(self, name: str) -> str:
         """Display name of a tier, or of all tiers together."""
-        labels = {tier.name: tier.label for tier in self.tiers} | {ALL_TIERS: "All tiers"}
+        labels = {tier.name: tier.label for tier in self.tiers} | {ALL_TIERS: say("All tiers")}
         return labels[name]

@@ -12,6 +12,7 @@ import pytest
 
 from analysis.claims.judging import Case
 from analysis.findings import claim_notes, claim_reach, claim_response, claims
+from analysis.language import Language, speaking
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.study import Study
 from selections import CLAIM, comments, selection, study
@@ -118,10 +119,11 @@ def test_without_claims_no_number_is_shown(show: Any) -> None:
 @pytest.mark.parametrize("columns", [{}, MEASURED], ids=["no reach", "reach"])
 @pytest.mark.parametrize("show", SHOWN)
 def test_nothing_that_is_missing_is_shown_as_a_number(
-    show: Any, columns: dict[str, Any], language: str, tmp_path: Path
+    show: Any, columns: dict[str, Any], language: Language, tmp_path: Path
 ) -> None:
-    of = of_claims(ALL_CLAIMS, tmp_path, language=language)
-    said = said_of(show(case(of, **columns)))
+    of = of_claims(ALL_CLAIMS, tmp_path)
+    with speaking(language):
+        said = said_of(show(case(of, **columns)))
     assert said
     for word in ("nan", "None", "NaN", "{"):
         assert word not in said
@@ -139,8 +141,9 @@ def test_every_claim_without_data_says_what_is_missing(tmp_path: Path) -> None:
     assert all(nothing.headline(name).estimate.reason for name in of.claims)
 
 
-def test_a_study_speaks_its_own_language(tmp_path: Path) -> None:
-    said = claims.answer(case(of_claims(ALL_CLAIMS, tmp_path, language="nl"))).text
+def test_claims_are_answered_in_dutch(tmp_path: Path) -> None:
+    with speaking("nl"):
+        said = claims.answer(case(of_claims(ALL_CLAIMS, tmp_path))).text
     assert "Getoetst op **Alle" in said
     assert "Bijna niemand reageert" in said
 

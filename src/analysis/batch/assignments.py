@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,13 +10,14 @@ from pathlib import Path
 
 from analysis.batch.manifest import Manifest
 from analysis.batch.pages import Page
+from analysis.batch.prose import notebook_title
 from analysis.batch.records import UnitRecord
 from analysis.batch.tasks import ReportTask, UnitTask
 from analysis.batch.units import Unit, parameters_of, plan_units, report_folder
-from analysis.language import Language, wording
+from analysis.language import speaking, wording
 from analysis.problems import InputProblem
 from analysis.report.edition import Chapter, Edition
-from analysis.study import ALL_TIERS, Study
+from analysis.study import Study
 
 FIRST_CHAPTER = "09_claims"
 HEADING = "# "
@@ -97,9 +97,9 @@ class Assignments:
         return self.pages[page].name if page else self._tier_label(tier)
 
     def _tier_label(self, tier: str) -> str:
-        """Name a tier, or all of them in the language of the study; a study names its own tiers."""
-        label = self.study.tier_label(tier)
-        return wording(self.study.language)(label) if tier == ALL_TIERS else label
+        """Name a tier, or all of them in the language of the study."""
+        with speaking(self.study.language):
+            return self.study.tier_label(tier)
 
     def _chapter(self, record: UnitRecord) -> Chapter:
         unit = record.unit(self.study.name)
@@ -155,21 +155,3 @@ def time_of_making(started: datetime) -> datetime:
 def _period(study: Study) -> str:
     say = wording(study.language)
     return say("{start} to {end}", start=say.day(study.period.start), end=say.day(study.period.end))
-
-
-def notebook_title(source: Path, language: Language) -> str:
-    """Give the first heading of a notebook's first text; its file name when it has none.
-
-    A notebook with texts in several languages has a title in each.
-    """
-    try:
-        cells = [
-            c for c in json.loads(source.read_bytes())["cells"] if c["cell_type"] == "markdown"
-        ]
-        spoken = [c for c in cells if c["metadata"].get("language") == language] or cells
-        texts = ["".join(cell["source"]) for cell in spoken]
-    except (ValueError, KeyError, TypeError):
-        return source.stem  # running it will say what is wrong with it
-    lines = texts[0].splitlines() if texts else []
-    headings = [line.removeprefix(HEADING).strip() for line in lines if line.startswith(HEADING)]
-    return headings[0] if headings else source.stem

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from analysis.batch.collect import shown_estimates
 from analysis.batch.kernels import execute
 from analysis.batch.launching import kill_kernels
+from analysis.batch.prose import translate
 from analysis.batch.records import Failure, UnitRecord
 from analysis.batch.tasks import Outcome, ReportPdf, ReportTask, Task, UnitTask
 from analysis.report.document import write_pdf
@@ -91,6 +92,7 @@ def _keep(notebook: NotebookNode | None, task: UnitTask) -> None:
         return
     notebook.metadata.papermill.input_path = task.source.relative_to(task.root).as_posix()
     notebook.metadata.papermill.output_path = task.executed.relative_to(task.root).as_posix()
+    translate(notebook, task.source, task.edition.language)
     with replacing(task.executed) as (beside,):
         nbformat.write(notebook, beside)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from analysis.claims import audience, webcare
 from analysis.claims.rule import CLAIMS, Claim, Outcome
 from analysis.inference.estimate import Estimate
-from analysis.language import Wording
+from analysis.language import say
 from analysis.sentences import amount, interval_in_words, reason_in_words, value_in_words
 from analysis.study import ClaimName
 
 
-def quoted(name: ClaimName, say: Wording) -> str:
+def quoted(name: ClaimName) -> str:
     """Write the sentence that a claim puts to the test, between quotation marks."""
-    return say("“{sentence}”", sentence=sentence(name, say))
+    return say("“{sentence}”", sentence=sentence(name))
 
 
-def sentence(name: ClaimName, say: Wording) -> str:
+def sentence(name: ClaimName) -> str:
     """Write the sentence that a claim puts to the test, in plain words."""
     return {
         "few_reactions": say("Hardly anyone reacts"),
@@ -27,7 +27,7 @@ def sentence(name: ClaimName, say: Wording) -> str:
     }[name]
 
 
-def goes_by(name: ClaimName, say: Wording) -> str:
+def goes_by(name: ClaimName) -> str:
     """Name the number that decides about a claim, as the rest of a sentence."""
     return {
         "few_reactions": say(
@@ -57,7 +57,7 @@ def goes_by(name: ClaimName, say: Wording) -> str:
     }[name]
 
 
-def unit_in_words(claim: Claim, say: Wording) -> str:
+def unit_in_words(claim: Claim) -> str:
     """Write what a claim's number counts, for the axis of a figure."""
     return {
         "few_reactions": say("interactions per 1,000 followers per post"),
@@ -69,7 +69,7 @@ def unit_in_words(claim: Claim, say: Wording) -> str:
     }[claim.name]
 
 
-def outcome_in_words(outcome: Outcome, say: Wording) -> str:
+def outcome_in_words(outcome: Outcome) -> str:
     """Write an outcome."""
     return {
         Outcome.SUPPORTED: say("supported"),
@@ -80,7 +80,7 @@ def outcome_in_words(outcome: Outcome, say: Wording) -> str:
     }[outcome]
 
 
-def outcome_in_full(outcome: Outcome, say: Wording) -> str:
+def outcome_in_full(outcome: Outcome) -> str:
     """Write what an outcome says of the sentences that have it."""
     return {
         Outcome.SUPPORTED: say("The data support"),
@@ -91,11 +91,11 @@ def outcome_in_full(outcome: Outcome, say: Wording) -> str:
     }[outcome]
 
 
-def in_plain_words(name: ClaimName, estimate: Estimate, say: Wording) -> str:
+def in_plain_words(name: ClaimName, estimate: Estimate) -> str:
     """State a claim's number in one short sentence, or why there is none."""
     if estimate.value is None and not estimate.has_interval:
-        return reason_in_words(estimate, say)
-    number = _number(estimate, say)
+        return reason_in_words(estimate)
+    number = _number(estimate)
     return {
         "few_reactions": say(
             "An ordinary post gets {number} interactions per 1,000 followers.", number=number
@@ -119,8 +119,8 @@ def in_plain_words(name: ClaimName, estimate: Estimate, say: Wording) -> str:
     }[name]
 
 
-def _number(estimate: Estimate, say: Wording) -> str:
-    bounds, value = interval_in_words(estimate, say), value_in_words(estimate, say)
+def _number(estimate: Estimate) -> str:
+    bounds, value = interval_in_words(estimate), value_in_words(estimate)
     if estimate.value is None:
         return bounds
     if not estimate.has_interval:
@@ -128,7 +128,7 @@ def _number(estimate: Estimate, say: Wording) -> str:
     return say("{value} ({bounds})", value=value, bounds=bounds)
 
 
-def in_between(name: ClaimName, say: Wording) -> str:
+def in_between(name: ClaimName) -> str:
     """Say what it means when the number lies between the two thresholds."""
     return {
         "few_reactions": say("few, as on Facebook generally"),
@@ -140,14 +140,14 @@ def in_between(name: ClaimName, say: Wording) -> str:
     }[name]
 
 
-def to_obtain(name: ClaimName, estimate: Estimate, say: Wording) -> str:
+def to_obtain(name: ClaimName, estimate: Estimate) -> str:
     """Name what would settle a claim: the one number, or what has to be measured first."""
     if estimate.has_interval:
-        return _to_narrow(name, say)
-    return _what_is_missing(estimate.reason, say) or _more_pages(name, say)
+        return _to_narrow(name)
+    return _what_is_missing(estimate.reason) or _more_pages(name)
 
 
-def _to_narrow(name: ClaimName, say: Wording) -> str:
+def _to_narrow(name: ClaimName) -> str:
     return {
         "few_reactions": say(
             "which posts were paid for (the pages’ own insights say so), and more pages"
@@ -170,7 +170,7 @@ def _to_narrow(name: ClaimName, say: Wording) -> str:
     }[name]
 
 
-def _what_is_missing(reason: str, say: Wording) -> str:
+def _what_is_missing(reason: str) -> str:
     """Name the number without which nothing is measured; empty when it takes more pages."""
     return {
         audience.NO_SIZE: say("how many people the pages want to reach, in the list of audiences"),
@@ -186,7 +186,7 @@ def _what_is_missing(reason: str, say: Wording) -> str:
     }.get(reason, "")
 
 
-def _more_pages(name: ClaimName, say: Wording) -> str:
+def _more_pages(name: ClaimName) -> str:
     groups = say("the size of the target groups, and followers or organic reach, of more pages")
     return {
         "few_reactions": say("posts with their interactions and the followers, of more pages"),
@@ -198,9 +198,7 @@ def _more_pages(name: ClaimName, say: Wording) -> str:
     }[name]
 
 
-def thresholds_in_words(name: ClaimName, below: float, above: float, say: Wording) -> str:
+def thresholds_in_words(name: ClaimName, below: float, above: float) -> str:
     """Write the two thresholds of a claim."""
     unit = CLAIMS[name].unit
-    return say(
-        "{below} and {above}", below=amount(below, unit, say), above=amount(above, unit, say)
-    )
+    return say("{below} and {above}", below=amount(below, unit), above=amount(above, unit))

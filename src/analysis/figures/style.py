@@ -13,7 +13,7 @@ from matplotlib.axis import XAxis, YAxis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from analysis.language import ENGLISH, Wording
+from analysis.language import say
 from analysis.selection import Selection
 
 WIDTH = 6.4
@@ -88,7 +88,7 @@ def tier_looks(tiers: Sequence[str]) -> dict[str, TierLook]:
     }
 
 
-def ticks(unit: str, say: Wording = ENGLISH) -> FuncFormatter:
+def ticks(unit: str) -> FuncFormatter:
     """Write an axis's numbers as its unit asks, without decimals that say nothing."""
     marks = str.maketrans({",": say.decimal(1000, 0)[1], ".": say.decimal(0.5, 1)[1]})
     if unit.startswith("share of"):
@@ -104,9 +104,7 @@ def log_axis(axis: XAxis | YAxis, low: float, high: float) -> None:
     axis.set_minor_locator(NullLocator())
 
 
-def canvas(
-    selection: Selection, title: str, subtitle: str, height: float, say: Wording = ENGLISH
-) -> tuple[Figure, Axes]:
+def canvas(selection: Selection, title: str, subtitle: str, height: float) -> tuple[Figure, Axes]:
     """Start a figure: title on top, what it rests on below it, the mark of simulated data.
 
     Parameters
@@ -119,8 +117,6 @@ def canvas(
         Unit, scale and n.
     height : float
         In inches; the width is the same for all figures.
-    say : Wording, optional
-        Language of the mark.
     """
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     axes = figure.add_subplot()

@@ -12,9 +12,9 @@ from matplotlib.patches import Patch
 from analysis.claims.rule import CLAIMS, Claim, Outcome, Verdict
 from analysis.claims.words import outcome_in_words, quoted, unit_in_words
 from analysis.figures.style import INK, SOFT, canvas, ticks
-from analysis.language import Wording
+from analysis.language import say
 from analysis.selection import Selection
-from analysis.sentences import amount, interval_in_words, pages, reason_in_words
+from analysis.sentences import amount, count, interval_in_words, reason_in_words
 from analysis.showing import ShownFigure
 from analysis.study import ClaimName
 
@@ -32,7 +32,7 @@ BAR = 0.5
 
 
 def verdict_by_threshold(
-    selection: Selection, name: ClaimName, verdicts: Mapping[str, Verdict], say: Wording
+    selection: Selection, name: ClaimName, verdicts: Mapping[str, Verdict]
 ) -> ShownFigure:
     """Draw, for every threshold one might choose, what the verdict would be.
 
@@ -40,40 +40,35 @@ def verdict_by_threshold(
     ----------
     verdicts : mapping of str to Verdict
         Label of each group of pages and its verdict; groups that are not estimable are named.
-    say : Wording
     """
     claim = CLAIMS[name]
     figure, axes = canvas(
         selection,
-        quoted(name, say),
+        quoted(name),
         say(
             "The verdict for every threshold: read up from it. Mark: the number. Dashed: thresholds"
         ),
         height=1.5 + 0.42 * len(verdicts),
-        say=say,
     )
     axes.set_xlim(0, _right_end(claim, verdicts))
     for row, verdict in enumerate(verdicts.values()):
-        _zones(axes, verdict, row, say)
-    _thresholds(axes, next(iter(verdicts.values())), say)
+        _zones(axes, verdict, row)
+    _thresholds(axes, next(iter(verdicts.values())))
     axes.set_yticks(range(len(verdicts)), list(verdicts))
     axes.set_ylim(len(verdicts) - 0.5, -0.75)
-    axes.set_xlabel(say("threshold, in {unit}", unit=unit_in_words(claim, say)))
-    axes.xaxis.set_major_formatter(ticks(claim.unit, say))
-    figure.legend(handles=_key(say), loc="outside lower left", ncols=3, fontsize=8)
-    return ShownFigure(figure, _alt(claim, verdicts, say))
+    axes.set_xlabel(say("threshold, in {unit}", unit=unit_in_words(claim)))
+    axes.xaxis.set_major_formatter(ticks(claim.unit))
+    figure.legend(handles=_key(), loc="outside lower left", ncols=3, fontsize=8)
+    return ShownFigure(figure, _alt(claim, verdicts))
 
 
-def verdicts_at_a_glance(
-    selection: Selection, verdicts: Mapping[str, Verdict], say: Wording
-) -> ShownFigure:
+def verdicts_at_a_glance(selection: Selection, verdicts: Mapping[str, Verdict]) -> ShownFigure:
     """Draw where the bounds of every claim lie between its two thresholds.
 
     Parameters
     ----------
     verdicts : mapping of str to Verdict
         Label of each claim and its verdict.
-    say : Wording
     """
     figure, axes = canvas(
         selection,
@@ -82,21 +77,20 @@ def verdicts_at_a_glance(
             "Bar: from bound to bound. Diamond: the number. Dashed: each sentence’s own thresholds"
         ),
         height=0.75 + 0.4 * len(verdicts),
-        say=say,
     )
     outcomes = (Outcome.SUPPORTED, Outcome.IN_BETWEEN, Outcome.CONTRADICTED)
     for zone, outcome in enumerate(outcomes):
         axes.axvspan(zone, zone + 1, color=_TINTS[outcome], linewidth=0)
         axes.annotate(
-            outcome_in_words(outcome, say), (zone + 0.5, -0.95), ha="center", va="top", fontsize=8
+            outcome_in_words(outcome), (zone + 0.5, -0.95), ha="center", va="top", fontsize=8
         )
     for row, (label, verdict) in enumerate(verdicts.items()):
         axes.annotate(label, (0.02, row - 0.18), va="bottom", fontsize=8)
-        _between_thresholds(axes, verdict, row, say)
+        _between_thresholds(axes, verdict, row)
     axes.set_xlim(0, len(outcomes))
     axes.set_ylim(len(verdicts) - 0.5, -1)
     axes.set_axis_off()
-    return ShownFigure(figure, _alt_at_a_glance(verdicts, say))
+    return ShownFigure(figure, _alt_at_a_glance(verdicts))
 
 
 def place(value: float, verdict: Verdict) -> float:
@@ -110,14 +104,14 @@ def place(value: float, verdict: Verdict) -> float:
     return along if verdict.claim.supported_when == "below" else 3 - along
 
 
-def _between_thresholds(axes: Axes, verdict: Verdict, row: int, say: Wording) -> None:
+def _between_thresholds(axes: Axes, verdict: Verdict, row: int) -> None:
     """Draw one claim's bounds, and write its thresholds beside the lines that stand for them."""
     estimate, threshold = verdict.estimate, verdict.threshold
     for value in (threshold.below, threshold.above):
         at = place(value, verdict)
         axes.plot([at, at], [row - 0.16, row + 0.4], color=INK, linewidth=1, linestyle=(0, (3, 2)))
         axes.annotate(
-            amount(value, verdict.claim.unit, say),
+            amount(value, verdict.claim.unit),
             xy=(at, row + 0.42),
             xytext=(2, 0),
             textcoords="offset points",
@@ -126,7 +120,7 @@ def _between_thresholds(axes: Axes, verdict: Verdict, row: int, say: Wording) ->
             va="bottom",
         )
     if estimate.low is None or estimate.high is None:
-        words = outcome_in_words(Outcome.NOT_ESTIMABLE, say)
+        words = outcome_in_words(Outcome.NOT_ESTIMABLE)
         axes.annotate(words, (0.02, row + 0.05), va="center", fontsize=8, color=SOFT)
         return
     start, end = sorted(place(bound, verdict) for bound in (estimate.low, estimate.high))
@@ -136,11 +130,11 @@ def _between_thresholds(axes: Axes, verdict: Verdict, row: int, say: Wording) ->
         axes.plot([at], [row], "D", color="white", mec=INK, markersize=5, clip_on=False)
 
 
-def _alt_at_a_glance(verdicts: Mapping[str, Verdict], say: Wording) -> str:
+def _alt_at_a_glance(verdicts: Mapping[str, Verdict]) -> str:
     said = [say("Bounds of every claim against its two thresholds.")]
     for label, verdict in verdicts.items():
         unit = verdict.claim.unit
-        outcome = outcome_in_words(verdict.outcome, say)
+        outcome = outcome_in_words(verdict.outcome)
         if not verdict.estimate.has_interval:
             said.append(f"{label}: {outcome}.")
             continue
@@ -148,9 +142,9 @@ def _alt_at_a_glance(verdicts: Mapping[str, Verdict], say: Wording) -> str:
             say(
                 "{label}: bounds {bounds}, thresholds {below} and {above}; {outcome}.",
                 label=label,
-                bounds=interval_in_words(verdict.estimate, say),
-                below=amount(verdict.threshold.below, unit, say),
-                above=amount(verdict.threshold.above, unit, say),
+                bounds=interval_in_words(verdict.estimate),
+                below=amount(verdict.threshold.below, unit),
+                above=amount(verdict.threshold.above, unit),
                 outcome=outcome,
             )
         )
@@ -165,13 +159,13 @@ def _right_end(claim: Claim, verdicts: Mapping[str, Verdict]) -> float:
     return min(1.0, furthest) if claim.unit.startswith("share") else furthest
 
 
-def _zones(axes: Axes, verdict: Verdict, row: int, say: Wording) -> None:
+def _zones(axes: Axes, verdict: Verdict, row: int) -> None:
     """Three zones: thresholds the pages lie above, cannot be told from, and lie below."""
     left, right = axes.get_xlim()
     estimate = verdict.estimate
     if estimate.low is None or estimate.high is None:
         axes.annotate(
-            outcome_in_words(verdict.outcome, say),
+            outcome_in_words(verdict.outcome),
             xy=(left, row),
             xytext=(4, 0),
             textcoords="offset points",
@@ -194,12 +188,12 @@ def zones_of(claim: Claim) -> tuple[Outcome, Outcome, Outcome]:
     return Outcome.SUPPORTED, Outcome.UNDECIDED, Outcome.CONTRADICTED
 
 
-def _thresholds(axes: Axes, verdict: Verdict, say: Wording) -> None:
+def _thresholds(axes: Axes, verdict: Verdict) -> None:
     sides = ((verdict.threshold.below, -3, "right"), (verdict.threshold.above, 3, "left"))
     for value, shift, side in sides:
         axes.axvline(value, color=INK, linewidth=1, linestyle=(0, (4, 2)))
         axes.annotate(
-            amount(value, verdict.claim.unit, say),
+            amount(value, verdict.claim.unit),
             xy=(value, -0.7),
             xytext=(shift, 0),
             textcoords="offset points",
@@ -209,35 +203,35 @@ def _thresholds(axes: Axes, verdict: Verdict, say: Wording) -> None:
         )
 
 
-def _key(say: Wording) -> list[Patch]:
-    return [Patch(**look, label=outcome_in_words(outcome, say)) for outcome, look in _LOOKS.items()]
+def _key() -> list[Patch]:
+    return [Patch(**look, label=outcome_in_words(outcome)) for outcome, look in _LOOKS.items()]
 
 
-def _alt(claim: Claim, verdicts: Mapping[str, Verdict], say: Wording) -> str:
-    above, undecided, below = (outcome_in_words(zone, say) for zone in zones_of(claim))
+def _alt(claim: Claim, verdicts: Mapping[str, Verdict]) -> str:
+    above, undecided, below = (outcome_in_words(zone) for zone in zones_of(claim))
     said = [
         say(
             "Verdict on {sentence} for every threshold, in {unit}.",
-            sentence=quoted(claim.name, say),
-            unit=unit_in_words(claim, say),
+            sentence=quoted(claim.name),
+            unit=unit_in_words(claim),
         )
     ]
     for label, verdict in verdicts.items():
         estimate = verdict.estimate
         if estimate.low is None or estimate.high is None:
-            said.append(f"{label}: {reason_in_words(estimate, say)}")
+            said.append(f"{label}: {reason_in_words(estimate)}")
             continue
         said.append(
             say(
                 "{label} ({pages}): {above} for thresholds under {low}, {undecided} from {low} to "
                 "{high}, {below} over {high}.",
                 label=label,
-                pages=pages(estimate.n_pages, say),
+                pages=count(estimate.n_pages, "page"),
                 above=above,
                 undecided=undecided,
                 below=below,
-                low=amount(estimate.low, claim.unit, say),
-                high=amount(estimate.high, claim.unit, say),
+                low=amount(estimate.low, claim.unit),
+                high=amount(estimate.high, claim.unit),
             )
         )
     return " ".join(said)

@@ -9,12 +9,12 @@ from analysis.claims.judging import Case
 from analysis.claims.reactions import few_comments, of_pages, pages_read
 from analysis.claims.rule import CLAIMS, Verdict
 from analysis.claims.words import outcome_in_words, quoted, to_obtain
-from analysis.findings.claims import NOTHING, is_open, nothing_beside, words_of
+from analysis.findings.claims import NOTHING, is_open, nothing_beside
 from analysis.inference.bounds import minimum_pages
 from analysis.inference.estimate import Estimate
-from analysis.language import Wording
+from analysis.language import say
 from analysis.selection import Selection
-from analysis.sentences import interval_in_words, pages, value_in_words
+from analysis.sentences import count, interval_in_words, value_in_words
 from analysis.showing import Sentence, result_row
 
 FEW_COMMENTS = CLAIMS["few_comments"]
@@ -22,25 +22,24 @@ FEW_COMMENTS = CLAIMS["few_comments"]
 
 def notes(case: Case) -> Sentence:
     """List what would settle what is open, and what a reader has to know beside the verdicts."""
-    say = words_of(case)
     if nothing_beside(case):
         return NOTHING
     alone = _where_comments_were_read(case)
     lines = [
-        _about_minimum(case, say),
-        *_about_paid(case.selection, say),
-        *_about_own_comments(case, alone, say),
-        *_about_population(case.selection, say),
+        _about_minimum(case),
+        *_about_paid(case.selection),
+        *_about_own_comments(case, alone),
+        *_about_population(case.selection),
     ]
     opening = say("**What else belongs to these verdicts:**")
-    text = "\n".join([*_to_settle(case, say), "", opening, "", *(f"- {line}" for line in lines)])
+    text = "\n".join([*_to_settle(case), "", opening, "", *(f"- {line}" for line in lines)])
     return Sentence(text, _rows(case, alone))
 
 
-def _to_settle(case: Case, say: Wording) -> list[str]:
+def _to_settle(case: Case) -> list[str]:
     """Name, for every sentence that is open, the number to obtain."""
     wanted = [
-        f"- {quoted(name, say)}: {to_obtain(name, case.headline(name).estimate, say)}."
+        f"- {quoted(name)}: {to_obtain(name, case.headline(name).estimate)}."
         for name in case.claims
         if is_open(case.headline(name))
     ]
@@ -49,7 +48,7 @@ def _to_settle(case: Case, say: Wording) -> list[str]:
     return [say("**To settle what is open, obtain:**"), "", *wanted]
 
 
-def _about_minimum(case: Case, say: Wording) -> str:
+def _about_minimum(case: Case) -> str:
     of_pages = say(
         "With {k} claims, a bound on the typical page takes at least {needed} pages.",
         k=len(case.claims),
@@ -66,7 +65,7 @@ def _about_minimum(case: Case, say: Wording) -> str:
     return f"{of_pages} {of_groups}"
 
 
-def _about_paid(selection: Selection, say: Wording) -> list[str]:
+def _about_paid(selection: Selection) -> list[str]:
     if selection.posts.empty:
         return []
     if selection.posts["paid"].isna().any():
@@ -79,7 +78,7 @@ def _about_paid(selection: Selection, say: Wording) -> list[str]:
     return [say("Paid posts are known and left out.")]
 
 
-def _about_own_comments(case: Case, alone: Estimate | None, say: Wording) -> list[str]:
+def _about_own_comments(case: Case, alone: Estimate | None) -> list[str]:
     """Say whose comments the numbers hold, and what they are on the pages that were read alone."""
     if "few_comments" not in case.claims or case.selection.posts.empty:
         return []
@@ -95,13 +94,13 @@ def _about_own_comments(case: Case, alone: Estimate | None, say: Wording) -> lis
         "The page’s own comments are subtracted where comments were read: {read} of {all}. On the "
         "others the public count stands, and silence is at least this large.",
         read=len(pages_read(case.material(case.tiers[0]))),
-        all=pages(len(case.selection.pages), say),
+        all=count(len(case.selection.pages), "page"),
     )
     on_these = say(
         "On the pages that were read alone: {share} (bounds {bounds}), **{outcome}**.",
-        share=value_in_words(alone, say),
-        bounds=interval_in_words(alone, say),
-        outcome=outcome_in_words(Verdict.of(FEW_COMMENTS, threshold, alone).outcome, say),
+        share=value_in_words(alone),
+        bounds=interval_in_words(alone),
+        outcome=outcome_in_words(Verdict.of(FEW_COMMENTS, threshold, alone).outcome),
     )
     return [f"{subtracted} {on_these}"]
 
@@ -129,7 +128,7 @@ def _rows(case: Case, alone: Estimate | None) -> list[dict[str, Any]]:
     ]
 
 
-def _about_population(selection: Selection, say: Wording) -> list[str]:
+def _about_population(selection: Selection) -> list[str]:
     """What the bounds may be said of, tier by tier."""
     said = []
     for tier in selection.study.tiers:

@@ -18,16 +18,16 @@ from analysis.claims.audience import (
 from analysis.claims.judging import Case
 from analysis.claims.rule import Verdict
 from analysis.claims.words import outcome_in_words, quoted
-from analysis.findings.claims import NOTHING, group_label, nothing_beside, words_of
+from analysis.findings.claims import NOTHING, nothing_beside
 from analysis.inference.estimate import Estimate
 from analysis.inference.reach_model import FlippingShift
-from analysis.language import Wording
+from analysis.language import say
 from analysis.sentences import (
     amount,
+    count,
     interval_in_words,
     level_in_words,
     number,
-    pages,
     percentage,
     reason_in_words,
 )
@@ -38,7 +38,6 @@ LEVEL = 0.95
 
 def break_even(case: Case) -> Sentence | ShownTable:
     """Tabulate the reach per follower at which posts reach the thresholds: no estimate needed."""
-    say = words_of(case)
     if "small_audience_post" not in case.claims:
         return NOTHING
     threshold = case.selection.study.claims["small_audience_post"]
@@ -53,13 +52,13 @@ def break_even(case: Case) -> Sentence | ShownTable:
             say("The break-even is not known: it takes followers and the size of the target group.")
         )
     columns = {
-        say("To reach {share}", share=percentage(share, say)): [
-            _needed_in_words(estimate, say) for estimate in of_share.values()
+        say("To reach {share}", share=percentage(share)): [
+            _needed_in_words(estimate) for estimate in of_share.values()
         ]
         for share, of_share in needed.items()
     }
     frame = pd.DataFrame(
-        {say("Pages"): [group_label(case, tier) for tier in case.tiers], **columns}
+        {say("Pages"): [case.selection.heading(tier) for tier in case.tiers], **columns}
     )
     note = say(
         "Share of its followers that an ordinary post has to reach, at the typical target group: "
@@ -69,10 +68,10 @@ def break_even(case: Case) -> Sentence | ShownTable:
     return ShownTable(frame, say("Break-even"), _break_even_rows(case, needed), note)
 
 
-def _needed_in_words(estimate: Estimate, say: Wording) -> str:
+def _needed_in_words(estimate: Estimate) -> str:
     if estimate.value is not None:
-        return percentage(estimate.value, say)
-    return interval_in_words(estimate, say) if estimate.has_interval else say("not known")
+        return percentage(estimate.value)
+    return interval_in_words(estimate) if estimate.has_interval else say("not known")
 
 
 def _break_even_rows(case: Case, needed: dict[float, dict[str, Estimate]]) -> list[dict[str, Any]]:
@@ -93,7 +92,6 @@ def _break_even_rows(case: Case, needed: dict[float, dict[str, Estimate]]) -> li
 
 def where_reach_comes_from(case: Case) -> Sentence:
     """Say which pages were measured, how well the model does, and what nobody knows about it."""
-    say = words_of(case)
     if not set(AUDIENCE_CLAIMS) & set(case.claims):
         return NOTHING
     reach = case.reach(case.tiers[0])
@@ -105,30 +103,30 @@ def where_reach_comes_from(case: Case) -> Sentence:
             )
         )
     lines = [
-        _about_measured_pages(reach, say),
+        _about_measured_pages(reach),
         say("What counts as reach: {definition}.", definition=say.reason(reach.definition)),
         say(
             "Everyone reached is taken to belong to the target group, so every share is at most "
             "what stands here: who follows a page is not always whom it is for."
         ),
-        *_about_the_model(reach, say),
+        *_about_the_model(reach),
     ]
     opening = say("**Where these numbers on reach come from:**")
     return Sentence("\n".join([opening, "", *(f"- {line}" for line in lines)]))
 
 
-def _about_measured_pages(reach: Reach, say: Wording) -> str:
+def _about_measured_pages(reach: Reach) -> str:
     measured = int(reach.pages["measured"].sum())
     return say(
         "Reach was measured on {measured} of {all}, and estimated from followers and interactions "
         "on {modelled}.",
         measured=measured,
-        all=pages(len(reach.pages), say),
+        all=count(len(reach.pages), "page"),
         modelled=int(reach.pages["post_high"].notna().sum()) - measured,
     )
 
 
-def _about_the_model(reach: Reach, say: Wording) -> list[str]:
+def _about_the_model(reach: Reach) -> list[str]:
     """Say how the model does on pages that were measured, and what is not known of the others."""
     lines = []
     if reach.model.n_pages:
@@ -139,7 +137,7 @@ def _about_the_model(reach: Reach, say: Wording) -> list[str]:
                 "inside their {level} interval.",
                 inside=left_out.inside,
                 n=left_out.n_pages,
-                level=level_in_words(LEVEL, say),
+                level=level_in_words(LEVEL),
             )
         )
     if reach.any_modelled:
@@ -155,7 +153,6 @@ def _about_the_model(reach: Reach, say: Wording) -> list[str]:
 
 def what_would_change(case: Case) -> Sentence | ShownTable:
     """Tabulate what other reach, or reach estimated without reactions, would make of verdicts."""
-    say = words_of(case)
     if nothing_beside(case, *AUDIENCE_CLAIMS):
         return NOTHING
     verdicts = {name: case.headline(name) for name in AUDIENCE_CLAIMS if name in case.claims}
@@ -163,7 +160,7 @@ def what_would_change(case: Case) -> Sentence | ShownTable:
         return Sentence(say("There is no verdict on reach that could change."))
     without = {name: case.judged(name, case.tiers[0], with_interactions=False) for name in verdicts}
     frame = pd.DataFrame(
-        [_changed(case, verdict, without[name], say) for name, verdict in verdicts.items()]
+        [_changed(case, verdict, without[name]) for name, verdict in verdicts.items()]
     )
     note = say(
         "“Hardly anyone reacts” and a reach that is estimated from reactions rest on the same "
@@ -176,14 +173,14 @@ def what_would_change(case: Case) -> Sentence | ShownTable:
     )
 
 
-def _changed(case: Case, verdict: Verdict, without: Verdict, say: Wording) -> dict[str, str]:
+def _changed(case: Case, verdict: Verdict, without: Verdict) -> dict[str, str]:
     shifts = _shifts(case, verdict)
     return {
-        say("Sentence"): quoted(verdict.claim.name, say),
-        say("Verdict"): outcome_in_words(verdict.outcome, say),
-        say("Without reactions"): _verdict_without(without, say),
-        say("Supported if the others reach"): _times(shifts, "upper", say),
-        say("Contradicted if they reach"): _times(shifts, "lower", say),
+        say("Sentence"): quoted(verdict.claim.name),
+        say("Verdict"): outcome_in_words(verdict.outcome),
+        say("Without reactions"): _verdict_without(without),
+        say("Supported if the others reach"): _times(shifts, "upper"),
+        say("Contradicted if they reach"): _times(shifts, "lower"),
     }
 
 
@@ -200,11 +197,11 @@ def _rows_without(case: Case, without: dict[AudienceClaim, Verdict]) -> list[dic
     ]
 
 
-def _verdict_without(verdict: Verdict, say: Wording) -> str:
-    outcome = outcome_in_words(verdict.outcome, say)
+def _verdict_without(verdict: Verdict) -> str:
+    outcome = outcome_in_words(verdict.outcome)
     if not verdict.estimate.has_interval:
         return outcome
-    bounds = interval_in_words(verdict.estimate, say)
+    bounds = interval_in_words(verdict.estimate)
     return say("{outcome} ({bounds})", outcome=outcome, bounds=bounds)
 
 
@@ -215,29 +212,28 @@ def _shifts(case: Case, verdict: Verdict) -> dict[str, FlippingShift]:
     return flipping_shift(verdict, reach, level=case.level)
 
 
-def _times(shifts: dict[str, FlippingShift], bound: str, say: Wording) -> str:
+def _times(shifts: dict[str, FlippingShift], bound: str) -> str:
     if not shifts:
         return say("does not apply")
     factor = shifts[bound].factor
     if factor is None:
         return say("no number does it")
     if bound == "upper":
-        return say("under {factor} times as many", factor=number(float(f"{factor:.2g}"), say))
-    return say("over {factor} times as many", factor=number(float(f"{factor:.2g}"), say))
+        return say("under {factor} times as many", factor=number(float(f"{factor:.2g}")))
+    return say("over {factor} times as many", factor=number(float(f"{factor:.2g}")))
 
 
 def reached_anyway(case: Case) -> Sentence:
     """Say what other channels must reach for the loss to be small: the other side of 1b."""
-    say = words_of(case)
     if "small_loss" not in case.claims:
         return NOTHING
     threshold = case.selection.study.claims["small_loss"].below
     lines = [
-        _enough_elsewhere(group_label(case, tier), monthly, threshold, say)
+        _enough_elsewhere(case.selection.heading(tier), monthly, threshold)
         for tier in case.tiers
         for monthly in [_month(case, tier)]
     ]
-    lines.append(_known_elsewhere(case, say))
+    lines.append(_known_elsewhere(case))
     lines.append(
         say(
             "That other channels reach the posts’ audience like everyone else is an assumption. "
@@ -256,14 +252,14 @@ def _month(case: Case, tier: str) -> Estimate:
     return case.estimate("small_audience_month", tier)
 
 
-def _enough_elsewhere(label: str, monthly: Estimate, threshold: float, say: Wording) -> str:
+def _enough_elsewhere(label: str, monthly: Estimate, threshold: float) -> str:
     enough = reached_otherwise_enough(monthly, threshold)
     if enough is None:
-        return say("{label}: {reason}", label=label, reason=reason_in_words(monthly, say))
+        return say("{label}: {reason}", label=label, reason=reason_in_words(monthly))
     known = {
         "label": label,
-        "high": amount(monthly.high or 0, monthly.unit, say),
-        "threshold": percentage(threshold, say),
+        "high": amount(monthly.high or 0, monthly.unit),
+        "threshold": percentage(threshold),
     }
     if enough == 0:
         return say(
@@ -275,13 +271,13 @@ def _enough_elsewhere(label: str, monthly: Estimate, threshold: float, say: Word
         "{label}: a month of posts reaches at most {high}. The loss is surely under {threshold} if "
         "other channels reach more than {surely} of the target group; if they reach the posts’ "
         "audience like everyone else, {enough} is enough.",
-        surely=percentage(1 - threshold, say),
-        enough=percentage(enough, say),
+        surely=percentage(1 - threshold),
+        enough=percentage(enough),
         **known,
     )
 
 
-def _known_elsewhere(case: Case, say: Wording) -> str:
+def _known_elsewhere(case: Case) -> str:
     of_pages = case.selection.pages["reached_otherwise_high"]
     if of_pages.isna().all():
         return say(
@@ -291,5 +287,5 @@ def _known_elsewhere(case: Case, say: Wording) -> str:
     return say(
         "What other channels reach anyway is stated for {n} of {all}; the numbers go by these.",
         n=int(of_pages.notna().sum()),
-        all=pages(len(of_pages), say),
+        all=count(len(of_pages), "page"),
     )

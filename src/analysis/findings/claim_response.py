@@ -7,18 +7,17 @@ from typing import Any
 
 from analysis.claims.judging import Case
 from analysis.claims.webcare import Webcare
-from analysis.findings.claims import NOTHING, nothing_beside, words_of
+from analysis.findings.claims import NOTHING, nothing_beside
 from analysis.inference.estimate import Estimate
 from analysis.inference.one_tier import typical_page
-from analysis.language import Wording
+from analysis.language import say
 from analysis.measures.measure import Material, median_of_ratios
 from analysis.measures.questions import FEWEST_QUESTIONS
 from analysis.measures.reach import organic_reach
 from analysis.sentences import (
+    count,
     interval_in_words,
-    pages,
     percentage,
-    posts,
     reason_in_words,
     value_in_words,
 )
@@ -30,7 +29,6 @@ LEVEL = 0.95
 
 def response_per_person(case: Case) -> Sentence:
     """Set response per person reached beside response per follower, on the same organic posts."""
-    say = words_of(case)
     if not {"few_reactions", "few_comments"} & set(case.claims):
         return NOTHING
     measured = _with_organic_reach(case.selection.material)
@@ -52,10 +50,10 @@ def response_per_person(case: Case) -> Sentence:
         "Where reach was measured ({pages}, {posts}), an ordinary organic post of the typical page "
         "gets **{per_follower}** interactions per 1,000 followers, and **{per_person}** per 1,000 "
         "people reached.",
-        pages=pages(per_person.n_pages, say),
-        posts=posts(per_person.n_posts, say),
-        per_follower=value_in_words(per_follower, say),
-        per_person=value_in_words(per_person, say),
+        pages=count(per_person.n_pages, "page"),
+        posts=count(per_person.n_posts, "post"),
+        per_follower=value_in_words(per_follower),
+        per_person=value_in_words(per_person),
     )
     return Sentence(text, _rows_per_person(case, per_follower, per_person))
 
@@ -95,21 +93,20 @@ def _at_the_typical_page(material: Material, exposure: str, unit: str) -> Estima
 
 def webcare_counted_otherwise(case: Case) -> Sentence:
     """Say what belongs to the verdict on webcare: other counts, redirects, the rules' errors."""
-    say = words_of(case)
     if nothing_beside(case, "webcare_absent"):
         return NOTHING
     webcare = case.webcare(case.tiers[0])
     rate = case.headline("webcare_absent").estimate
     if not rate.estimable:
-        return Sentence(reason_in_words(rate, say))
+        return Sentence(reason_in_words(rate))
     all_comments = webcare.of_all_comments(level=case.level)
     lines = [
-        _about_two_counts(webcare, case.level, say),
-        _about_pages(webcare, say),
-        _about_replies(webcare, say),
-        _about_all_comments(all_comments, say),
-        _about_the_rules(case, webcare, say),
-        _about_closed_comments(case, say),
+        _about_two_counts(webcare, case.level),
+        _about_pages(webcare),
+        _about_replies(webcare),
+        _about_all_comments(all_comments),
+        _about_the_rules(case, webcare),
+        _about_closed_comments(case),
     ]
     rows = [
         result_row(
@@ -122,47 +119,47 @@ def webcare_counted_otherwise(case: Case) -> Sentence:
     return Sentence("\n".join(f"- {line}" for line in lines), rows)
 
 
-def _about_all_comments(all_comments: Estimate, say: Wording) -> str:
+def _about_all_comments(all_comments: Estimate) -> str:
     return say(
         "Of **all** comments, most of which need no answer, {share} have a public reply "
         "(bounds {bounds}).",
-        share=value_in_words(all_comments, say),
-        bounds=interval_in_words(all_comments, say),
+        share=value_in_words(all_comments),
+        bounds=interval_in_words(all_comments),
     )
 
 
-def _about_two_counts(webcare: Webcare, level: float, say: Wording) -> str:
+def _about_two_counts(webcare: Webcare, level: float) -> str:
     """Say what the bounds are when every page counts the same, and when every comment does."""
     counts = webcare.counted(level=level)
     return say(
         "Where every page counts the same: {mean_page} ({of_mean}). Where every comment does: "
         "{pooled} ({of_pooled}). The verdict needs both.",
-        mean_page=value_in_words(counts.mean_page, say),
-        of_mean=interval_in_words(counts.mean_page, say),
-        pooled=value_in_words(counts.pooled, say),
-        of_pooled=interval_in_words(counts.pooled, say),
+        mean_page=value_in_words(counts.mean_page),
+        of_mean=interval_in_words(counts.mean_page),
+        pooled=value_in_words(counts.pooled),
+        of_pooled=interval_in_words(counts.pooled),
     )
 
 
-def _about_pages(webcare: Webcare, say: Wording) -> str:
+def _about_pages(webcare: Webcare) -> str:
     """Say how many pages answer at all, and what that says of such pages."""
     answering = webcare.answering_pages(level=LEVEL)
     few = len(webcare.needing) - len(webcare.enough)
     n = answering.n_pages
     k = round((answering.value or 0) * n)
-    counted = {"k": k, "pages": pages(n, say), "fewest": FEWEST_QUESTIONS}
+    counted = {"k": k, "pages": count(n, "page"), "fewest": FEWEST_QUESTIONS}
     text = (
         say(
             "{k} of {pages} with at least {fewest} comments that need an answer ever gave one in "
             "public, so at most {high} of such pages do.",
-            high=percentage(answering.high or 0, say),
+            high=percentage(answering.high or 0),
             **counted,
         )
         if k == 0
         else say(
             "{k} of {pages} with at least {fewest} comments that need an answer ever gave one in "
             "public, so at least {low} of such pages do.",
-            low=percentage(answering.low or 0, say),
+            low=percentage(answering.low or 0),
             **counted,
         )
     )
@@ -172,7 +169,7 @@ def _about_pages(webcare: Webcare, say: Wording) -> str:
     return f"{text} {left_out}"
 
 
-def _about_replies(webcare: Webcare, say: Wording) -> str:
+def _about_replies(webcare: Webcare) -> str:
     counts = webcare.enough[["answered", "redirected", "perhaps_answered"]].sum()
     text = say(
         "Answers that only send people elsewhere (“send us a message”) count as answers: "
@@ -189,7 +186,7 @@ def _about_replies(webcare: Webcare, say: Wording) -> str:
     return f"{text} {perhaps}"
 
 
-def _about_the_rules(case: Case, webcare: Webcare, say: Wording) -> str:
+def _about_the_rules(case: Case, webcare: Webcare) -> str:
     if webcare.coding is None:
         return say(
             "Which comments need an answer is told by rules, and how often those are wrong is "
@@ -202,13 +199,13 @@ def _about_the_rules(case: Case, webcare: Webcare, say: Wording) -> str:
         "{sensitivity} of those that do, and left {specificity} of the others alone; the bounds "
         "allow for these errors. As if the rules were never wrong: {naive}.",
         n=webcare.coding.n_coded,
-        sensitivity=percentage(sensitivity.value or 0, say),
-        specificity=percentage(specificity.value or 0, say),
-        naive=interval_in_words(naive, say),
+        sensitivity=percentage(sensitivity.value or 0),
+        specificity=percentage(specificity.value or 0),
+        naive=interval_in_words(naive),
     )
 
 
-def _about_closed_comments(case: Case, say: Wording) -> str:
+def _about_closed_comments(case: Case) -> str:
     closed = say("Whether comments were closed is in no public export.")
     most = case.selection.posts.groupby("page_id")["comments"].max().dropna()
     if most.empty:

@@ -21,20 +21,19 @@ from analysis.claims.words import (
 from analysis.figures.verdicts import verdict_by_threshold, verdicts_at_a_glance
 from analysis.freeze import fixed_in_words
 from analysis.inference.estimate import Estimate
-from analysis.language import Wording, wording
+from analysis.language import say
 from analysis.selection import Selection
 from analysis.sentences import (
     amount,
+    count,
     interval_in_words,
     joined,
     level_in_words,
-    pages,
-    posts,
     reason_in_words,
     value_in_words,
 )
 from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
-from analysis.study import ALL_TIERS, ClaimName
+from analysis.study import ClaimName
 
 Shown = Sentence | ShownTable
 NOTHING = Sentence("")
@@ -54,14 +53,8 @@ def judge(selection: Selection) -> Case:
     return Case(selection)
 
 
-def words_of(case: Case) -> Wording:
-    """Give the language of the study."""
-    return wording(case.selection.study.language)
-
-
 def why_no_verdict(case: Case) -> Sentence | None:
     """Say why nothing is judged: no claims, or one page; None when something is."""
-    say = words_of(case)
     if not case.claims:
         return Sentence(say("No claim is declared, so there is nothing to judge."))
     if case.selection.page:
@@ -76,7 +69,6 @@ def nothing_beside(case: Case, *names: ClaimName) -> bool:
 
 def answer(case: Case) -> Sentence:
     """Say which sentences hold, for this tier or for all tiers together."""
-    say = words_of(case)
     if not case.claims:
         return Sentence(
             say(
@@ -94,28 +86,28 @@ def answer(case: Case) -> Sentence:
         )
     by_outcome = {outcome: _quoted_with(outcome, case) for outcome in OUTCOMES_IN_ORDER}
     lines = [
-        f"- **{outcome_in_full(outcome, say)}:** {joined(sentences, say)}."
+        f"- **{outcome_in_full(outcome)}:** {joined(sentences)}."
         for outcome, sentences in by_outcome.items()
         if sentences
     ]
-    return Sentence("\n".join([_tested_on(case, say), "", *lines, "", _standing(case, say)]))
+    return Sentence("\n".join([_tested_on(case), "", *lines, "", _standing(case)]))
 
 
-def _tested_on(case: Case, say: Wording) -> str:
+def _tested_on(case: Case) -> str:
     selection = case.selection
     return say(
         "Put to the test on **{label}**: {pages} and {posts} from {start} to {end}.",
-        label=group_label(case, case.tiers[0]),
-        pages=pages(len(selection.pages), say),
-        posts=posts(len(selection.posts), say),
+        label=case.selection.heading(case.tiers[0]),
+        pages=count(len(selection.pages), "page"),
+        posts=count(len(selection.posts), "post"),
         start=say.day(selection.study.period.start),
         end=say.day(selection.study.period.end),
     )
 
 
-def _standing(case: Case, say: Wording) -> str:
+def _standing(case: Case) -> str:
     """Say what stands beside every verdict: when the thresholds were fixed, and of what data."""
-    fixed = fixed_in_words(case.selection.study, say)
+    fixed = fixed_in_words(case.selection.study)
     if not case.selection.simulated:
         return fixed
     simulated = say("The data are **simulated**: they show how the test works, no more.")
@@ -123,56 +115,51 @@ def _standing(case: Case, say: Wording) -> str:
 
 
 def _quoted_with(outcome: Outcome, case: Case) -> list[str]:
-    return [
-        quoted(name, words_of(case))
-        for name in case.claims
-        if case.headline(name).outcome is outcome
-    ]
+    return [quoted(name) for name in case.claims if case.headline(name).outcome is outcome]
 
 
 def at_a_glance(case: Case) -> Shown:
     """Tabulate every sentence with its number and its verdict; for one page, its own numbers."""
-    say = words_of(case)
     if not case.claims:
         return NOTHING
     if case.selection.page:
-        return _one_page(case, say)
+        return _one_page(case)
     frame = pd.DataFrame(
         [
             {
-                say("Sentence"): _numbered(name, say),
-                say("What these data say"): _what_data_say(verdict, say),
-                say("Verdict"): outcome_in_words(verdict.outcome, say),
+                say("Sentence"): _numbered(name),
+                say("What these data say"): _what_data_say(verdict),
+                say("Verdict"): outcome_in_words(verdict.outcome),
             }
             for name, verdict in ((name, case.headline(name)) for name in case.claims)
         ]
     )
     caption = say("The sentences, the numbers and the verdicts")
-    return ShownTable(frame, caption, note=_to_obtain_first(case, say))
+    return ShownTable(frame, caption, note=_to_obtain_first(case))
 
 
-def _what_data_say(verdict: Verdict, say: Wording) -> str:
+def _what_data_say(verdict: Verdict) -> str:
     """State the number, and why it has no bounds where it has none."""
-    number = in_plain_words(verdict.claim.name, verdict.estimate, say)
+    number = in_plain_words(verdict.claim.name, verdict.estimate)
     if verdict.estimate.has_interval or not verdict.estimate.estimable:
         return number
-    return f"{number} {reason_in_words(verdict.estimate, say)}"
+    return f"{number} {reason_in_words(verdict.estimate)}"
 
 
-def _to_obtain_first(case: Case, say: Wording) -> str:
+def _to_obtain_first(case: Case) -> str:
     """Name the number that settles the first open sentence; its last claim says most."""
     still_open = [name for name in case.claims if is_open(case.headline(name))]
     if not still_open:
         return ""
     first = CLAIMS[still_open[0]].of_sentence
     *_, last = (name for name in still_open if CLAIMS[name].of_sentence == first)
-    wanted = to_obtain(last, case.headline(last).estimate, say)
+    wanted = to_obtain(last, case.headline(last).estimate)
     return say("The number to obtain first: {wanted}.", wanted=wanted)
 
 
-def _numbered(name: ClaimName, say: Wording) -> str:
+def _numbered(name: ClaimName) -> str:
     """Write a claim with the number of the sentence that it belongs to."""
-    return f"{CLAIMS[name].of_sentence}. {quoted(name, say)}"
+    return f"{CLAIMS[name].of_sentence}. {quoted(name)}"
 
 
 def is_open(verdict: Verdict) -> bool:
@@ -184,18 +171,17 @@ def between_thresholds(case: Case) -> Sentence | ShownFigure:
     """Draw where the number of every sentence lies between its two thresholds."""
     if nothing_beside(case):
         return NOTHING
-    say = words_of(case)
-    labelled = {_numbered(name, say): case.headline(name) for name in case.claims}
-    return verdicts_at_a_glance(case.selection, labelled, say)
+    labelled = {_numbered(name): case.headline(name) for name in case.claims}
+    return verdicts_at_a_glance(case.selection, labelled)
 
 
-def _one_page(case: Case, say: Wording) -> ShownTable:
+def _one_page(case: Case) -> ShownTable:
     numbers = numbers_of_one_page(case)
     frame = pd.DataFrame(
         [
             {
-                say("Sentence"): _numbered(name, say),
-                say("This page"): in_plain_words(name, estimate, say),
+                say("Sentence"): _numbered(name),
+                say("This page"): in_plain_words(name, estimate),
                 say("Thresholds for many pages"): _thresholds(case, name),
             }
             for name, estimate in numbers.items()
@@ -215,7 +201,6 @@ def _one_page(case: Case, say: Wording) -> ShownTable:
 
 def verdicts(case: Case) -> Shown:
     """Tabulate the verdict on every claim for every group of pages."""
-    say = words_of(case)
     if nothing := why_no_verdict(case):
         return nothing
     shown = [
@@ -224,52 +209,52 @@ def verdicts(case: Case) -> Shown:
     frame = pd.DataFrame(
         [
             {
-                say("Sentence"): quoted(verdict.claim.name, say),
-                say("Pages"): group_label(case, tier),
-                say("Number"): _number_alone(verdict.estimate, say),
-                say("Bounds"): interval_in_words(verdict.estimate, say),
+                say("Sentence"): quoted(verdict.claim.name),
+                say("Pages"): case.selection.heading(tier),
+                say("Number"): _number_alone(verdict.estimate),
+                say("Bounds"): interval_in_words(verdict.estimate),
                 say("Thresholds"): _thresholds(case, verdict.claim.name),
-                say("Verdict"): outcome_in_words(verdict.outcome, say),
+                say("Verdict"): outcome_in_words(verdict.outcome),
             }
             for tier, verdict in shown
         ]
     )
     rows = [_row(case.selection, tier, verdict) for tier, verdict in shown]
-    note = " ".join(_below_the_table(case, [verdict for _, verdict in shown], say))
+    note = " ".join(_below_the_table(case, [verdict for _, verdict in shown]))
     return ShownTable(frame, say("Verdicts"), rows, note)
 
 
-def _number_alone(estimate: Estimate, say: Wording) -> str:
+def _number_alone(estimate: Estimate) -> str:
     """Write the value; two bounds without one stand in the next column."""
     if estimate.value is None and estimate.has_interval:
         return say("only bounds")
-    return value_in_words(estimate, say)
+    return value_in_words(estimate)
 
 
-def _below_the_table(case: Case, shown: list[Verdict], say: Wording) -> list[str]:
+def _below_the_table(case: Case, shown: list[Verdict]) -> list[str]:
     said = [
         say.plural(
             "Each bound holds with {level} confidence, for {n} claim in the study.",
             "Each bound holds with {level} confidence, so that {n} claims on one group of pages "
             "hold together with 95%.",
             len(case.claims),
-            level=level_in_words(round(case.level, 4), say),
+            level=level_in_words(round(case.level, 4)),
         )
     ]
     readings = {
-        outcome_in_words(Outcome.IN_BETWEEN, say): verdict.claim.name
+        outcome_in_words(Outcome.IN_BETWEEN): verdict.claim.name
         for verdict in shown
         if verdict.outcome is Outcome.IN_BETWEEN
     }
     said += [
         say(
             "In between on {sentence} reads: {reading}.",
-            sentence=quoted(name, say),
-            reading=in_between(name, say),
+            sentence=quoted(name),
+            reading=in_between(name),
         )
         for name in readings.values()
     ]
-    reasons = [reason_in_words(v.estimate, say) for v in shown if v.estimate.reason]
+    reasons = [reason_in_words(v.estimate) for v in shown if v.estimate.reason]
     return said + list(dict.fromkeys(reasons))
 
 
@@ -288,25 +273,24 @@ def _row(selection: Selection, tier: str, verdict: Verdict) -> dict[str, Any]:
 
 def thresholds(case: Case) -> Sentence:
     """List the thresholds of the study with their reasons."""
-    say = words_of(case)
     if not case.claims:
         return Sentence(say("No claim is declared, so there is nothing to judge."))
-    return Sentence("\n\n".join(_threshold_in_words(case, name, say) for name in case.claims))
+    return Sentence("\n\n".join(_threshold_in_words(case, name) for name in case.claims))
 
 
-def _threshold_in_words(case: Case, name: ClaimName, say: Wording) -> str:
+def _threshold_in_words(case: Case, name: ClaimName) -> str:
     threshold, claim = case.selection.study.claims[name], CLAIMS[name]
     sides = {
-        "below": say("under {value}", value=amount(threshold.below, claim.unit, say)),
-        "above": say("over {value}", value=amount(threshold.above, claim.unit, say)),
+        "below": say("under {value}", value=amount(threshold.below, claim.unit)),
+        "above": say("over {value}", value=amount(threshold.above, claim.unit)),
     }
     supported = sides.pop(claim.supported_when)
     (contradicted,) = sides.values()
     return say(
         "**{sentence}** goes by {number}. Supported {supported}, contradicted {contradicted}. "
         "*Why these:* {reason}",
-        sentence=quoted(name, say),
-        number=goes_by(name, say),
+        sentence=quoted(name),
+        number=goes_by(name),
         supported=supported,
         contradicted=contradicted,
         reason=threshold.reason,
@@ -315,27 +299,16 @@ def _threshold_in_words(case: Case, name: ClaimName, say: Wording) -> str:
 
 def by_threshold(case: Case, name: ClaimName) -> Sentence | ShownFigure:
     """Draw the verdict on one claim as a function of the threshold."""
-    say = words_of(case)
     if name not in case.claims:
         return Sentence(
-            say("{sentence}: this study has no thresholds for it.", sentence=quoted(name, say))
+            say("{sentence}: this study has no thresholds for it.", sentence=quoted(name))
         )
     if case.selection.page:
-        return Sentence(
-            say("{sentence}: a verdict needs several pages.", sentence=quoted(name, say))
-        )
-    of_groups = {group_label(case, tier): v for tier, v in case.verdicts[name].items()}
-    return verdict_by_threshold(case.selection, name, of_groups, say)
-
-
-def group_label(case: Case, tier: str) -> str:
-    """Name a group of pages; a single page goes by its own name."""
-    say = words_of(case)
-    if case.selection.page:
-        return case.selection.label
-    return say("All tiers") if tier == ALL_TIERS else case.selection.study.tier_label(tier)
+        return Sentence(say("{sentence}: a verdict needs several pages.", sentence=quoted(name)))
+    of_groups = {case.selection.heading(tier): v for tier, v in case.verdicts[name].items()}
+    return verdict_by_threshold(case.selection, name, of_groups)
 
 
 def _thresholds(case: Case, name: ClaimName) -> str:
     threshold = case.selection.study.claims[name]
-    return thresholds_in_words(name, threshold.below, threshold.above, words_of(case))
+    return thresholds_in_words(name, threshold.below, threshold.above)

@@ -71,7 +71,6 @@ def write_pdf(
         _read(
             chapter,
             Draft(Headings(f"chapter-{number}", base=int(several))),
-            edition.language,
             show_code=show_code,
         )
         for number, chapter in enumerate(chapters, start=1)
@@ -98,28 +97,17 @@ class _ReadChapter:
         return [f"{self.title}, {note}" for note in self.draft.notes]
 
 
-def _read(chapter: Chapter, draft: Draft, wanted: Language, *, show_code: bool) -> _ReadChapter:
+def _read(chapter: Chapter, draft: Draft, *, show_code: bool) -> _ReadChapter:
     if chapter.failure or chapter.notebook is None:
         return _ReadChapter(chapter.title, _said_failure(chapter.failure), draft)
     notebook = read_notebook(chapter.notebook)
     code = notebook["metadata"].get("language_info", {}).get("name", "python")
-    spoken = _language(notebook["cells"], wanted)
+    spoken = notebook["metadata"].get("language", LANGUAGE_OF_NOTEBOOKS)
     blocks: Nodes = []
-    for number, cell in enumerate(_without_title(_in(spoken, notebook["cells"])), start=1):
+    for number, cell in enumerate(_without_title(notebook["cells"]), start=1):
         draft.place = f"cell {number}"
         blocks += cell_nodes(cell, draft, show_code=show_code, language=code)
     return _ReadChapter(chapter.title, _fitting(blocks), draft, spoken)
-
-
-def _language(cells: Sequence[Mapping[str, Any]], wanted: Language) -> Language:
-    """The language of a notebook: the one wanted, if it has cells in it."""
-    has_it = any(cell["metadata"].get("language") == wanted for cell in cells)
-    return wanted if has_it else LANGUAGE_OF_NOTEBOOKS
-
-
-def _in(spoken: Language, cells: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Leave out the cells that say the same in another language."""
-    return [cell for cell in cells if cell["metadata"].get("language", spoken) == spoken]
 
 
 def _without_title(cells: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

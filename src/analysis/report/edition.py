@@ -41,8 +41,8 @@ class Edition:
     mark : str
         Stands on every page, e.g. ``Simulated data``; empty for observed data.
     language : {"en", "nl"}
-        Of the words around the chapters. A notebook with cells in this language speaks it too; the
-        others speak English, and the document says so where it matters to a screen reader.
+        Of the words around the chapters. A notebook says itself which language it speaks, and the
+        document says so where that is another one and matters to a screen reader.
     made_at : datetime.datetime
         Printed, and the only time in the file, so that the same input gives the same bytes.
     """

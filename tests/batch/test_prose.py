@@ -1,0 +1,60 @@
+"""What stands between the results of a notebook, in the language of the study."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from analysis.batch.prose import notebook_title, translate
+
+CATALOGUE = """
+msgid "# Does anyone answer?"
+msgstr "# Geeft iemand antwoord?"
+"""
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "04_webcare.ipynb"
+    cells = [new_markdown_cell("# Does anyone answer?"), new_code_cell("1 + 1")]
+    nbformat.write(new_notebook(cells=cells), path)
+    catalogue = tmp_path / "nl" / "04_webcare.po"
+    catalogue.parent.mkdir()
+    catalogue.write_text(CATALOGUE, encoding="utf-8")
+    return path
+
+
+def read(source: Path) -> NotebookNode:
+    return nbformat.read(source, as_version=4)
+
+
+def test_a_notebook_speaks_the_language_of_its_study(source: Path) -> None:
+    notebook = read(source)
+    translate(notebook, source, "nl")
+    assert notebook.metadata.language == "nl"
+    assert [cell.source for cell in notebook.cells] == ["# Geeft iemand antwoord?", "1 + 1"]
+    assert notebook_title(source, "nl") == "Geeft iemand antwoord?"
+
+
+def test_english_is_what_stands_there(source: Path) -> None:
+    notebook = read(source)
+    translate(notebook, source, "en")
+    assert notebook == read(source)
+    assert notebook_title(source, "en") == "Does anyone answer?"
+
+
+def test_a_notebook_with_a_text_that_nobody_translated_stays_english(source: Path) -> None:
+    notebook = read(source)
+    notebook.cells.append(new_markdown_cell("One text more."))
+    translate(notebook, source, "nl")
+    assert "language" not in notebook.metadata
+    assert notebook.cells[0].source == "# Does anyone answer?"
+
+
+def test_a_notebook_without_a_catalogue_stays_english(source: Path) -> None:
+    (source.parent / "nl" / "04_webcare.po").unlink()
+    assert notebook_title(source, "nl") == "Does anyone answer?"
