@@ -233,6 +233,40 @@ def test_all_files_of_a_study_are_checked_when_none_is_named(root: Path) -> None
     assert [report.kind for report in reports] == ["posts", "spend"]
 
 
+CODES = "platform,page_id,post_id,coder,purpose,strategy\n"
+
+
+def test_the_codes_that_a_study_names_are_checked_with_its_files(root: Path) -> None:
+    study = root / "studies/here.toml"
+    study.write_text('hand_codes = "data/raw/codes.csv"\n' + study.read_text())
+    known, unknown = "facebook,7,tabel.csv#2,A,crisis,push\n", "facebook,7,12,A,none,push\n"
+    codes = root / "data/raw/codes.csv"
+
+    codes.write_text(CODES + known)
+    *_, usable = check_files_of(load_study("here", root), root)
+    codes.write_text(CODES + known + unknown)
+    *_, one_unknown = check_files_of(load_study("here", root), root)
+    codes.write_text(CODES + known.replace("crisis", "crises"))
+    *_, misspelt = check_files_of(load_study("here", root), root)
+
+    assert (usable.path, usable.exit_code, usable.warnings) == ("data/raw/codes.csv", 0, ())
+    assert "1, coders: 1" in printed(usable)
+    assert (one_unknown.exit_code, len(one_unknown.warnings)) == (1, 1)
+    assert "not among the posts of the study: 1 ('12' of page '7')" in one_unknown.warnings[0]
+    assert (misspelt.exit_code, "Did you mean 'crisis'" in misspelt.problem) == (2, True)
+
+
+def test_where_posts_cannot_be_read_their_codes_are_not_called_unknown(root: Path) -> None:
+    study = root / "studies/here.toml"
+    study.write_text('hand_codes = "data/raw/codes.csv"\n' + study.read_text())
+    (root / "data/raw/codes.csv").write_text(CODES + "facebook,7,12,A,none,push\n")
+    (root / "data/raw/tabel.csv").write_text("")
+
+    *_, report = check_files_of(load_study("here", root), root)
+
+    assert (report.problem, report.warnings) == ("", ())
+
+
 def test_a_file_that_a_study_does_not_list_is_refused(root: Path) -> None:
     with pytest.raises(InputProblem, match="no raw file of study 'here'") as problem:
         check_files_of(load_study("here", root), root, [Path("data/raw/tabl.csv")])

@@ -51,6 +51,7 @@ class Project:
         self.root = root
         self.files: list[dict[str, Any]] = []
         self.register = ""
+        self.codes = ""
         for folder in ("studies", "notebooks", "data/raw"):
             (root / folder).mkdir(parents=True)
 
@@ -88,6 +89,7 @@ class Project:
             "period = {start = 2020-01-01, end = 2020-12-31}",
             f"tiers = [{', '.join(tiers)}]",
             f'register_of_pages = "{self.register}"' if self.register else "",
+            f'hand_codes = "{self.codes}"' if self.codes else "",
             *(line for file in self.files for line in ("[[raw.posts]]", *_as_toml(file))),
         ]
         path = self.root / "studies" / "here.toml"
@@ -465,6 +467,33 @@ def test_a_correction_of_a_file_that_is_not_there_is_named(project: Project) -> 
     project.corrections(file="data/raw/b.csv", field="reactions", old=10, new=4)
 
     assert "'data/raw/b.csv', which is not there" in project.ingest().study_warnings[0]
+
+
+def code_by_hand(project: Project, *posts: str, purpose: str = "crisis") -> None:
+    """Write codes of posts of page 7."""
+    project.codes = "data/raw/codes.csv"
+    rows = [f"facebook,7,{post},A,{purpose},push" for post in posts]
+    header = "platform,page_id,post_id,coder,purpose,strategy"
+    (project.root / project.codes).write_text("\n".join([header, *rows]) + "\n")
+
+
+def test_codes_of_posts_that_are_not_in_the_study_are_counted_and_named(project: Project) -> None:
+    project.table("a.csv", (7, 1, "2020-03-01", 10, 2, 1), observed_at=date(2020, 4, 1))
+    code_by_hand(project, "1")
+    assert project.ingest().study_warnings == ()
+
+    code_by_hand(project, "1", "12")
+    (said,) = ensure_ingested(project.study(), project.root).study_warnings
+    assert "not among the posts of the study: 1 ('12' of page '7')" in said
+
+
+def test_codes_that_cannot_be_used_stop_the_reading(project: Project) -> None:
+    project.table("a.csv", (7, 1, "2020-03-01", 10, 2, 1))
+    code_by_hand(project, "1", purpose="crises")
+
+    with pytest.raises(InputProblem, match="Did you mean 'crisis'"):
+        project.ingest()
+    assert not project.processed.exists()
 
 
 def test_one_id_with_two_contents_in_one_file_is_named(project: Project) -> None:

@@ -18,7 +18,8 @@ from rich.text import Text
 
 from analysis.needs import ASK_FOR, NEEDS, ORGANIC_REACH, Need
 from analysis.problems import InputProblem, listed, nearest
-from analysis.sources.reading import KINDS, Kind, Reading, source_of
+from analysis.registers.post_codes import POST_KEY, hand_codes, unknown_in_words
+from analysis.sources.reading import KINDS, Kind, Reading, posts_source_of, source_of
 from analysis.study import RawFile, Study
 from analysis.tables import COMMENTS, POSTS, SPEND
 
@@ -188,7 +189,7 @@ def check_files_of(study: Study, root: Path, files: Sequence[Path] = ()) -> list
     root : pathlib.Path
         The project's root.
     files : sequence of pathlib.Path, optional
-        Only these files; all of the study's when left out.
+        Only these files; all of the study's, and the codes that it names, when left out.
 
     Raises
     ------
@@ -210,9 +211,35 @@ def check_files_of(study: Study, root: Path, files: Sequence[Path] = ()) -> list
                 nearest(str(file), names),
             )
     places = [file.resolve() for file in files] or list(declared)
-    return [
+    reports = [
         check_file(place, declared[place][0], study.zone, declared[place][1]) for place in places
     ]
+    if study.hand_codes and not files:
+        unread = any(report.problem for report in reports if report.kind == "posts")
+        reports.append(_check_codes(study, root, study.raw.posts if not unread else ()))
+    return reports
+
+
+def _check_codes(study: Study, root: Path, posts: Sequence[RawFile]) -> CheckReport:
+    """Check the codes that a study names; without files of posts, not whether they are of posts."""
+    found = CheckReport(path=str(study.hand_codes), format="posts coded by hand")
+    try:
+        codes = hand_codes(study, root)
+        with tempfile.TemporaryDirectory() as scratch:
+            rows = [_usable_rows(raw_file, study, root, Path(scratch)) for raw_file in posts]
+            warnings = unknown_in_words(codes, pl.concat(rows)) if rows else ()
+    except (InputProblem, OSError) as error:
+        return replace(found, problem=str(error))
+    n_coders = codes["coder"].nunique()
+    return replace(
+        found, decided={"codes": f"{len(codes):,}, coders: {n_coders}"}, warnings=tuple(warnings)
+    )
+
+
+def _usable_rows(raw_file: RawFile, study: Study, root: Path, scratch: Path) -> pl.LazyFrame:
+    path, own = root / raw_file.path, Path(tempfile.mkdtemp(dir=scratch))
+    reading = posts_source_of(path, raw_file).read(path, raw_file, study.zone, own)
+    return reading.rows.filter(pl.col("reason").is_null()).select(POST_KEY)
 
 
 def check_file(

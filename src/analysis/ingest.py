@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import polars as pl
 
 from analysis.corrections import Correction, correct, not_there, read_corrections
@@ -30,6 +31,7 @@ from analysis.raw_files import (
 )
 from analysis.registers.audiences import audiences_of
 from analysis.registers.pages import read_register
+from analysis.registers.post_codes import hand_codes, unknown_in_words
 from analysis.sources.comments import KnownPages
 from analysis.sources.merging import MergedFiles, add_up_spend, merge_comments, merge_files
 from analysis.sources.permalinks import NO_OTHER_IDS, other_ids, with_one_id
@@ -101,7 +103,7 @@ def _ingest(study: Study, root: Path) -> Passport:
     register = (
         read_register(root / study.register_of_pages, study) if study.register_of_pages else None
     )
-    corrections = read_corrections(root)
+    corrections, codes = read_corrections(root), hand_codes(study, root)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         files = [
@@ -137,7 +139,7 @@ def _ingest(study: Study, root: Path) -> Passport:
         with new_folder(processed_folder(root, study.name)) as new:
             for name, table in tables.items():
                 write_table(table, SCHEMAS[name], new / f"{name}.parquet")
-            odd = (*not_there(corrections, root), *_what_looks_odd(study, merged, new))
+            odd = (*not_there(corrections, root), *_what_looks_odd(study, merged, codes, new))
             passport = _passport(study, root, files, merged, new, odd=odd)
             passport.write(new)
     return passport
@@ -239,7 +241,9 @@ def _pages_of(said: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _what_looks_odd(study: Study, merged: MergedFiles, tables: Path) -> list[str]:
+def _what_looks_odd(
+    study: Study, merged: MergedFiles, codes: pd.DataFrame, tables: Path
+) -> list[str]:
     posts, pages = pl.scan_parquet(tables / "posts.parquet", glob=False), tables / "pages.parquet"
     youngest = timedelta(days=study.minimum_post_age_days)
     return [
@@ -247,6 +251,7 @@ def _what_looks_odd(study: Study, merged: MergedFiles, tables: Path) -> list[str
         *what_looks_odd(
             posts, pl.read_parquet(pages, glob=False), youngest, _outside_period(study)
         ),
+        *unknown_in_words(codes, posts),
     ]
 
 

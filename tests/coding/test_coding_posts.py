@@ -13,9 +13,9 @@ from click.testing import CliRunner
 
 from analysis.cli import bereik
 from analysis.coding.agreement import Agreement, agreements
-from analysis.coding.post_codes import COLUMNS, read_codes
 from analysis.coding.posts import draw_posts, read_coded_posts, write_codes
 from analysis.problems import InputProblem
+from analysis.registers.post_codes import COLUMNS, read_codes
 from analysis.study import Study
 from analysis.study_file import load_study
 
@@ -154,7 +154,7 @@ def test_what_two_coders_wrote_becomes_one_file_without_texts(
 def test_posts_of_another_study_are_refused(root: Path, study: Study, tmp_path: Path) -> None:
     path = tmp_path / "codes.csv"
     path.write_text(",".join(COLUMNS) + "\nfacebook,7g,5,A,crisis,push\n")
-    with pytest.raises(InputProblem, match="1 codes of posts that are not in study 'here'"):
+    with pytest.raises(InputProblem, match="codes of 1 posts that are not in study 'here'"):
         read_coded_posts(study, root, (path,))
 
 

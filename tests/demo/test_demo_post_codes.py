@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.coding.post_codes import POST_KEY, read_codes
 from analysis.demo.post_codes import OF_EVERY_TIER_AND_PURPOSE, PURPOSES, SLIPS
 from analysis.demo.posts import simulate
+from analysis.registers.post_codes import POST_KEY, read_codes
 
 
 @pytest.fixture(scope="module")

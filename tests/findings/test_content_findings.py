@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.coding.post_codes import COLUMNS
 from analysis.content.rules import classes
 from analysis.findings import content, responses
 from analysis.findings.post_purposes import Content
+from analysis.registers.post_codes import COLUMNS
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.study import Study

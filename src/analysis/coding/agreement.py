@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.coding.post_codes import POST_KEY
 from analysis.content.rules import Dimension, by_rules, classes
 from analysis.inference.agreement import ENOUGH, krippendorff_alpha
 from analysis.inference.estimate import Estimate
+from analysis.registers.post_codes import POST_KEY
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ def agreements(codes: pd.DataFrame, posts: pd.DataFrame) -> tuple[Agreement, ...
     """
     # Ids first: a study has millions of posts, and keys of three parts are slow to make.
     candidates = posts[posts["post_id"].isin(codes["post_id"])]
-    coded = codes[keys_of(codes).isin(keys_of(candidates))]
-    ruled = candidates[keys_of(candidates).isin(keys_of(coded))]
+    coded = codes[_keys_of(codes).isin(_keys_of(candidates))]
+    ruled = candidates[_keys_of(candidates).isin(_keys_of(coded))]
     ruled = ruled[list(POST_KEY)].join(by_rules(ruled["message"]))
     return tuple(
         agreement
@@ -84,7 +84,7 @@ def agreements(codes: pd.DataFrame, posts: pd.DataFrame) -> tuple[Agreement, ...
     )
 
 
-def keys_of(posts: pd.DataFrame) -> pd.MultiIndex:
+def _keys_of(posts: pd.DataFrame) -> pd.MultiIndex:
     """Give every post its key: platform, page and post."""
     return pd.MultiIndex.from_frame(posts[list(POST_KEY)])
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pandas as pd
 import polars as pl
 
-from analysis.coding.agreement import Agreement, agreements, keys_of
-from analysis.coding.post_codes import COLUMNS, POST_KEY, read_codes
+from analysis.coding.agreement import Agreement, agreements
 from analysis.coding.sheets import (
     harmless,
     kept_as_text,
@@ -20,6 +19,7 @@ from analysis.content.rules import by_rules, classes
 from analysis.ingest import ensure_ingested
 from analysis.problems import InputProblem
 from analysis.project import processed_folder
+from analysis.registers.post_codes import COLUMNS, POST_KEY, read_codes, unknown_posts
 from analysis.study import Study
 from analysis.whole_files import replacing
 
@@ -128,16 +128,12 @@ def read_coded_posts(study: Study, root: Path, paths: tuple[Path, ...]) -> pd.Da
     """
     codes = read_codes(*paths)
     ensure_ingested(study, root)
-    posts = keys_of(
-        pl.read_parquet(_posts_of(study, root), columns=list(POST_KEY), glob=False).to_pandas()
-    )
-    unknown = codes[~keys_of(codes).isin(posts)]
-    if len(unknown):
-        first = unknown.iloc[0]
+    unknown = unknown_posts(codes, pl.scan_parquet(_posts_of(study, root), glob=False))
+    for _, page, post in unknown.head(1).rows():
         raise InputProblem(
             ", ".join(str(path) for path in paths),
-            f"{len(unknown)} codes of posts that are not in study '{study.name}', the first of "
-            f"post '{first['post_id']}' on page '{first['page_id']}'",
+            f"codes of {unknown.height:,} posts that are not in study '{study.name}', the first of "
+            f"post '{post}' on page '{page}'",
             "posts of this study, with ids as they were drawn",
         )
     return codes

@@ -42,8 +42,3 @@ def harmless(text: pl.Expr) -> pl.Expr:
 def kept_as_text(identifier: pl.Expr) -> pl.Expr:
     """Keep a spreadsheet from taking an id for a number and rounding it."""
     return pl.lit("'") + identifier
-
-
-def as_identifier(cell: pl.Expr) -> pl.Expr:
-    """Take the mark of `kept_as_text` away."""
-    return cell.str.strip_prefix("'")

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.coding.agreement import Agreement, agreements
-from analysis.coding.post_codes import POST_KEY, agreed, hand_codes
 from analysis.content.rules import by_rules, classes
 from analysis.findings.per_tier import typical
 from analysis.inference.agreement import ENOUGH
@@ -17,6 +16,7 @@ from analysis.inference.multiplicity import with_adjusted_p
 from analysis.inference.paired import paired_rate_ratio
 from analysis.measures.content import PURPOSES, STRATEGIES, class_label
 from analysis.measures.measure import Measure
+from analysis.registers.post_codes import POST_KEY, agreed, hand_codes
 from analysis.selection import Selection
 from analysis.sentences import NOT_MEASURED, joined
 from analysis.showing import Sentence, ShownTable

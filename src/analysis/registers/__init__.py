@@ -1,1 +1,1 @@
-"""Lists that a study is read beside: its pages, whom they are for, who lives where."""
+"""Lists that a study is read beside: its pages, whom they are for, who lives where, posts coded."""

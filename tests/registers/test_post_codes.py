@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import polars as pl
 import pytest
 
-from analysis.coding.post_codes import COLUMNS, agreed, read_codes
 from analysis.problems import InputProblem
+from analysis.registers.post_codes import COLUMNS, POST_KEY, agreed, read_codes, unknown_in_words
 
 HEADER = ",".join(COLUMNS)
 GOOD = "facebook,1,11,Coder A,crisis,push"
@@ -84,6 +85,23 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
         read_codes(
             written(tmp_path, "f,1,2,A,crisis", header="platform,page_id,post_id,coder,purpose")
         )
+
+
+def test_coded_posts_that_are_not_there_are_counted_and_named() -> None:
+    posts = pl.LazyFrame({"platform": "facebook", "page_id": "1", "post_id": ["11", "12"]})
+    coded = codes(("A", "11", "crisis"), ("A", "13", "crisis"), ("B", "13", None))
+
+    assert unknown_in_words(codes(("A", "12", "crisis")), posts) == []
+    (said,) = unknown_in_words(coded, posts)
+    assert "not among the posts of the study: 1 ('13' of page '1')." in said
+
+
+def test_of_many_coded_posts_that_are_not_there_only_some_are_named() -> None:
+    nothing = pl.LazyFrame(schema=dict.fromkeys(POST_KEY, pl.String))
+    (said,) = unknown_in_words(codes(*(("A", str(n), "none") for n in range(7))), nothing)
+
+    assert ": 7 ('0' of page '1', '1' of page '1'," in said
+    assert "'4' of page '1' and 2 more)" in said
 
 
 def test_the_class_that_most_coders_gave_counts() -> None:

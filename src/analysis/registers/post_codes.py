@@ -12,7 +12,6 @@ from pathlib import Path
 import pandas as pd
 import polars as pl
 
-from analysis.coding.sheets import as_identifier
 from analysis.content.rules import Dimension, classes
 from analysis.problems import InputProblem, listed, nearest
 from analysis.sources.dialect import open_table
@@ -20,6 +19,7 @@ from analysis.study import Study
 
 POST_KEY = ("platform", "page_id", "post_id")
 COLUMNS = (*POST_KEY, "coder", *classes())
+NAMED = 5
 _ROUNDED = r"^\d([.,]\d+)?[eE]\+?\d+$"
 
 
@@ -65,7 +65,7 @@ def _read(path: Path) -> pl.DataFrame:
         table.require(*COLUMNS)
         cells = table.rows.select(
             "row",
-            *(as_identifier(table.cell(name)).alias(name) for name in POST_KEY),
+            *(_as_identifier(table.cell(name)).alias(name) for name in POST_KEY),
             coder=table.cell("coder").fill_null(path.stem),
             **{name: table.cell(name).str.to_lowercase() for name in classes()},
         ).collect()
@@ -74,6 +74,11 @@ def _read(path: Path) -> pl.DataFrame:
     for dimension in classes():
         _require_classes(path, coded, dimension)
     return coded.drop("row")
+
+
+def _as_identifier(cell: pl.Expr) -> pl.Expr:
+    """Take away the apostrophe that keeps a spreadsheet from rounding an id."""
+    return cell.str.strip_prefix("'")
 
 
 def _require_ids(path: Path, coded: pl.DataFrame) -> None:
@@ -111,6 +116,45 @@ def _require_classes(path: Path, coded: pl.DataFrame, dimension: Dimension) -> N
 def _frame(codes: pl.DataFrame) -> pd.DataFrame:
     columns = codes.select(COLUMNS).to_dict(as_series=False) if len(codes) else {}
     return pd.DataFrame(columns, columns=list(COLUMNS), dtype="object")
+
+
+def unknown_posts(codes: pd.DataFrame, posts: pl.LazyFrame) -> pl.DataFrame:
+    """Find the coded posts that are not among these posts.
+
+    Parameters
+    ----------
+    codes : pandas.DataFrame
+        As `read_codes` gives them.
+    posts : polars.LazyFrame
+        With ``platform``, ``page_id`` and ``post_id``.
+
+    Returns
+    -------
+    polars.DataFrame
+        Their ``platform``, ``page_id`` and ``post_id``, each once, in the order of the codes.
+    """
+    coded = pl.DataFrame(
+        {name: codes[name].to_list() for name in POST_KEY}, dict.fromkeys(POST_KEY, pl.String)
+    )
+    coded = coded.unique(maintain_order=True)
+    known = posts.select(POST_KEY).join(coded.lazy(), on=POST_KEY, how="semi")
+    return coded.join(
+        known.collect(engine="streaming"), on=POST_KEY, how="anti", maintain_order="left"
+    )
+
+
+def unknown_in_words(codes: pd.DataFrame, posts: pl.LazyFrame) -> list[str]:
+    """Say in one sentence of which coded posts nothing is used; nothing when all are known."""
+    unknown = unknown_posts(codes, posts)
+    if unknown.is_empty():
+        return []
+    named = [f"'{post}' of page '{page}'" for _, page, post in unknown.head(NAMED).rows()]
+    more = f" and {unknown.height - NAMED:,} more" if unknown.height > NAMED else ""
+    return [
+        "Posts that were coded by hand and are not among the posts of the study: "
+        f"{unknown.height:,} ({', '.join(named)}{more}). Their codes are not used; are the ids as "
+        "they were drawn?"
+    ]
 
 
 def agreed(codes: pd.DataFrame, dimension: Dimension) -> pd.Series:
