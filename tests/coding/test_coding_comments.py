@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import stat
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,24 @@ def test_a_text_that_a_spreadsheet_would_obey_is_made_harmless(
     draw_sample(study, root, tmp_path / "sample.csv")
 
     assert {row["text"] for row in rows(tmp_path / "sample.csv")} == {*TEXTS[:3], "'=Mooi"}
+
+
+def test_nobody_but_its_owner_may_read_a_sample(root: Path, study: Study, tmp_path: Path) -> None:
+    draw_sample(study, root, tmp_path / "sample.csv")
+
+    assert stat.S_IMODE((tmp_path / "sample.csv").stat().st_mode) == 0o600
+
+
+def test_of_a_row_with_shifted_cells_no_text_is_drawn(
+    root: Path, study: Study, tmp_path: Path
+) -> None:
+    known = {"id": "3001_3000", "comments": {}}
+    shifted = GRAPH_COMMENT | known | {"parent": {"id": "Zebranaam"}, "message": "Wie is dat?"}
+    with (root / "data/raw/comments.json").open("ab") as file:
+        file.write(lines(shifted))
+    draw_sample(study, root, tmp_path / "sample.csv")
+
+    assert "Wie is dat?" not in {row["text"] for row in rows(tmp_path / "sample.csv")}
 
 
 @pytest.mark.parametrize("inside", ["sample.csv", "data/sample.csv", "reports/x/sample.csv"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import stat
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,11 @@ def test_a_sample_holds_rare_purposes_and_both_tiers(
     assert draw_posts(study, root, tmp_path / "sheet.csv", 60) == 60
     texts = Counter(row["text"] for row in rows(tmp_path / "sheet.csv"))
     assert texts == {TEXTS["crisis"]: 6, TEXTS["service"]: 27, f"'{TEXTS['none']}": 27}
+
+
+def test_nobody_but_its_owner_may_read_a_sheet(root: Path, study: Study, tmp_path: Path) -> None:
+    draw_posts(study, root, tmp_path / "sheet.csv", 60)
+    assert stat.S_IMODE((tmp_path / "sheet.csv").stat().st_mode) == 0o600
 
 
 def test_coders_do_not_see_what_the_rules_found(root: Path, study: Study, tmp_path: Path) -> None:

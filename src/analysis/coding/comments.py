@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.coding.error_rates import LEVEL, Coding, ErrorRate, rules_sha256
-from analysis.coding.sheets import harmless, require_new_file_outside
+from analysis.coding.sheets import harmless, open_for_owner, require_new_file_outside
 from analysis.ingest import ensure_ingested
 from analysis.problems import InputProblem, listed
 from analysis.processed import CODING, CODING_SAMPLE
@@ -70,7 +70,7 @@ def draw_sample(study: Study, root: Path, to: Path, n: int = FEWEST, seed: int =
     known = processed_folder(root, study.name) / CODING_SAMPLE
     with replacing(known, to) as (for_rules, for_people):
         sample.select("number", "page_id", "needs_answer").write_csv(for_rules)
-        with for_people.open("w", encoding="utf-8-sig", newline="") as file:
+        with open_for_owner(for_people) as file:
             writer = csv.writer(file)
             writer.writerow(COLUMNS)
             writer.writerows(sample.select("number", "name", "text", pl.lit("")).rows())

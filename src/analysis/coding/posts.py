@@ -12,6 +12,7 @@ from analysis.coding.agreement import Agreement, agreements
 from analysis.coding.sheets import (
     harmless,
     kept_as_text,
+    open_for_owner,
     require_new_file,
     require_new_file_outside,
 )
@@ -72,7 +73,7 @@ def draw_posts(study: Study, root: Path, to: Path, n: int = 200, seed: int = 1) 
         harmless(pl.col("text")),
         **{name: pl.lit("") for name in ("coder", *classes())},
     )
-    with replacing(to) as (beside,), beside.open("w", encoding="utf-8-sig", newline="") as file:
+    with replacing(to) as (beside,), open_for_owner(beside) as file:
         writer = csv.writer(file)
         writer.writerow(SHEET)
         writer.writerows(sample.select(SHEET).rows())

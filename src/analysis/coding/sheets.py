@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TextIO
 
 import polars as pl
 
@@ -32,6 +33,12 @@ def require_new_file(path: Path) -> None:
         raise InputProblem(str(path), "a file that exists", "a new file; codes are never replaced")
     if not path.parent.is_dir():
         raise InputProblem(str(path), f"no folder {path.parent}", "a file in a folder there is")
+
+
+def open_for_owner(path: Path) -> TextIO:
+    """Open a new sheet for writing, which nobody but its owner may read."""
+    path.touch(mode=0o600)
+    return path.open("w", encoding="utf-8-sig", newline="")
 
 
 def harmless(text: pl.Expr) -> pl.Expr:

@@ -122,10 +122,13 @@ def texts(export: CommentExport, source_file: str) -> pl.LazyFrame:
     Returns
     -------
     polars.LazyFrame
-        ``platform, comment_id, text`` of the comments that have words.
+        ``platform, comment_id, text`` of the comments that have words and can be used: where cells
+        are shifted, any of them may be a name.
     """
     rows = _with_people(export, source_file, KnownPages())
-    return rows.filter(pl.col("text").str.contains(r"\w")).select("platform", "comment_id", "text")
+    is_usable = pl.coalesce(_reasons(export)).is_null()
+    with_words = rows.filter(is_usable, pl.col("text").str.contains(r"\w"))
+    return with_words.select("platform", "comment_id", "text")
 
 
 def who_in_words(export: CommentExport, source_file: str, known: KnownPages) -> str:
