@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.inference.estimate import Estimate, not_estimable
 from analysis.inference.one_tier import typical_page
+from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Measure
 from analysis.selection import Selection
@@ -24,11 +25,9 @@ from analysis.showing import ShownTable, result_row
 from analysis.study import ALL_TIERS
 
 Estimates = dict[str, Estimate]
-BASIS_ROW = "Rests on"
 TYPICAL = "median over pages"
 OWN_NUMBER = "it is the page's own number"
 UNMEASURED = f"{NOT_MEASURED} in these data"
-UNMEASURED_SAYS_ITSELF = f"{UNMEASURED.capitalize()}."
 
 
 def groups(selection: Selection) -> tuple[str, ...]:
@@ -38,8 +37,10 @@ def groups(selection: Selection) -> tuple[str, ...]:
 
 
 def speaking_of(selection: Selection, words: str) -> str:
-    """Say of a single page what is said of the typical one."""
-    return words.replace("the typical page", "this page") if selection.page else words
+    """Say of a single page what is said, in the language spoken, of the typical one."""
+    if not selection.page:
+        return words
+    return words.replace(say("the typical page"), say("this page"))
 
 
 def pages_of(selection: Selection, tier: str) -> pd.DataFrame:
@@ -107,11 +108,12 @@ def estimate_table(
 ) -> ShownTable:
     """Show measures (rows) for every group (columns): value, interval, and what they rest on."""
     measures = [CATALOGUE[name] for name in names]
-    found = {measure.label: estimate(selection, measure) for measure in measures}
+    estimates = [estimate(selection, measure) for measure in measures]
+    found = {say(measure.label): of_it for measure, of_it in zip(measures, estimates, strict=True)}
     rows = [
         row
-        for measure in measures
-        for row in rows_of(selection, measure, found[measure.label], statistic=statistic)
+        for measure, of_it in zip(measures, estimates, strict=True)
+        for row in rows_of(selection, measure, of_it, statistic=statistic)
     ]
     return table_of(selection, found, caption, rows)
 
@@ -126,7 +128,7 @@ def table_of(
     """Show estimates under their labels, for every group: value, interval, what they rest on."""
     frame = pd.DataFrame(
         {
-            "": [BASIS_ROW, *found],
+            "": [say("Rests on"), *found],
             **{
                 selection.heading(tier): [
                     _most_in_words([estimates[tier] for estimates in found.values()]),
@@ -157,7 +159,8 @@ def _note(found: Mapping[str, Estimates]) -> str:
     """Say below a table what the brackets mean, and why some numbers stand alone or are missing."""
     estimates = [estimate for row in found.values() for estimate in row.values()]
     bracketed = [one for one in estimates if one.estimable and one.has_interval]
-    methods = {one.method for one in bracketed}
-    said = [f"In brackets: 95% interval ({method})." for method in sorted(methods)]
-    reasons = {reason_in_words(estimate) for estimate in estimates if estimate.reason}
-    return " ".join([*said, *sorted(reasons - {UNMEASURED_SAYS_ITSELF})])
+    methods = sorted({say.reason(one.method) for one in bracketed})
+    said = [say("In brackets: 95% interval ({method}).", method=method) for method in methods]
+    with_reason = [one for one in estimates if one.reason not in ("", UNMEASURED)]
+    reasons = {reason_in_words(estimate) for estimate in with_reason}
+    return " ".join([*said, *sorted(reasons)])

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from analysis.inference.estimate import Estimate
 from analysis.inference.pages import log_page_rates
 from analysis.inference.several_tiers import Pair, TierComparison, compare_tiers
+from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Measure
 from analysis.measures.sums import page_sums
@@ -26,20 +27,24 @@ class Rate:
     per: Literal["followers", "posts"]
     mean: Measure
     median: Measure
-    words: str
+
+    @property
+    def words(self) -> str:
+        """The rate in a sentence."""
+        if self.per == "followers":
+            return say("interactions per follower")
+        return say("interactions per post")
 
 
 PER_FOLLOWER = Rate(
     "followers",
     CATALOGUE["mean_interactions_per_1000_followers"],
     CATALOGUE["interactions_per_1000_followers"],
-    "interactions per follower",
 )
 PER_POST = Rate(
     "posts",
     CATALOGUE["mean_interactions_per_post"],
     CATALOGUE["interactions_per_post"],
-    "interactions per post",
 )
 
 
