@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.problems import InputProblem
-from analysis.sources.dialect import has_headings, open_table, read_header
+from analysis.sources.dialect import has_headings, open_private_table, open_table, read_header
 from analysis.sources.shape import measure
 
 from .conftest import LATE_COLUMNS
@@ -52,12 +52,19 @@ def cells(path: Path, folder: Path) -> pl.DataFrame:
         }
     ),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    for_excel=st.booleans(),
     final_line_end=st.booleans(),
 )
 def test_a_table_written_in_any_dialect_is_read_back_unchanged(
-    rows: list[list[str]], dialect: dict[str, Any], encoding: str, final_line_end: bool
+    rows: list[list[str]],
+    dialect: dict[str, Any],
+    encoding: str,
+    for_excel: bool,
+    final_line_end: bool,
 ) -> None:
     text = io.StringIO()
+    if for_excel:
+        text.write(f"sep={dialect['delimiter']}{dialect['lineterminator']}")
     csv.writer(text, **dialect).writerows([["page", "message", "count"], *rows])
     written = text.getvalue()
     if not final_line_end:
@@ -72,6 +79,21 @@ def test_a_table_written_in_any_dialect_is_read_back_unchanged(
     assert read.rows() == [
         (number, *(cell or None for cell in row)) for number, row in enumerate(rows, start=2)
     ]
+
+
+@pytest.mark.parametrize("line", ["sep=;\n", '"sep=;"\r\n'])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_line_for_excel_above_the_header_is_no_part_of_the_table(
+    tmp_path: Path, line: str, encoding: str
+) -> None:
+    path = write(tmp_path, f"{line}pagina;tekst\n7;één\nsep=;twee\n".encode(encoding))
+    table = open_private_table(path)
+    in_memory = table.rows.select("row", table.cell("pagina"), table.cell("tekst")).collect()
+
+    assert read_header(path) == table.columns == ("pagina", "tekst")
+    assert (
+        cells(path, tmp_path).rows() == in_memory.rows() == [(2, "7", "één"), (3, "sep=", "twee")]
+    )
 
 
 @settings(deadline=None)

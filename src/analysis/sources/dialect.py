@@ -9,12 +9,19 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
 
 from analysis.problems import InputProblem, listed, nearest
-from analysis.sources.encoding import LABELS, find_encoding, in_utf8, read_start
+from analysis.sources.encoding import (
+    LABELS,
+    find_encoding,
+    in_utf8,
+    read_start,
+    without_separator_line,
+)
 from analysis.sources.shape import Shape, measure
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -138,7 +145,7 @@ def read_header(path: Path) -> tuple[str, ...]:
     InputProblem
         When the file is no text.
     """
-    start = read_start(path)
+    start = without_separator_line(read_start(path))
     return _header(path, start, _find_separator(path, start))
 
 
@@ -166,7 +173,7 @@ def open_table(path: Path, scratch: Path, separator: str | None = None) -> TextT
         When the file is empty, no text, in an unknown encoding, or has no rows.
     """
     encoding = find_encoding(path)
-    start = read_start(path, encoding)
+    start = without_separator_line(read_start(path, encoding))
     separator = separator or _find_separator(path, start)
     columns = _header(path, start, separator)
     readable = in_utf8(path, encoding, scratch)
@@ -200,7 +207,7 @@ def open_private_table(path: Path) -> TextTable:
         As :func:`open_table` does.
     """
     encoding = find_encoding(path)
-    start = read_start(path, encoding)
+    start = without_separator_line(read_start(path, encoding))
     separator = _find_separator(path, start)
     columns = _header(path, start, separator)
     numbered = enumerate(_records(path, encoding, separator), start=1)
@@ -229,7 +236,8 @@ def _records(path: Path, encoding: str, separator: str) -> Iterator[list[str]]:
     errors = "ignore" if encoding.startswith("utf-8") else "strict"
     try:
         with path.open(encoding=encoding, errors=errors, newline="\n") as source:
-            lines = (_LONE_CARRIAGE_RETURN.sub(" ", line) for line in source)
+            first = filter(None, [without_separator_line(source.readline())])
+            lines = (_LONE_CARRIAGE_RETURN.sub(" ", line) for line in chain(first, source))
             yield from csv.reader(lines, delimiter=separator)
     except csv.Error as error:
         raise InputProblem(

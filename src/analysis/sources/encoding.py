@@ -38,6 +38,9 @@ _KNOWN_STARTS = {
     b"PAR1": "a Parquet file",
 }
 
+_SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=[,;\t|]\"?\r?\n")
+"""What Excel takes for no part of the table: which separator to use."""
+
 _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _UNUSED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _RUN_OF_HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
@@ -90,19 +93,26 @@ def read_start(path: Path, encoding: str | None = None) -> str:
     return decoder.decode(_first_bytes(path)).removeprefix("\ufeff")
 
 
+def without_separator_line(text: str) -> str:
+    """Leave out a first line such as ``sep=;``, which stands above the header for Excel."""
+    return _SEPARATOR_LINE.sub("", text, count=1) if _SEPARATOR_LINE.match(text) else text
+
+
 def in_utf8(path: Path, encoding: str, scratch: Path) -> Path:
     """Give the file itself when it is UTF-8, else a copy in UTF-8 in the scratch folder.
 
-    A character that the file's end cuts in two is left out of the copy.
+    A line ``sep=;`` above the header, and a character that the file's end cuts in two, are left out
+    of the copy.
     """
-    if encoding.startswith("utf-8"):
+    if encoding.startswith("utf-8") and not _SEPARATOR_LINE.match(read_start(path)):
         return path
     copy = scratch / f"{path.stem}.utf8.csv"
     decoder = _decoder(encoding)
     try:
         with copy.open("wb") as target:
-            for chunk in chunks(path):
-                target.write(decoder.decode(chunk).encode("utf-8"))
+            for number, chunk in enumerate(chunks(path)):
+                text = decoder.decode(chunk)
+                target.write((text if number else without_separator_line(text)).encode("utf-8"))
     except UnicodeDecodeError as error:
         raise InputProblem(
             str(path), f"damaged {LABELS[encoding]} ({error.reason})", "readable text"
