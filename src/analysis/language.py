@@ -28,6 +28,8 @@ from babel.numbers import format_decimal
 Language = Literal["en", "nl"]
 CATALOGUES = Path(__file__).with_name("nl")
 REASON = "reason"
+NUMBER, TEXT = "n", "text"
+_DIGITS = r"\d{1,3}(?:,\d{3})+|\d+"
 _PLACEHOLDER = re.compile(r"\\\{(\w+)\\\}")
 
 
@@ -39,7 +41,9 @@ class Wording:
     ----------
     language : {"en", "nl"}
     reasons : dict of re.Pattern to str
-        Reasons why there is no number, which reach this far as English with numbers filled in.
+        Texts that reach this far as English with values filled in: reasons why there is no
+        number, and what was written into the data while they were read. Of the values, ``{n}``
+        and ``{n_…}`` are numbers, ``{text…}`` is such a text itself, and others stay as they are.
     """
 
     language: Language
@@ -59,8 +63,17 @@ class Wording:
         """Say a reason that an estimate carries; English where the catalogue does not know it."""
         for pattern, translated in self.reasons.items():
             if found := pattern.fullmatch(text):
-                return translated.format(**found.groupdict())
+                values = {
+                    name: self._said(name, value) for name, value in found.groupdict().items()
+                }
+                return translated.format(**values)
         return self.translations.gettext(text)
+
+    def _said(self, name: str, value: str) -> str:
+        """Say a value that is filled in where a reason has this name."""
+        if _is_number(name):
+            return self.decimal(int(value.replace(",", "")), 0)
+        return self.reason(value) if name.startswith(TEXT) else value
 
     def decimal(self, value: float, decimals: int) -> str:
         """Write a number with this many decimals and the marks of the language."""
@@ -128,4 +141,14 @@ def read_catalogue(path: Path) -> Catalog:
 
 def _pattern(template: str) -> re.Pattern[str]:
     """Match a reason whatever was filled in: ``at least {n} pages``."""
-    return re.compile(_PLACEHOLDER.sub(r"(?P<\1>.+)", re.escape(template)))
+
+    def value(placeholder: re.Match[str]) -> str:
+        name = placeholder[1]
+        return f"(?P<{name}>{_DIGITS if _is_number(name) else '.+'})"
+
+    return re.compile(_PLACEHOLDER.sub(value, re.escape(template)))
+
+
+def _is_number(name: str) -> bool:
+    """Whether a value of this name is a number, as English writes it."""
+    return name == NUMBER or name.startswith(f"{NUMBER}_")
