@@ -90,6 +90,17 @@ def test_of_pages_that_are_not_in_the_study_a_number_of_a_row_is_left(project: P
     ]
 
 
+def test_a_report_of_which_nothing_can_be_used_is_named(project: Project) -> None:
+    project.report(ELSEWHERE, ELSEWHERE)
+    _, report = project.ingest().files
+
+    assert report.rows.model_dump() == {"read": 2, "kept": 0, "merged": 0, "rejected": 2}
+    assert report.warnings[0] == (
+        "Not one row of it can be used; for example because its page is not among the pages of "
+        "the study."
+    )
+
+
 def test_reports_of_two_periods_are_not_added_up(project: Project) -> None:
     project.report(AD_LIBRARY)
     project.report(AD_LIBRARY, name=REPORT.replace("last_7_days", "lifelong"))

@@ -202,13 +202,25 @@ def _known_pages(
 
 
 def _nothing_usable(study: Study, files: list[ReadFile]) -> InputProblem:
-    reasons = pl.concat([file.rejects for file in files]).collect()["reason"]
-    reason, _ = reasons.value_counts(sort=True).row(0)
     return InputProblem(
         str(study.path),
-        f"not one row of its raw files can be used; for example because {reason}",
+        f"not one row of its raw files can be used; for example because {_usual_reason(files)}",
         "posts or comments",
     )
+
+
+def _usual_reason(files: list[ReadFile]) -> str:
+    """Why most of the rows that cannot be used cannot."""
+    reasons = pl.concat([file.rejects for file in files]).collect()["reason"]
+    return str(reasons.value_counts(sort=True)["reason"][0])
+
+
+def _warnings(file: ReadFile) -> tuple[str, ...]:
+    """What a reader of the results should know of a file, that none of it is used before all."""
+    if file.rows_usable:
+        return file.warnings
+    nothing = f"Not one row of it can be used; for example because {_usual_reason([file])}."
+    return (nothing, *file.warnings)
 
 
 def _pages_of(said: pl.DataFrame) -> pl.DataFrame:
@@ -325,7 +337,7 @@ def _raw_file_passport(file: ReadFile, n_kept: int, zone: ZoneInfo) -> RawFilePa
         first_post=first,
         last_post=last,
         decided=file.reading.decided,
-        warnings=file.warnings,
+        warnings=_warnings(file),
     )
 
 

@@ -111,6 +111,24 @@ def test_a_file_without_records_is_one_clear_problem(
     assert found in problem.value.found
 
 
+@pytest.mark.parametrize(
+    ("code", "remedy"),
+    [
+        (100, "One name that is no longer valid"),
+        (190, "The access token has expired or was withdrawn: get a new one"),
+        (4, "Ask the API again"),
+        (None, "Ask the API again"),
+    ],
+)
+def test_an_error_of_an_api_says_what_to_do_about_it(
+    tmp_path: Path, code: int | None, remedy: str
+) -> None:
+    with pytest.raises(InputProblem) as problem:
+        table(tmp_path, json.dumps({"error": {"message": "Wilhelmina", "code": code}}))
+    assert problem.value.remedy.startswith(remedy)
+    assert "Wilhelmina" not in str(problem.value)
+
+
 def test_a_broken_file_does_not_travel_along_with_its_problem(tmp_path: Path) -> None:
     with pytest.raises(InputProblem) as problem:
         table(tmp_path, '[{"text": "Wilhelmina" "x"}]')

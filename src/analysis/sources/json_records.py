@@ -25,6 +25,11 @@ ROWS_AT_A_TIME = 20_000
 _START = re.compile(r'\s*[\[{]\s*["{\[\]}]')
 _KEY = re.compile(r'"([\w.]+)"\s*:')
 _CELL = "cell:"
+_REMEDIES = {
+    "100": "One name that is no longer valid fails the whole call.",
+    "190": "The access token has expired or was withdrawn: get a new one, and ask again.",
+}
+"""By the code of an error of the Graph API: https://developers.facebook.com/docs/graph-api/guides/error-handling."""
 _CUT_OFF = "the file ends in the middle of this record"
 
 
@@ -310,12 +315,12 @@ def _goes_on(page: Record) -> bool:
 
 def _require_no_error(value: Record, path: Path) -> None:
     if "error" in value and len(value) == 1:
-        code = at(value, "error.code")
+        code = str(at(value, "error.code"))
         raise InputProblem(
             str(path),
-            "an API's message of an error" + (f", code {code}" if str(code).isdecimal() else ""),
+            "an API's message of an error" + (f", code {code}" if code.isdecimal() else ""),
             "its answer with records",
-            "One name that is no longer valid fails the whole call.",
+            _REMEDIES.get(code, "Ask the API again, and keep its answer only when it has records."),
         )
 
 
