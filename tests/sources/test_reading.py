@@ -62,6 +62,7 @@ def test_an_unknown_file_lists_what_was_tried_and_points_to_a_declared_table(
         source_of(path, raw(path))
     assert "declared" in problem.value.expected
     assert "'pagina', 'reacties'" in problem.value.remedy
+    assert "If that first line is data" in problem.value.remedy
 
 
 def test_one_long_line_of_json_is_no_table_to_any_reader(tmp_path: Path) -> None:

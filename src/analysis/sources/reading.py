@@ -218,7 +218,10 @@ def _remedy(path: Path, kind: Kind | None) -> str:
         return (
             "Its first line looks like data, not like headings: give every column its name there."
         )
-    return f"Say under 'table' which of its columns {listed(header)} is which field."
+    return (
+        f"Say under 'table' which of its columns {listed(header)} is which field. If that first "
+        "line is data, give every column its name above it."
+    )
 
 
 def _other_kind(source: Source | CommentSource, raw_file: RawFile, kind: Kind) -> InputProblem:
