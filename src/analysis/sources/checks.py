@@ -14,6 +14,7 @@ MISSING_WORDS = ("NA", "N/A", "NaN", "nan", "NULL", "null", "None", "#N/A")
 """What spreadsheets and statistical programs write where nothing was measured."""
 
 _LONGEST_SHOWN = 40
+_CONTROL_CHARACTERS = [chr(code) for code in (*range(32), 127)]
 _ROUNDED_NUMBER = r"^\d+(?:[.,]\d+)?[eE]\+\d+$"
 
 
@@ -24,7 +25,7 @@ def measured(text: pl.Expr) -> pl.Expr:
 
 def shown(text: pl.Expr) -> pl.Expr:
     """Shorten a cell's text for a sentence, without characters that a terminal would obey."""
-    return text.str.replace_all(r"[[:cntrl:]]", " ").str.slice(0, _LONGEST_SHOWN)
+    return text.str.slice(0, _LONGEST_SHOWN).str.replace_many(_CONTROL_CHARACTERS, [" "])
 
 
 def bad_count(text: pl.Expr, count: pl.Expr, column: str) -> pl.Expr:

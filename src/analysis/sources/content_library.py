@@ -27,13 +27,14 @@ from analysis.sources.checks import damaged_id, missing, shown
 from analysis.sources.definitions import CONTENT_LIBRARY_VIEWS
 from analysis.sources.dialect import TextTable, open_table, read_header
 from analysis.sources.numbers import PLAIN
-from analysis.sources.published import with_zones
+from analysis.sources.published import with_zones, written_zone
 from analysis.sources.reading import Reading, Source
 from analysis.sources.remarks import Remark, not_the_sum, warnings_of
 from analysis.sources.times import observed
 from analysis.study import RawFile
 
-SIGNATURE = {"id", "creation_time", "post_owner.id", "statistics.comment_count"}
+CREATED = "creation_time"
+SIGNATURE = {"id", CREATED, "post_owner.id", "statistics.comment_count"}
 KINDS = ("like", "love", "wow", "haha", "sad", "angry", "care")
 REACTIONS = {f"reactions_{kind}": f"statistics.{kind}_count" for kind in KINDS}
 TOTAL = "statistics.reaction_count"
@@ -69,8 +70,9 @@ def posts_of(table: TextTable, raw_file: RawFile, zone: ZoneInfo) -> Reading:
     is_instagram = TOTAL not in table.columns and REACTIONS["reactions_love"] not in table.columns
     counted = [column for column in COUNTS if column in table.columns]
     table = with_counts(table, dict.fromkeys(counted, PLAIN))
+    zones = table.different(zone=written_zone(table, CREATED))["zone"]
     table, published = with_zones(
-        table, "creation_time", ZoneInfo("UTC"), "as the library writes times"
+        table, CREATED, zones, ZoneInfo("UTC"), "as the library writes times"
     )
     counts_taken = observed(
         raw_file, table.path, zone, published.day_zone, lambda: latest_post(table, published.time)
@@ -172,7 +174,7 @@ SOURCE = Source(
         "platform": "(facebook, or instagram where likes are the only reaction)",
         "page_id": "post_owner.id",
         "post_id": "id",
-        "published_at": "creation_time",
+        "published_at": CREATED,
         "kind": "content_type",
         "message": "text",
         "reactions": TOTAL,

@@ -12,6 +12,7 @@ The export of posts in groups is taken to be the same table with a first column 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,7 @@ from analysis.sources.definitions import THREE_SECOND_VIDEO_VIEWS
 from analysis.sources.dialect import TextTable, open_table, read_header
 from analysis.sources.numbers import PLAIN, number_marks, whole_number
 from analysis.sources.post_ids import plain_page_id, plain_post_id
-from analysis.sources.published import with_zones
+from analysis.sources.published import with_zones, written_zone
 from analysis.sources.reading import Reading, Source
 from analysis.sources.remarks import Remark, not_the_sum
 from analysis.sources.times import observed
@@ -89,11 +90,12 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
 
     counts = _count_columns(table, kinds)
     table = with_counts(table, dict.fromkeys(counts, PLAIN))
-    table, published = with_zones(table, created, zone, "the study's")
+    different = table.different(zone=written_zone(table, created), total=written_total(table))
+    table, published = with_zones(table, created, different["zone"], zone, "the study's")
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
-    remarks, total = compare_total(table, _interactions(table, kinds))
+    remarks, total = compare_total(table, different["total"], _interactions(table, kinds))
     rows = canonical_rows(
         table,
         raw_file.path,
@@ -126,16 +128,23 @@ def created_column(table: TextTable) -> str:
     return next((name for name in CREATED if name in table.columns), CREATED[0])
 
 
+def written_total(table: TextTable) -> pl.Expr:
+    """Give the export's total where it is not all digits; null where it is, or there is none."""
+    text = table.cell(_plain_total(table) or "")
+    return pl.when(text.str.contains(r"\D")).then(text)
+
+
 def compare_total(
-    table: TextTable, parts: dict[str, pl.Expr]
+    table: TextTable, written: Iterable[str], parts: dict[str, pl.Expr]
 ) -> tuple[tuple[Remark, ...], dict[str, str]]:
-    """Compare the export's total with the sum of its parts; the parts are what is used."""
+    """Compare the export's total with the sum of its parts; the parts are what is used.
+
+    ``written`` are the different totals that :func:`written_total` finds.
+    """
     column = _plain_total(table)
     if column is None:
         return (), {}
-    text = table.cell(column)
-    written = table.rows.select(text.filter(text.str.contains(r"\D")).unique()).collect()
-    marks = number_marks(written.to_series().drop_nulls(), whole=True)
+    text, marks = table.cell(column), number_marks(written, whole=True)
     total = whole_number(text, marks)
     unread = text.is_not_null() & total.is_null()
     remarks = (

@@ -12,7 +12,8 @@ _IN_ADDRESS = (
     rf"/(?:photos|videos|reels?|events|notes)/(?:[^/?#]+/)*{_ID}{_END}",
     r"[?&]set=(?:a|pcb|vb|ecnf)\.(\d+)",
 )
-_USUAL = r"^https://www\.facebook\.com/[^/?#]+/posts/\d+$"
+# Most addresses are like this; patterns that look everywhere take longer.
+_USUAL = r"^https://www\.facebook\.com/[^/?#]+/posts/(\d+)$"
 _WITH_DECIMAL = r"^(\d+)\.0$"
 _WITH_PAGE = r"^(\d+)_(\d+)$"
 _ADDRESS = r"^(?:https?:)?/|^www\.|\.com/"
@@ -20,7 +21,8 @@ _ADDRESS = r"^(?:https?:)?/|^www\.|\.com/"
 
 def plain_page_id(text: pl.Expr) -> pl.Expr:
     """Give the id of a page without the ``.0`` that programs add when they take it for a number."""
-    return pl.coalesce(text.str.extract(_WITH_DECIMAL, 1), text)
+    with_decimal = pl.when(text.str.ends_with(".0")).then(text)
+    return pl.coalesce(with_decimal.str.extract(_WITH_DECIMAL, 1), text)
 
 
 def page_of_post_id(text: pl.Expr) -> pl.Expr:
@@ -44,18 +46,8 @@ def plain_post_id(text: pl.Expr) -> pl.Expr:
     polars.Expr
         The id as text; null when there is none, such as in the address of a page.
     """
-    return text.map_batches(_plain_post_ids, return_dtype=pl.String, is_elementwise=True)
-
-
-def _plain_post_ids(text: pl.Series) -> pl.Series:
-    """Cut up the usual addresses, which most posts have; patterns take longer."""
-    cut = pl.when(pl.col("text").str.contains(_USUAL)).then("text").str.split("/").list.last()
-    texts = text.to_frame("text").with_columns(usual=cut)
-    if texts["usual"].null_count() == text.null_count():
-        return texts["usual"]
-    other = texts.select(pl.when(pl.col("usual").is_null()).then("text"))
-    rest = other.select(_by_patterns(pl.first())).to_series()
-    return texts.select(pl.coalesce("usual", rest)).to_series()
+    usual = text.str.extract(_USUAL, 1)
+    return pl.coalesce(usual, _by_patterns(pl.when(usual.is_null()).then(text)))
 
 
 def _by_patterns(text: pl.Expr) -> pl.Expr:

@@ -5,6 +5,7 @@ Each function gives the table with the times as a column of its own, and what to
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
@@ -52,8 +53,13 @@ class Published:
     remarks: tuple[Remark, ...] = ()
 
 
+def written_zone(table: TextTable, column: str) -> pl.Expr:
+    """Give the zone written behind the times of a column; null where there is none."""
+    return zone_of(measured(table.cell(column)))
+
+
 def with_zones(
-    table: TextTable, column: str, zone: ZoneInfo, whose: str
+    table: TextTable, column: str, names: Iterable[str], zone: ZoneInfo, whose: str
 ) -> tuple[TextTable, Published]:
     """Read times with the zone written behind them, such as ``2020-10-22 16:28:06 EAT``.
 
@@ -63,14 +69,16 @@ def with_zones(
         The file's cells.
     column : str
         The column with the times.
+    names : iterable of str
+        The different zones that :func:`written_zone` finds.
     zone : zoneinfo.ZoneInfo
         The zone of times that name none.
     whose : str
         Whose zone that is, in words.
     """
     text = measured(table.cell(column))
-    table = _with_times(table, zone=zone_of(text))
-    zones = _zones(table, zone)
+    table = _with_times(table, zone=written_zone(table, column))
+    zones = {name: offset_of(name, zone) for name in names}
     known = {name: offset for name, offset in zones.items() if offset is not None}
     return _with_times(table, time=zoned_time(text, ZONE, known, zone)), Published(
         time=TIME,
@@ -148,12 +156,6 @@ def _with_times(table: TextTable, **times: pl.Expr) -> TextTable:
     """Read times once, as columns of the table; :data:`TIME` and others name them."""
     columns = {f"published:{name}": time for name, time in times.items()}
     return replace(table, rows=table.rows.with_columns(**columns))
-
-
-def _zones(table: TextTable, zone: ZoneInfo) -> dict[str, timedelta | None]:
-    """The zones behind the column's times, and their distance from UTC where it is known."""
-    names = table.rows.select(ZONE.unique().drop_nulls().sort()).collect(engine="streaming")
-    return {name: offset_of(name, zone) for name in names.to_series()}
 
 
 def _unknown_zone(zones: dict[str, timedelta | None]) -> pl.Expr:

@@ -69,13 +69,13 @@ class _Unfinished:
 class _Marks:
     """Where the marks of a table stand in some whole lines.
 
-    ``quotes`` are the quotation marks; ``outside`` are the separators and line ends that stand
-    outside them, and ``ends`` says which of those are line ends, by their number.
+    ``quotes`` are the quotation marks, ``ends`` the line ends outside them. ``separators`` says how
+    many separators outside quotation marks stand before each of these ends, and in all.
     """
 
     quotes: Places
-    outside: Places
     ends: Places
+    separators: Places
 
 
 def measure(path: Path, separator: str, width: int) -> Shape:
@@ -103,10 +103,10 @@ def measure(path: Path, separator: str, width: int) -> Shape:
         is_stray, opened_badly = _judge_quotes(lines, marks.quotes, separator, row)
         shape.stray_quotes |= is_stray
         _add_rows(shape, lines, marks, row.separators)
-        separators = len(marks.outside)
+        separators = int(marks.separators[-1])
         if len(marks.ends):
-            shape.end = position + int(marks.outside[marks.ends[-1]]) + 1
-            separators -= int(marks.ends[-1]) + 1
+            shape.end = position + int(marks.ends[-1]) + 1
+            separators -= int(marks.separators[-2])
         else:
             separators += row.separators
         row = _Unfinished(separators, row.inside ^ (len(marks.quotes) % 2 == 1), opened_badly)
@@ -125,26 +125,34 @@ def _positioned(path: Path) -> Iterator[tuple[int, bytes]]:
 
 def _find_marks(lines: bytes, separator: str, *, inside: bool) -> _Marks:
     characters = np.frombuffer(lines, np.uint8)
-    is_mark = (characters == _QUOTE) | (characters == ord(separator)) | (characters == _LINE_END)
-    places = np.flatnonzero(is_mark)
-    found = characters[places]
-    is_quote = found == _QUOTE
-    is_outside = ~is_quote & ((np.cumsum(is_quote) + inside) % 2 == 0)
+    # One mark at a time: most of the work is then over the few quotation marks and line ends.
+    quotes = np.flatnonzero(characters == _QUOTE)
+    separators = np.flatnonzero(characters == ord(separator))
+    line_ends = np.flatnonzero(characters == _LINE_END)
+    ends = line_ends[(np.searchsorted(quotes, line_ends) + inside) % 2 == 0]
+    ends_inside = (len(quotes) + inside) % 2 == 1
+    last = (quotes[-1] if len(quotes) else 0) if ends_inside else len(lines)
     return _Marks(
-        quotes=places[is_quote],
-        outside=places[is_outside],
-        ends=np.flatnonzero(found[is_outside] == _LINE_END),
+        quotes=quotes,
+        ends=ends,
+        separators=_outside(separators, quotes, np.append(ends, last), inside=inside),
     )
+
+
+def _outside(separators: Places, quotes: Places, places: Places, *, inside: bool) -> Places:
+    """How many separators stand before each place, those between quotation marks left out."""
+    between = np.diff(np.searchsorted(separators, quotes), prepend=0)
+    between[int(inside) :: 2] = 0  # every other stretch between two quotation marks is outside
+    n_inside = np.append(0, np.cumsum(between))
+    return np.searchsorted(separators, places) - n_inside[np.searchsorted(quotes, places)]
 
 
 def _add_rows(shape: Shape, lines: bytes, marks: _Marks, separators: int) -> None:
     """Count the rows that end in these lines; the first one may have separators before them."""
-    cells = np.diff(marks.ends, prepend=-1)
-    cells[:1] += separators
+    cells = np.diff(marks.separators[:-1], prepend=-separators) + 1
     for number in np.flatnonzero(cells != shape.width).tolist():
-        row, first, last = shape.rows + 1 + number, marks.ends[number - 1], marks.ends[number]
-        start = marks.outside[first] + 1 if number else 0
-        if lines[start : marks.outside[last]].strip(b"\r "):
+        row, start = shape.rows + 1 + number, marks.ends[number - 1] + 1 if number else 0
+        if lines[start : marks.ends[number]].strip(b"\r "):
             shape.ragged[row] = int(cells[number])
         else:
             shape.blank.append(row)

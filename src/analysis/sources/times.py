@@ -127,7 +127,8 @@ def local_time(written: pl.Expr, zone: ZoneInfo) -> pl.Expr:
 
 def in_known_years(time: pl.Expr) -> pl.Expr:
     """Give a time, or null where damage made a year of it such as -2017, 17 or 20017."""
-    return pl.when(time.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(time)
+    first, end = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC)
+    return pl.when(time.is_between(first, end, closed="left")).then(time)
 
 
 def observed(
