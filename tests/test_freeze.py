@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,18 @@ from analysis.problems import InputProblem
 from analysis.study import Study
 from analysis.study_file import load_study
 from projects import copy_project
+
+OWN = """\
+title = "Other data"
+period = {start = 2023-01-01, end = 2023-12-31}
+tiers = [{name = "gemeente", label = "Gemeenten"}]
+claims.few_reactions = {below = 0.5, above = 1.0, reason = "what is usual lies between these two"}
+[[raw.posts]]
+path = "data/raw/own.csv"
+simulated = false
+tier = "gemeente"
+table = {columns = {page_id = "page", reactions = "reactions"}}
+"""
 
 
 @pytest.fixture
@@ -39,6 +52,28 @@ def test_fixed_after_reading_is_said_too(study: Study, root: Path) -> None:
     ingest(study, root)
     assert freeze(study, root).data_read_at is not None
     assert "**after** the data were first read" in fixed_in_words(study)
+
+
+@pytest.mark.parametrize("moved", [False, True], ids=["the same file", "a copy of it"])
+def test_data_that_another_study_has_read_were_read(root: Path, study: Study, moved: bool) -> None:
+    ingest(study, root)
+    text = study.path.read_text(encoding="utf-8")
+    if moved:
+        shutil.copytree(root / "data/raw/demo", root / "data/raw/copy")
+        text = text.replace("data/raw/demo/", "data/raw/copy/")
+    (root / "studies/anew.toml").write_text(text, encoding="utf-8")
+    anew = load_study("anew", root)
+
+    assert freeze(anew, root).data_read_at is not None
+    assert "**after** the data were first read" in fixed_in_words(anew)
+
+
+def test_other_data_that_were_read_do_not_count(root: Path, study: Study) -> None:
+    ingest(study, root)
+    (root / "data/raw/own.csv").write_text("page,reactions\n7,4\n")
+    (root / "studies/own.toml").write_text(OWN, encoding="utf-8")
+
+    assert freeze(load_study("own", root), root).data_read_at is None
 
 
 def test_fixing_twice_keeps_the_first_date(study: Study, root: Path) -> None:

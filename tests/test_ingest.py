@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 from analysis import ingest as module
 from analysis.ingest import ensure_ingested, ingest
 from analysis.problems import InputProblem
-from analysis.processed import load_tables, read_passport
+from analysis.processed import load_tables, passport_of
 from analysis.study import Study
 from analysis.study_file import load_study
 
@@ -155,7 +155,7 @@ def test_raw_files_become_tables_and_a_passport(project: Project) -> None:
         ("7", "7", "gemeente")
     ]
     assert (passport.pages, passport.posts, passport.simulated) == (1, 2, False)
-    assert read_passport(project.study(), project.root) == passport
+    assert passport_of(project.study(), project.root) == passport
 
 
 def test_the_passport_says_what_each_file_is(project: Project) -> None:
@@ -628,9 +628,32 @@ def test_tables_that_are_not_there_say_how_to_make_them(project: Project) -> Non
     project.table("a.csv", (7, 1, "2020-03-01", 10, 2, 1))
     study = project.study()
 
-    for ask in (load_tables, read_passport):
-        with pytest.raises(InputProblem, match="bereik ingest here"):
-            ask(study, project.root)
+    assert passport_of(study, project.root) is None
+    with pytest.raises(InputProblem, match="bereik ingest here"):
+        load_tables(study, project.root)
+
+
+def test_two_study_files_of_one_name_do_not_take_each_others_place(project: Project) -> None:
+    project.table("a.csv", (7, 1, "2020-03-01", 10, 2, 1))
+    study = project.study()
+    made = ingest(study, project.root)
+    elsewhere = project.root / "data" / "here.toml"
+    shutil.copyfile(study.path, elsewhere)
+
+    for read in (ingest, ensure_ingested):
+        with pytest.raises(InputProblem, match=r"as studies/here\.toml is") as problem:
+            read(load_study(elsewhere, project.root), project.root)
+        assert problem.value.where == "data/here.toml"
+    assert passport_of(study, project.root) == made
+
+
+def test_a_study_file_that_was_moved_keeps_its_place(project: Project) -> None:
+    project.table("a.csv", (7, 1, "2020-03-01", 10, 2, 1))
+    study = project.study()
+    ingest(study, project.root)
+    moved = study.path.rename(project.root / "data" / "here.toml")
+
+    assert ingest(load_study(moved, project.root), project.root).posts == 1
 
 
 def uganda(project: Project, real_data: Path, *names: str) -> module.Passport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -10,9 +11,9 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from analysis.language import say
-from analysis.passport import Passport
+from analysis.passport import FileStamp
 from analysis.problems import InputProblem
-from analysis.project import processed_folder
+from analysis.processed import passports
 from analysis.study import Study
 from analysis.whole_files import replacing
 
@@ -27,7 +28,7 @@ class Freeze(BaseModel):
     fixed_at : datetime.datetime
         When it was fixed, in UTC.
     data_read_at : datetime.datetime or None
-        When the data had already been read by then; None when they had not.
+        When the data had already been read by then, by whichever study; None when they had not.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -136,11 +137,24 @@ def fixed_in_words(study: Study) -> str:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _data_read_at(study: Study, root: Path) -> datetime | None:
-    try:
-        return Passport.read(processed_folder(root, study.name)).made_at
-    except (OSError, ValidationError):
-        return None
+    """When the data were read, by this study or by another one that has a raw file of it."""
+    files = {file.path: root / file.path for kind in study.raw.by_kind.values() for file in kind}
+    read_at = [
+        passport.made_at
+        for passport in passports(root)
+        if passport.study == study.name or any(_is_one_of(files, f.file) for f in passport.files)
+    ]
+    return min(read_at, default=None)
+
+
+def _is_one_of(files: Mapping[str, Path], stamp: FileStamp) -> bool:
+    """Whether a file that was read is one of these, by its name or by what is in it."""
+    return stamp.path in files or any(
+        path.stat().st_size == stamp.size and _sha256(path) == stamp.sha256
+        for path in files.values()
+    )

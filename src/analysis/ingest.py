@@ -18,7 +18,13 @@ import polars as pl
 from analysis.corrections import Correction, correct, not_there, read_corrections
 from analysis.passport import FileStamp, Merges, Passport, RawFilePassport, RowCounts
 from analysis.problems import InputProblem, listed
-from analysis.processed import name_from, passport_that_fits, read_beside, readers_sha256
+from analysis.processed import (
+    name_from,
+    passport_that_fits,
+    read_beside,
+    readers_sha256,
+    require_folder_of_its_own,
+)
 from analysis.project import processed_folder
 from analysis.raw_files import (
     PAGE_KEY,
@@ -71,7 +77,8 @@ def ingest(study: Study, root: Path) -> Passport:
     Raises
     ------
     InputProblem
-        When a file cannot be used at all, or nothing in any file can.
+        When a file cannot be used at all, or nothing in any file can, or another study file of the
+        same name was ingested.
     OSError
         When the tables cannot be written. What was there before is still there.
     """
@@ -99,6 +106,7 @@ def ensure_ingested(study: Study, root: Path) -> Passport:
 
 
 def _ingest(study: Study, root: Path) -> Passport:
+    require_folder_of_its_own(study, root)
     _require_distinct_files(study)
     register = (
         read_register(root / study.register_of_pages, study) if study.register_of_pages else None

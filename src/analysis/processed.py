@@ -65,7 +65,12 @@ def load_tables(study: Study, root: Path) -> Tables:
     try:
         tables = {name: pl.read_parquet(folder / f"{name}.parquet", glob=False) for name in TABLES}
     except FileNotFoundError as error:
-        raise _not_ingested(study, folder) from error
+        raise InputProblem(
+            str(folder),
+            "no tables",
+            "the tables of this study",
+            f"Make them with: bereik ingest {study.name}",
+        ) from error
     tables["posts"] = tables["posts"].sort(POST_ORDER)
     return Tables(**{name: _as_pandas(table) for name, table in tables.items()})
 
@@ -76,28 +81,39 @@ def _as_pandas(table: pl.DataFrame) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(table.select(cs.boolean()).columns, "boolean"))
 
 
-def read_passport(study: Study, root: Path) -> Passport:
-    """Read the passport of a study's tables.
+def passport_of(study: Study, root: Path) -> Passport | None:
+    """Read the passport in the folder of a study; None without one that this version can read."""
+    return _passport_in(processed_folder(root, study.name))
 
-    Raises
-    ------
-    InputProblem
-        When there is none that this version can read.
-    """
-    folder = processed_folder(root, study.name)
+
+def passports(root: Path) -> list[Passport]:
+    """Read the passports of all studies that were ingested and that this version can read."""
+    found = map(_passport_in, sorted(processed_folder(root, "").glob("*/")))
+    return [passport for passport in found if passport is not None]
+
+
+def _passport_in(folder: Path) -> Passport | None:
     try:
         return Passport.read(folder)
-    except (OSError, ValidationError) as error:
-        raise _not_ingested(study, folder) from error
+    except (OSError, ValidationError):
+        return None
 
 
-def _not_ingested(study: Study, folder: Path) -> InputProblem:
-    return InputProblem(
-        str(folder),
-        "no tables",
-        "the tables of this study",
-        f"Make them with: bereik ingest {study.name}",
-    )
+def require_folder_of_its_own(study: Study, root: Path) -> None:
+    """Raise an InputProblem when another study file has the folders that go by this one's name."""
+    passport, own = passport_of(study, root), name_from(study.path, root)
+    if passport is None or passport.study_file.path == own:
+        return
+    other = passport.study_file.path
+    # A study file that was moved is no other study.
+    if (root / other).is_file():
+        raise InputProblem(
+            own,
+            f"a study called '{study.name}', as {other} is, whose tables and reports lie in the "
+            "folders of that name",
+            "a study file with a name of its own",
+            "Rename one of the two files.",
+        )
 
 
 def passport_that_fits(study: Study, root: Path) -> Passport | None:
@@ -105,9 +121,8 @@ def passport_that_fits(study: Study, root: Path) -> Passport | None:
     folder = processed_folder(root, study.name)
     if not all((folder / f"{name}.parquet").is_file() for name in TABLES):
         return None
-    try:
-        passport = Passport.read(folder)
-    except (OSError, ValidationError):
+    passport = passport_of(study, root)
+    if passport is None:
         return None
     same_study = passport.study_file.path == name_from(study.path, root)
     same_readers = passport.readers_sha256 == readers_sha256()
