@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from analysis.figures.style import INK, SOFT, canvas, log_axis, ticks, tier_looks
 from analysis.inference.funnel import Funnel
 from analysis.inference.pages import FloatArray, from_log
+from analysis.language import say
 from analysis.measures.measure import Measure
 from analysis.selection import Selection
-from analysis.sentences import amount, count, joined
+from analysis.sentences import amount, count, joined, level_in_words
 from analysis.showing import ShownFigure
 
 LEVELS = {0.95: (0, (5, 3)), 0.998: (0, (1, 2))}
@@ -46,9 +47,11 @@ def funnel(
     figure, axes = canvas(
         selection,
         f"{title}: {selection.study.tier_label(selection.tier)}",
-        "One mark per page; 95% of like pages lie between the dashed lines, 99.8% between the "
-        f"dotted ones. "
-        f"n = {len(drawn)}",
+        say(
+            "One mark per page; 95% of like pages lie between the dashed lines, 99.8% between the "
+            "dotted ones. n = {n}",
+            n=len(drawn),
+        ),
         height=3.9,
     )
     low, high = limits.limits(drawn["error"])
@@ -58,8 +61,8 @@ def funnel(
     _limits(axes, limits, float(drawn["percent"].max()))
     _marks(axes, selection, drawn)
     axes.yaxis.set_major_formatter(ticks(measure.unit))
-    axes.set_ylabel(f"{measure.unit}\n(log scale)")
-    axes.set_xlabel("how unsure a page's own number is: its standard error, in %")
+    axes.set_ylabel(f"{say(measure.unit)}\n{say('(log scale)')}")
+    axes.set_xlabel(say("how unsure a page's own number is: its standard error, in %"))
     return ShownFigure(figure, _alt(selection, measure, drawn, limits))
 
 
@@ -76,7 +79,7 @@ def _limits(axes: Axes, limits: Funnel, widest: float) -> None:
         axes.plot(percent, low, color=SOFT, linewidth=1.1, linestyle=line)
         axes.plot(percent, high, color=SOFT, linewidth=1.1, linestyle=line)
         axes.annotate(
-            f"{100 * level:g}%",
+            level_in_words(level),
             xy=(percent[-1], high[-1]),
             xytext=(3, 0),
             textcoords="offset points",
@@ -128,16 +131,36 @@ def _alt(selection: Selection, measure: Measure, pages: pd.DataFrame, limits: Fu
         return amount(float(rate), measure.unit)
 
     low, high = limits.limits([pages["error"].median()])
-    outside_names = pages.loc[pages["outside"], "name"].to_list()
     said = [
-        f"Funnel of {count(len(pages), 'page')} in {selection.study.tier_label(selection.tier)}, "
-        f"{measure.unit}, from {words(pages['rate'].min())} to {words(pages['rate'].max())}.",
-        f"The middle is {words(from_log(limits.centre))}; at the usual uncertainty 95% of like "
-        f"pages lie between {words(low[0])} and {words(high[0])}.",
-        f"Outside: {joined(outside_names)}." if outside_names else "No page lies outside.",
+        say(
+            "Funnel of {pages} in {tier}, {unit}, from {lowest} to {highest}.",
+            pages=count(len(pages), "page"),
+            tier=selection.study.tier_label(selection.tier),
+            unit=say(measure.unit),
+            lowest=words(pages["rate"].min()),
+            highest=words(pages["rate"].max()),
+        ),
+        say(
+            "The middle is {middle}; at the usual uncertainty 95% of like pages lie between {low} "
+            "and {high}.",
+            middle=words(from_log(limits.centre)),
+            low=words(low[0]),
+            high=words(high[0]),
+        ),
+        _outside_in_words(pages),
     ]
     own = pages[pages.index == selection.page]
     for name, rate, outside in zip(own["name"], own["rate"], own["outside"], strict=True):
-        where = "outside" if outside else "inside"
-        said.append(f"{name}, marked, has {words(rate)} and lies {where}.")
+        said.append(_own_in_words(name, words(rate), outside))
     return " ".join(said)
+
+
+def _outside_in_words(pages: pd.DataFrame) -> str:
+    names = pages.loc[pages["outside"], "name"].to_list()
+    return say("Outside: {pages}.", pages=joined(names)) if names else say("No page lies outside.")
+
+
+def _own_in_words(name: str, rate: str, outside: bool) -> str:
+    if outside:
+        return say("{page}, marked, has {rate} and lies outside.", page=name, rate=rate)
+    return say("{page}, marked, has {rate} and lies inside.", page=name, rate=rate)

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from analysis.figures.style import INK, RASTERISE_FROM, SOFT, canvas, ticks, tier_looks
+from analysis.language import say
 from analysis.measures.concentration import gini, lorenz_curve, top_share
 from analysis.selection import Selection
 from analysis.sentences import count, number, percentage
@@ -29,8 +30,11 @@ def interactions_per_post(selection: Selection, interactions: pd.Series) -> Show
     values = np.sort(interactions.to_numpy(dtype=float))
     figure, axes = canvas(
         selection,
-        "Interactions per post: the mean is not the ordinary post",
-        f"Share of posts with at most so many interactions. n = {count(len(values), 'post')}",
+        say("Interactions per post: the mean is not the ordinary post"),
+        say(
+            "Share of posts with at most so many interactions. n = {posts}",
+            posts=count(len(values), "post"),
+        ),
         height=2.8,
     )
     axes.step(
@@ -44,28 +48,34 @@ def interactions_per_post(selection: Selection, interactions: pd.Series) -> Show
     _count_axis(axes, float(values.max()))
     median, mean = float(np.median(values)), float(values.mean())
     axes.axvline(median + 1, color=INK, linestyle=(0, (4, 2)), linewidth=1.2)
-    axes.text(median + 1, 0.9, f"median {number(median)} ", ha="right", fontsize=8)
+    axes.text(
+        median + 1, 0.9, f"{say('median {value}', value=number(median))} ", ha="right", fontsize=8
+    )
     axes.axvline(mean + 1, color=SOFT, linestyle=(0, (4, 2)), linewidth=1.2)
-    axes.text(mean + 1, 0.1, f" mean {number(mean)}", fontsize=8, color=SOFT)
+    axes.text(mean + 1, 0.1, f" {say('mean {value}', value=number(mean))}", fontsize=8, color=SOFT)
     axes.set_ylim(0, 1.02)
-    axes.set_ylabel("share of posts")
+    axes.set_ylabel(say("share of posts"))
     axes.yaxis.set_major_formatter(ticks("share of posts"))
     above = float((values > mean).mean())
-    return ShownFigure(
-        figure,
-        f"Interactions of {count(len(values), 'post')}. Half of the posts get {number(median)} or "
-        f"fewer; the mean is {number(mean)}, and {percentage(above)} of the posts get more than "
-        f"the mean. The most reacted post gets {number(float(values[-1]))}.",
+    alt = say(
+        "Interactions of {posts}. Half of the posts get {median} or fewer; the mean is {mean}, and "
+        "{above} of the posts get more than the mean. The most reacted post gets {most}.",
+        posts=count(len(values), "post"),
+        median=number(median),
+        mean=number(mean),
+        above=percentage(above),
+        most=number(float(values[-1])),
     )
+    return ShownFigure(figure, alt)
 
 
 def _count_axis(axes: Axes, largest: float) -> None:
     """A log scale that starts at zero: positions are one more than the count they stand for."""
     shown = [tick for tick in COUNT_TICKS if tick <= largest]
     axes.set_xscale("log")
-    axes.set_xticks([tick + 1 for tick in shown], [f"{tick:,}" for tick in shown])
+    axes.set_xticks([tick + 1 for tick in shown], [number(tick) for tick in shown])
     axes.minorticks_off()
-    axes.set_xlabel("interactions of a post (log scale)")
+    axes.set_xlabel(say("interactions of a post (log scale)"))
 
 
 def concentration(selection: Selection, by_tier: Mapping[str, pd.Series]) -> ShownFigure:
@@ -78,23 +88,29 @@ def concentration(selection: Selection, by_tier: Mapping[str, pd.Series]) -> Sho
     """
     figure, axes = canvas(
         selection,
-        "How few posts carry the interactions",
-        "Share of interactions held by the least reacted posts; the diagonal: all posts alike",
+        say("How few posts carry the interactions"),
+        say("Share of interactions held by the least reacted posts; the diagonal: all posts alike"),
         height=3.2,
     )
     axes.plot([0, 1], [0, 1], color=SOFT, linewidth=1, linestyle=(0, (1, 2)))
     for tier, counts in by_tier.items():
         _lorenz_line(axes, selection, tier, counts)
-    axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="share of posts", ylabel="share of interactions")
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    axes.set(xlabel=say("share of posts"), ylabel=say("share of interactions"))
     axes.xaxis.set_major_formatter(ticks("share of posts"))
     axes.yaxis.set_major_formatter(ticks("share of interactions"))
     axes.legend(loc="upper left", fontsize=8, handlelength=3)
-    said = [
-        f"{selection.heading(tier)}: the top tenth of posts has "
-        f"{percentage(top_share(counts))} of the interactions, Gini {number(gini(counts))}."
-        for tier, counts in by_tier.items()
-    ]
-    return ShownFigure(figure, f"How interactions are spread over posts. {' '.join(said)}")
+    said = [_spread_in_words(selection.heading(tier), counts) for tier, counts in by_tier.items()]
+    return ShownFigure(figure, " ".join([say("How interactions are spread over posts."), *said]))
+
+
+def _spread_in_words(label: str, counts: pd.Series) -> str:
+    return say(
+        "{label}: the top tenth of posts has {share} of the interactions, Gini {gini}.",
+        label=label,
+        share=percentage(top_share(counts)),
+        gini=number(gini(counts)),
+    )
 
 
 def _lorenz_line(axes: Axes, selection: Selection, tier: str, counts: pd.Series) -> None:

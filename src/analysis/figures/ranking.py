@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.figures.style import FAINT, INK, canvas, tier_looks
+from analysis.language import say
 from analysis.selection import Selection
 from analysis.sentences import count, joined
 from analysis.showing import ShownFigure
@@ -23,7 +24,7 @@ def ranking_by_denominator(
     Parameters
     ----------
     rates : pandas.DataFrame of float, shape (n_pages, n_denominators)
-        Indexed by page; columns are what is counted per; no value missing.
+        Indexed by page; columns say what is counted per, ``per follower``; no value missing.
     names : pandas.Series of str
         Name of each page, with the same index.
 
@@ -37,8 +38,8 @@ def ranking_by_denominator(
     named = moves.index[:MOST_NAMED]
     figure, axes = canvas(
         selection,
-        "How the ranking of pages moves with the denominator",
-        f"1 = most interactions. n = {count(len(places), 'page')}",
+        say("How the ranking of pages moves with the denominator"),
+        say("1 = most interactions. n = {pages}", pages=count(len(places), "page")),
         height=1.6 + 0.2 * max(min(len(places), 30), MOST_NAMED),
     )
     looks = tier_looks(selection.study.tier_names)
@@ -46,10 +47,10 @@ def ranking_by_denominator(
     for page, of_page in places.iterrows():
         _line(axes, of_page, looks[tiers[str(page)]].colour if page in named else FAINT)
     _names(axes, places.loc[named], names)
-    axes.set_xticks(range(places.shape[1]), [f"per {column}" for column in places.columns])
+    axes.set_xticks(range(places.shape[1]), list(places.columns))
     axes.set_xlim(-0.15, places.shape[1] - 1 + 0.75)
     axes.set_ylim(len(places) + 0.6, 0.4)
-    axes.set_ylabel("place in the ranking")
+    axes.set_ylabel(say("place in the ranking"))
     return ShownFigure(figure, _alt(places, moves, names))
 
 
@@ -82,12 +83,17 @@ def _names(axes: Axes, places: pd.DataFrame, names: pd.Series) -> None:
 
 
 def _alt(places: pd.DataFrame, moves: pd.Series, names: pd.Series) -> str:
-    ways = joined([f"per {column}" for column in places.columns])
-    said = [f"Places of {count(len(places), 'page')} ranked {ways}."]
+    said = [
+        say(
+            "Places of {pages} ranked {ways}.",
+            pages=count(len(places), "page"),
+            ways=joined(list(places.columns)),
+        )
+    ]
     moving = moves[moves >= LEAST_MOVE].index[:MOST_NAMED]
     for page in moving:
-        of_page = joined([f"{place} per {column}" for column, place in places.loc[page].items()])
-        said.append(f"{names[page]}: place {of_page}.")
+        of_page = joined([f"{place} {column}" for column, place in places.loc[page].items()])
+        said.append(say("{page}: place {places}.", page=names[page], places=of_page))
     if moving.empty:
-        said.append("No page changes place.")
+        said.append(say("No page changes place."))
     return " ".join(said)

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from analysis.figures.style import INK, SOFT, TierLook, canvas, log_axis, ticks, tier_looks
 from analysis.inference.estimate import Estimate
 from analysis.inference.pages import BoolArray
+from analysis.language import say
 from analysis.measures.measure import Measure
 from analysis.selection import Selection
 from analysis.sentences import amount, count, in_brackets, joined, number, value_in_words
@@ -26,7 +27,7 @@ def pages_by_tier(
     estimates: Mapping[str, Estimate],
     *,
     pages: pd.DataFrame | None = None,
-    line: str = "typical page",
+    line: str = "",
 ) -> ShownFigure:
     """Draw every page as a mark, with each tier's estimate and interval above its pages.
 
@@ -40,19 +41,18 @@ def pages_by_tier(
     pages : pandas.DataFrame, optional
         Measures of the pages drawn; those of the selection when left out.
     line : str
-        What the estimate is of.
+        What the estimate is of; the typical page when left out.
 
     Returns
     -------
     ShownFigure
     """
-    drawn = selection.measures if pages is None else pages
+    drawn, line = selection.measures if pages is None else pages, line or say("typical page")
     table = drawn[["name", "tier", measure.name]].dropna(subset=[measure.name])
     figure, axes = canvas(
         selection,
-        measure.label,
-        f"One mark per page{_ringed(selection)}; bar: {line} with its 95% interval. "
-        f"n = {len(table)} pages",
+        say(measure.label),
+        _reading_key(selection, line, len(table)),
         height=1.2 + ROW_HEIGHT * len(estimates),
     )
     log = _log_scale(axes, table[measure.name], estimates.values())
@@ -64,9 +64,24 @@ def pages_by_tier(
         _interval(axes, estimate, row - 0.28)
     axes.set_yticks(range(len(estimates)), [selection.study.tier_label(t) for t in estimates])
     axes.set_ylim(len(estimates) - 0.4, -0.6)
-    axes.set_xlabel(f"{measure.unit}{' (log scale)' if log else ''}")
+    axes.set_xlabel(f"{say(measure.unit)} {say('(log scale)')}" if log else say(measure.unit))
     axes.xaxis.set_major_formatter(ticks(measure.unit))
     return ShownFigure(figure, _pages_alt(selection, measure, table, estimates, line))
+
+
+def _reading_key(selection: Selection, line: str, n_pages: int) -> str:
+    if selection.page:
+        return say(
+            "One mark per page, {page} ringed; bar: {line} with its 95% interval. n = {pages}",
+            page=selection.label,
+            line=line,
+            pages=count(n_pages, "page"),
+        )
+    return say(
+        "One mark per page; bar: {line} with its 95% interval. n = {pages}",
+        line=line,
+        pages=count(n_pages, "page"),
+    )
 
 
 def _log_scale(axes: Axes, values: pd.Series, estimates: Iterable[Estimate]) -> bool:
@@ -106,25 +121,35 @@ def _pages_alt(
     estimates: Mapping[str, Estimate],
     line: str,
 ) -> str:
-    said = [f"{measure.label} of {count(len(table), 'page')}, in {measure.unit}."]
+    said = [
+        say(
+            "{measure} of {pages}, in {unit}.",
+            measure=say(measure.label),
+            pages=count(len(table), "page"),
+            unit=say(measure.unit),
+        )
+    ]
     for tier, estimate in estimates.items():
         values = table.loc[table["tier"] == tier, measure.name]
         label = selection.study.tier_label(tier)
         if values.empty:
-            said.append(f"{label}: no page measured.")
+            said.append(say("{label}: no page measured.", label=label))
             continue
-        lowest, highest = amount(values.min(), measure.unit), amount(values.max(), measure.unit)
         said.append(
-            f"{label}: pages from {lowest} to {highest}; {line} "
-            f"{value_in_words(estimate)} ({in_brackets(estimate)})."
+            say(
+                "{label}: pages from {lowest} to {highest}; {line} {value} ({brackets}).",
+                label=label,
+                lowest=amount(values.min(), measure.unit),
+                highest=amount(values.max(), measure.unit),
+                line=line,
+                value=value_in_words(estimate),
+                brackets=in_brackets(estimate),
+            )
         )
     for value in table.loc[table.index == selection.page, measure.name]:
-        said.append(f"{selection.label}, ringed: {amount(value, measure.unit)}.")
+        own = amount(value, measure.unit)
+        said.append(say("{page}, ringed: {value}.", page=selection.label, value=own))
     return " ".join(said)
-
-
-def _ringed(selection: Selection) -> str:
-    return f", {selection.label} ringed" if selection.page else ""
 
 
 def ratios(selection: Selection, title: str, comparisons: Mapping[str, Estimate]) -> ShownFigure:
@@ -138,7 +163,7 @@ def ratios(selection: Selection, title: str, comparisons: Mapping[str, Estimate]
     figure, axes = canvas(
         selection,
         title,
-        "Dot: ratio; line: its 95% interval; 1 = no difference",
+        say("Dot: ratio; line: its 95% interval; 1 = no difference"),
         height=1.3 + 0.42 * len(comparisons),
     )
     for row, estimate in enumerate(comparisons.values()):
@@ -148,14 +173,14 @@ def ratios(selection: Selection, title: str, comparisons: Mapping[str, Estimate]
     log_axis(axes.xaxis, min(ends), max(ends))
     axes.set_yticks(range(len(comparisons)), list(comparisons))
     axes.set_ylim(len(comparisons) - 0.4, -0.6)
-    axes.set_xlabel("ratio (log scale)")
+    axes.set_xlabel(say("ratio (log scale)"))
     axes.xaxis.set_major_formatter(ticks("ratio"))
     return ShownFigure(figure, _ratios_alt(title, comparisons))
 
 
 def _ratio(axes: Axes, estimate: Estimate, row: int) -> None:
     if estimate.value is None:
-        axes.annotate("not estimable", xy=(1, row), color=SOFT, fontsize=8, va="center")
+        axes.annotate(say("not estimable"), xy=(1, row), color=SOFT, fontsize=8, va="center")
         return
     if estimate.low is not None and estimate.high is not None:
         axes.plot([estimate.low, estimate.high], [row, row], color=INK, linewidth=1.6)
@@ -171,13 +196,20 @@ def _ratio(axes: Axes, estimate: Estimate, row: int) -> None:
 
 
 def _ratios_alt(title: str, comparisons: Mapping[str, Estimate]) -> str:
-    said = [
-        f"{pair}: ratio {value_in_words(estimate)} ({in_brackets(estimate)})"
-        if estimate.estimable
-        else f"{pair}: not estimable, {estimate.reason}"
-        for pair, estimate in comparisons.items()
-    ]
-    return f"{title}. {'. '.join(said)}."
+    said = [_ratio_in_words(pair, estimate) for pair, estimate in comparisons.items()]
+    return " ".join([f"{title}.", *said])
+
+
+def _ratio_in_words(pair: str, estimate: Estimate) -> str:
+    if not estimate.estimable:
+        reason = say.reason(estimate.reason)
+        return say("{pair}: not estimable, {reason}.", pair=pair, reason=reason)
+    return say(
+        "{pair}: ratio {value} ({brackets}).",
+        pair=pair,
+        value=value_in_words(estimate),
+        brackets=in_brackets(estimate),
+    )
 
 
 def shares_per_tier(
@@ -195,7 +227,7 @@ def shares_per_tier(
     figure, axes = canvas(
         selection,
         title,
-        "Mean of the pages' shares, so that a page counts once",
+        say("Mean of the pages' shares, so that a page counts once"),
         height=1.5 + 0.45 * len(shares),
     )
     looks = tier_looks(parts)
@@ -216,7 +248,7 @@ def shares_per_tier(
         left = left + shares[part].to_numpy()
     axes.set_xlim(0, 1)
     axes.invert_yaxis()
-    axes.set_xlabel("share of posts")
+    axes.set_xlabel(say("share of posts"))
     axes.xaxis.set_major_formatter(ticks("share of posts"))
     figure.legend(loc="outside lower left", ncols=len(parts), fontsize=8)
     said = [

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from babel.dates import format_date, get_day_names
 from matplotlib.figure import Figure
 
 from analysis.figures.style import SEQUENTIAL, canvas, tier_looks
+from analysis.language import say
 from analysis.selection import Selection
 from analysis.sentences import count, day, joined, number, percentage
 from analysis.showing import ShownFigure
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MAX_NAMED_PAGES = 60
+
+
+def weekdays() -> list[str]:
+    """Name the days of the week, Monday first, in the language spoken."""
+    names = get_day_names("wide", "stand-alone", say.language)
+    return [names[day] for day in range(7)]
+
+
+def month_in_words(month: pd.Timestamp) -> str:
+    """Write a month in the language spoken: ``March 2023``."""
+    return format_date(month, "LLLL y", locale=say.language)
 
 
 def has_dates(selection: Selection) -> bool:
@@ -26,9 +38,12 @@ def coverage(selection: Selection) -> ShownFigure:
     names = selection.pages.set_index("page_id")["name"].reindex(counts.index)
     figure, axes = canvas(
         selection,
-        "Posts per page and month",
-        f"White: no post in that month. n = {count(len(counts), 'page')}, "
-        f"{count(int(counts.to_numpy().sum()), 'post')}",
+        say("Posts per page and month"),
+        say(
+            "White: no post in that month. n = {pages}, {posts}",
+            pages=count(len(counts), "page"),
+            posts=count(int(counts.to_numpy().sum()), "post"),
+        ),
         height=1.2 + min(0.125 * len(counts), 6.5),
     )
     shown = counts.where(counts > 0).to_numpy(dtype=float)
@@ -38,7 +53,7 @@ def coverage(selection: Selection) -> ShownFigure:
     if len(counts) > MAX_NAMED_PAGES:
         axes.set_yticks([])
     axes.invert_yaxis()
-    _colour_key(figure, image, "posts in the month")
+    _colour_key(figure, image, say("posts in the month"))
     return ShownFigure(figure, _coverage_alt(counts, names))
 
 
@@ -57,9 +72,10 @@ def posts_per_month(selection: Selection) -> pd.DataFrame:
 def _month_labels(months: pd.Index) -> list[str]:
     """Name each month, with the year under the first of every year."""
     years = [month.year for month in months]
+    names = [format_date(month, "LLL", locale=say.language) for month in months]
     return [
-        f"{month:%b}\n{month:%Y}" if i == 0 or years[i] != years[i - 1] else f"{month:%b}"
-        for i, month in enumerate(months)
+        f"{name}\n{years[i]}" if i == 0 or years[i] != years[i - 1] else name
+        for i, name in enumerate(names)
     ]
 
 
@@ -67,12 +83,24 @@ def _coverage_alt(counts: pd.DataFrame, names: pd.Series) -> str:
     empty = counts.index[counts.sum(axis=1) == 0]
     gaps = int((counts == 0).to_numpy().sum())
     said = [
-        f"Posts of {count(len(counts), 'page')} over {count(counts.shape[1], 'month')}.",
-        f"A page has {number(float(np.median(counts.to_numpy())))} posts in the middle month.",
-        f"{count(gaps, 'page-month')} of {counts.size:,} without a post.".capitalize(),
+        say(
+            "Posts of {pages} over {months}.",
+            pages=count(len(counts), "page"),
+            months=count(counts.shape[1], "month"),
+        ),
+        say(
+            "A page has {n} posts in the middle month.",
+            n=number(float(np.median(counts.to_numpy()))),
+        ),
+        say(
+            "{gaps} of {all} without a post.",
+            gaps=count(gaps, "page-month"),
+            all=say.decimal(counts.size, 0),
+        ).capitalize(),
     ]
     if len(empty):
-        said.append(f"Without any post: {joined([str(names[page]) for page in empty])}.")
+        pages = joined([str(names[page]) for page in empty])
+        said.append(say("Without any post: {pages}.", pages=pages))
     return " ".join(said)
 
 
@@ -90,25 +118,34 @@ def _weekday_and_hour(selection: Selection, posts: pd.DataFrame) -> ShownFigure:
     shares = shares.reindex(index=range(7), columns=range(24), fill_value=0.0)
     figure, axes = canvas(
         selection,
-        "When posts are published",
-        f"Share of all posts per weekday and hour, {selection.study.timezone}. "
-        f"n = {count(len(posts), 'post')}",
+        say("When posts are published"),
+        say(
+            "Share of all posts per weekday and hour, {timezone}. n = {posts}",
+            timezone=selection.study.timezone,
+            posts=count(len(posts), "post"),
+        ),
         height=2.9,
     )
     shown = shares.where(shares > 0).to_numpy(dtype=float)
     image = axes.pcolormesh(100 * shown, cmap=SEQUENTIAL, edgecolors="white", linewidth=0.4)
     axes.set_xticks(np.arange(0, 25, 3), [f"{hour}:00" for hour in range(0, 25, 3)])
-    axes.set_yticks(np.arange(7) + 0.5, WEEKDAYS)
+    axes.set_yticks(np.arange(7) + 0.5, weekdays())
     axes.invert_yaxis()
-    axes.set_xlabel("hour")
-    _colour_key(figure, image, "% of posts")
-    busiest_day, busiest_hour = np.unravel_index(shares.to_numpy().argmax(), shares.shape)
+    axes.set_xlabel(say("hour"))
+    _colour_key(figure, image, say("% of posts"))
     per_day = shares.sum(axis=1)
-    return ShownFigure(
-        figure,
-        f"Posts per weekday and hour. Busiest: {WEEKDAYS[busiest_day]} between {busiest_hour}:00 "
-        f"and {busiest_hour + 1}:00, with {percentage(shares.to_numpy().max())} of posts. "
-        + _per_day_in_words(per_day),
+    return ShownFigure(figure, f"{_busiest_in_words(shares)} {_per_day_in_words(per_day)}")
+
+
+def _busiest_in_words(shares: pd.DataFrame) -> str:
+    day_of_week, hour = np.unravel_index(shares.to_numpy().argmax(), shares.shape)
+    return say(
+        "Posts per weekday and hour. Busiest: {day} between {start}:00 and {end}:00, with {share} "
+        "of posts.",
+        day=weekdays()[day_of_week],
+        start=hour,
+        end=hour + 1,
+        share=percentage(shares.to_numpy().max()),
     )
 
 
@@ -117,19 +154,22 @@ def _weekday(selection: Selection, posts: pd.DataFrame) -> ShownFigure:
     shares = local.day_of_week.value_counts(normalize=True).reindex(range(7), fill_value=0.0)
     figure, axes = canvas(
         selection,
-        "On which days posts are published",
-        f"Share of all posts; the data hold no hours. n = {count(len(posts), 'post')}",
+        say("On which days posts are published"),
+        say(
+            "Share of all posts; the data hold no hours. n = {posts}",
+            posts=count(len(posts), "post"),
+        ),
         height=2.6,
     )
-    axes.bar(WEEKDAYS, 100 * shares, color=tier_looks(["posts"])["posts"].colour, width=0.7)
-    axes.set_ylabel("% of posts")
+    axes.bar(weekdays(), 100 * shares, color=tier_looks(["posts"])["posts"].colour, width=0.7)
+    axes.set_ylabel(say("% of posts"))
     axes.tick_params(axis="x", labelsize=8)
-    return ShownFigure(figure, f"Posts per weekday. {_per_day_in_words(shares)}")
+    return ShownFigure(figure, f"{say('Posts per weekday.')} {_per_day_in_words(shares)}")
 
 
 def _per_day_in_words(per_day: pd.Series) -> str:
-    days = [f"{day} {percentage(share)}" for day, share in zip(WEEKDAYS, per_day, strict=True)]
-    return f"Per day: {joined(days)}."
+    days = [f"{day} {percentage(share)}" for day, share in zip(weekdays(), per_day, strict=True)]
+    return say("Per day: {days}.", days=joined(days))
 
 
 def monthly_activity(selection: Selection) -> ShownFigure:
@@ -140,8 +180,12 @@ def monthly_activity(selection: Selection) -> ShownFigure:
     period = selection.study.period
     figure, axes = canvas(
         selection,
-        "Posts per page in each month",
-        f"Mean over the pages of a tier, {day(period.start)} to {day(period.end)}",
+        say("Posts per page in each month"),
+        say(
+            "Mean over the pages of a tier, {start} to {end}",
+            start=day(period.start),
+            end=day(period.end),
+        ),
         height=2.6,
     )
     looks = tier_looks(selection.study.tier_names)
@@ -156,14 +200,25 @@ def monthly_activity(selection: Selection) -> ShownFigure:
         )
     axes.set_xticks(range(per_tier.shape[1]), _month_labels(per_tier.columns))
     axes.set_ylim(bottom=0)
-    axes.set_ylabel("posts per page")
+    axes.set_ylabel(say("posts per page"))
     figure.legend(loc="outside lower left", ncols=3, fontsize=8)
     said = [
-        f"{selection.heading(str(tier))}: from {number(values.min())} in "
-        f"{values.idxmin():%B %Y} to {number(values.max())} in {values.idxmax():%B %Y}"
+        _months_in_words(selection.heading(str(tier)), values)
         for tier, values in per_tier.iterrows()
     ]
-    return ShownFigure(figure, f"Posts per page in each month. {'. '.join(said)}.")
+    return ShownFigure(figure, f"{say('Posts per page in each month')}. {' '.join(said)}")
+
+
+def _months_in_words(label: str, per_month: pd.Series) -> str:
+    months = pd.DatetimeIndex(per_month.index)
+    return say(
+        "{label}: from {fewest} in {quietest} to {most} in {busiest}.",
+        label=label,
+        fewest=number(per_month.min()),
+        quietest=month_in_words(months[int(per_month.argmin())]),
+        most=number(per_month.max()),
+        busiest=month_in_words(months[int(per_month.argmax())]),
+    )
 
 
 def _colour_key(figure: Figure, image: object, label: str) -> None:

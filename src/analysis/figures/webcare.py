@@ -13,25 +13,30 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from numpy.typing import NDArray
 
 from analysis.figures.style import INK, SEQUENTIAL, TierLook, canvas, ticks, tier_looks
-from analysis.figures.time import WEEKDAYS
+from analysis.figures.time import weekdays
 from analysis.inference.estimate import Estimate
+from analysis.language import say
 from analysis.selection import Selection
 from analysis.sentences import count, interval_in_words, percentage, value_in_words
 from analysis.showing import ShownFigure
 
 HOURS_PER_BLOCK = 3
 FEWEST_IN_BLOCK = 5
-TIMES = {
-    1: "1 hour",
-    3: "3 hours",
-    8: "8 hours",
-    24: "1 day",
-    72: "3 days",
-    168: "1 week",
-    672: "4 weeks",
-}
 TOLD = (24, 168)
 """Hours at which the text beside the figure reads the curves."""
+
+
+def _times() -> dict[int, str]:
+    """The hours named on the axis."""
+    return {
+        1: say("1 hour"),
+        3: say("3 hours"),
+        8: say("8 hours"),
+        24: say("1 day"),
+        72: say("3 days"),
+        168: say("1 week"),
+        672: say("4 weeks"),
+    }
 
 
 @dataclass(frozen=True)
@@ -93,31 +98,31 @@ def answered_over_time(
     words : str
         What the comments are.
     """
-    n = sum(curve.n_comments for curve in curves.values())
     figure, axes = canvas(
-        selection,
-        "How soon people get an answer",
-        f"{words.capitalize()}, n = {n:,}{_band(curves)}",
-        height=3.4,
+        selection, say("How soon people get an answer"), _below(curves, words), height=3.4
     )
     looks = tier_looks(selection.study.tier_names)
     for tier, curve in curves.items():
         _curve(axes, curve.numbers(), looks[tier], selection.heading(tier))
     axes.set_xscale("log")
-    axes.xaxis.set_major_locator(FixedLocator(list(TIMES)))
+    axes.xaxis.set_major_locator(FixedLocator(list(_times())))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.set_xticklabels(list(TIMES.values()))
-    axes.set_xlabel("time since the comment (log scale)")
+    axes.set_xticklabels(list(_times().values()))
+    axes.set_xlabel(say("time since the comment (log scale)"))
     axes.set_ylim(bottom=0)
-    axes.set_ylabel("share with a reply")
+    axes.set_ylabel(say("share with a reply"))
     axes.yaxis.set_major_formatter(ticks("share of comments"))
     figure.legend(loc="outside lower left", ncols=3, fontsize=8)
     return ShownFigure(figure, _curves_alt(selection, curves, words))
 
 
-def _band(curves: Mapping[str, Curve]) -> str:
-    has_band = any(e.has_interval for curve in curves.values() for e in curve.estimates)
-    return "; band: 95% interval" if has_band else ""
+def _below(curves: Mapping[str, Curve], words: str) -> str:
+    """Say below the title what the curves are of, and what the band around them is."""
+    n = say.decimal(sum(curve.n_comments for curve in curves.values()), 0)
+    comments = words.capitalize()
+    if any(e.has_interval for curve in curves.values() for e in curve.estimates):
+        return say("{comments}, n = {n}; band: 95% interval", comments=comments, n=n)
+    return say("{comments}, n = {n}", comments=comments, n=n)
 
 
 def _curve(axes: Axes, numbers: pd.DataFrame, look: TierLook, label: str) -> None:
@@ -134,13 +139,15 @@ def _curves_alt(selection: Selection, curves: Mapping[str, Curve], words: str) -
         + "; ".join(_at_in_words(curve, hours) for hours in TOLD)
         for tier, curve in curves.items()
     ]
-    return f"Share of {words} that has a reply, by time since the comment. {'. '.join(said)}."
+    what = say("Share of {comments} that has a reply, by time since the comment.", comments=words)
+    return f"{what} {'. '.join(said)}."
 
 
 def _at_in_words(curve: Curve, hours: int) -> str:
     estimate = curve.at(hours)
     between = f" ({interval_in_words(estimate)})" if estimate.has_interval else ""
-    return f"after {TIMES[hours]} {value_in_words(estimate)}{between}"
+    share = f"{value_in_words(estimate)}{between}"
+    return say("after {time} {share}", time=_times()[hours], share=share)
 
 
 def answered_by_hour(selection: Selection, comments: pd.DataFrame, words: str) -> ShownFigure:
@@ -157,9 +164,12 @@ def answered_by_hour(selection: Selection, comments: pd.DataFrame, words: str) -
     shares, numbers = _grid(comments, "mean"), _grid(comments, "size").fillna(0)
     figure, axes = canvas(
         selection,
-        "Answered within a day, by when people wrote",
-        f"In each block the number of comments; white: fewer than {FEWEST_IN_BLOCK}. "
-        f"{selection.study.timezone}",
+        say("Answered within a day, by when people wrote"),
+        say(
+            "In each block the number of comments; white: fewer than {fewest}. {timezone}",
+            fewest=FEWEST_IN_BLOCK,
+            timezone=selection.study.timezone,
+        ),
         height=3.1,
     )
     shown = 100 * shares.where(numbers >= FEWEST_IN_BLOCK).to_numpy(dtype=float)
@@ -167,11 +177,11 @@ def answered_by_hour(selection: Selection, comments: pd.DataFrame, words: str) -
     _write_numbers(axes, numbers.to_numpy(dtype=int), shown)
     n_blocks = 24 // HOURS_PER_BLOCK
     axes.set_xticks(range(n_blocks + 1), [f"{HOURS_PER_BLOCK * b}:00" for b in range(n_blocks + 1)])
-    axes.set_yticks(np.arange(7) + 0.5, WEEKDAYS)
+    axes.set_yticks(np.arange(7) + 0.5, weekdays())
     axes.invert_yaxis()
-    axes.set_xlabel("hour of the comment")
+    axes.set_xlabel(say("hour of the comment"))
     key = figure.colorbar(image, shrink=0.8, aspect=25, pad=0.02)
-    key.set_label("% answered within 24 hours", fontsize=8)
+    key.set_label(say("% answered within 24 hours"), fontsize=8)
     key.outline.set_visible(False)
     return ShownFigure(figure, _by_hour_alt(comments, words))
 
@@ -194,7 +204,7 @@ def _write_numbers(axes: Axes, numbers: NDArray[np.int64], shown: NDArray[np.flo
             axes.text(
                 column + 0.5,
                 row + 0.5,
-                f"{number:,}",
+                say.decimal(float(number), 0),
                 color=colour,
                 size=7,
                 ha="center",
@@ -204,22 +214,28 @@ def _write_numbers(axes: Axes, numbers: NDArray[np.int64], shown: NDArray[np.flo
 
 def _by_hour_alt(comments: pd.DataFrame, words: str) -> str:
     local = comments["local_time"].dt
-    on_day = {day: comments["in_time"][local.day_of_week == i] for i, day in enumerate(WEEKDAYS)}
+    on_day = {day: comments["in_time"][local.day_of_week == i] for i, day in enumerate(weekdays())}
     office = local.hour.between(9, 16) & (local.day_of_week < 5)
     parts = {
-        "Written in office hours": comments["in_time"][office],
-        "At other times": comments["in_time"][~office],
+        say("Written in office hours"): comments["in_time"][office],
+        say("At other times"): comments["in_time"][~office],
     }
-    return (
-        f"Share of {words} answered within 24 hours, per weekday of the comment. "
-        f"{_shares_in_words(on_day)}. {_shares_in_words(parts)}."
+    what = say(
+        "Share of {comments} answered within 24 hours, per weekday of the comment.", comments=words
     )
+    return f"{what} {_shares_in_words(on_day)}. {_shares_in_words(parts)}."
 
 
 def _shares_in_words(parts: Mapping[str, pd.Series]) -> str:
     said = [
-        f"{part}: {percentage(float(in_time.mean()))} of {len(in_time):,}"
+        say(
+            "{part}: {share} of {n}",
+            part=part,
+            share=percentage(float(in_time.mean())),
+            n=say.decimal(len(in_time), 0),
+        )
         for part, in_time in parts.items()
         if len(in_time)
     ]
-    return "; ".join(said)
+    text = "; ".join(said)
+    return f"{text[:1].upper()}{text[1:]}"

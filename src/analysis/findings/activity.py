@@ -13,35 +13,46 @@ from analysis.findings.per_tier import (
     rows_of,
     typical_per_tier,
 )
+from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.selection import Selection
-from analysis.sentences import NOT_MEASURED, count, day, statement
+from analysis.sentences import count, day, statement
 from analysis.showing import Sentence, ShownFigure, ShownTable
-from analysis.vocabulary import KINDS
+from analysis.vocabulary import KINDS, kind_in_words
 
 POSTS_PER_WEEK = CATALOGUE["posts_per_week"]
-NO_DATES = Sentence(f"When posts were published is **{NOT_MEASURED}** in these data.")
 
 
 def answer(selection: Selection) -> Sentence:
     """Say how often the typical page posts, and how many posts that makes."""
     estimates = typical_per_tier(selection, POSTS_PER_WEEK)
-    period = selection.study.period
     lines = [
-        f"**{selection.label}**: {count(len(selection.pages), 'page')} sent "
-        f"{count(len(selection.posts), 'post')} from {day(period.start)} to {day(period.end)}.",
-        *(
-            f"- {statement(f'{selection.heading(tier)}, posts per week', estimate)}"
-            for tier, estimate in estimates.items()
-        ),
+        f"- {statement(_posts_per_week_of(selection.heading(tier)), estimate)}"
+        for tier, estimate in estimates.items()
     ]
     rows = rows_of(selection, POSTS_PER_WEEK, estimates)
-    return Sentence("\n".join([lines[0], "", *lines[1:]]), rows)
+    return Sentence("\n".join([_how_much_was_sent(selection), "", *lines]), rows)
+
+
+def _how_much_was_sent(selection: Selection) -> str:
+    period = selection.study.period
+    return say(
+        "**{label}**: {pages} sent {posts} from {start} to {end}.",
+        label=selection.label,
+        pages=count(len(selection.pages), "page"),
+        posts=count(len(selection.posts), "post"),
+        start=day(period.start),
+        end=day(period.end),
+    )
+
+
+def _posts_per_week_of(label: str) -> str:
+    return say("{label}, posts per week", label=label)
 
 
 def posts_per_week(selection: Selection) -> ShownTable:
     """Tabulate posts per week."""
-    return estimate_table(selection, ["posts_per_week"], "Posts per week at the typical page")
+    return estimate_table(selection, ["posts_per_week"], say("Posts per week at the typical page"))
 
 
 def posts_per_week_figure(selection: Selection) -> ShownFigure:
@@ -51,14 +62,16 @@ def posts_per_week_figure(selection: Selection) -> ShownFigure:
 
 def months_figure(selection: Selection) -> Sentence | ShownFigure:
     """Draw posts per page over the months, or say that there are no dates."""
-    return monthly_activity(selection) if has_dates(selection) else NO_DATES
+    if not has_dates(selection):
+        return Sentence(say("When posts were published is **not measured** in these data."))
+    return monthly_activity(selection)
 
 
 def rhythm_figure(selection: Selection) -> Sentence | ShownFigure:
     """Draw the rhythm of the week, or say that the days are not known."""
     known = selection.posts["published_precision"].isin(["second", "day"])
     if not known.any():
-        return Sentence(f"On which days pages post is **{NOT_MEASURED}** in these data.")
+        return Sentence(say("On which days pages post is **not measured** in these data."))
     return weekly_rhythm(selection)
 
 
@@ -67,27 +80,32 @@ def rhythm(selection: Selection) -> ShownTable:
     return estimate_table(
         selection,
         ["on_working_days", "in_office_hours"],
-        "Posts on working days, and in office hours (9:00 to 17:00)",
+        say("Posts on working days, and in office hours (9:00 to 17:00)"),
     )
 
 
 def kinds(selection: Selection) -> ShownFigure | Sentence:
     """Draw the kinds of posts, or say that they are not known."""
-    columns = {f"share_{kind}": kind for kind in KINDS}
-    shares = selection.measures.rename(columns=columns).groupby("tier")[list(KINDS)].mean()
+    columns = {f"share_{kind}": kind_in_words(kind) for kind in KINDS}
+    kinds = list(columns.values())
+    shares = selection.measures.rename(columns=columns).groupby("tier")[kinds].mean()
     shares = shares.reindex(selection.tiers).dropna(how="all")
     if shares.empty:
-        return Sentence("The kind of a post is **not measured** in these data.")
-    present = [kind for kind in KINDS if shares[kind].sum() > 0]
+        return Sentence(say("The kind of a post is **not measured** in these data."))
+    present = [kind for kind in kinds if shares[kind].sum() > 0]
     shares.index = pd.Index([selection.heading(tier) for tier in shares.index])
-    return shares_per_tier(selection, "What posts are made of", shares, present)
+    return shares_per_tier(selection, say("What posts are made of"), shares, present)
 
 
 def bursts(selection: Selection) -> ShownTable:
     """Tabulate how much of the sending comes in bursts."""
-    return estimate_table(selection, ["in_bursts", "on_busiest_day"], "Bursts at the typical page")
+    return estimate_table(
+        selection, ["in_bursts", "on_busiest_day"], say("Bursts at the typical page")
+    )
 
 
 def longest_silence(selection: Selection) -> ShownTable:
     """Tabulate the longest time between two posts."""
-    return estimate_table(selection, ["longest_silence"], "Longest time between two posts, in days")
+    return estimate_table(
+        selection, ["longest_silence"], say("Longest time between two posts, in days")
+    )

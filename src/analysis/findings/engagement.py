@@ -19,12 +19,12 @@ from analysis.findings.per_tier import (
 )
 from analysis.inference.estimate import Estimate, not_estimable
 from analysis.inference.one_tier import pooled_rate
+from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Measure
 from analysis.measures.sums import page_sums
 from analysis.selection import Selection
 from analysis.sentences import (
-    NOT_MEASURED,
     basis,
     count,
     interval_in_words,
@@ -37,7 +37,6 @@ from analysis.sentences import (
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.study import ALL_TIERS
 
-NOTHING_TO_DRAW = Sentence(f"There is nothing to draw: interactions are {NOT_MEASURED}.")
 ORDINARY_POST = CATALOGUE["interactions_per_1000_followers"]
 PER_POST = CATALOGUE["interactions_per_post"]
 NO_COMMENT = CATALOGUE["no_comment"]
@@ -60,11 +59,6 @@ DENOMINATORS = [
     "interactions_per_1000_target_group",
     "interactions_per_1000_reached",
 ]
-RANKED_BY = {
-    "follower": "mean_interactions_per_1000_followers",
-    "person in the target group": "interactions_per_1000_target_group",
-    "person reached": "interactions_per_1000_reached",
-}
 
 
 def answer(selection: Selection) -> Sentence:
@@ -72,8 +66,8 @@ def answer(selection: Selection) -> Sentence:
     measure = ORDINARY_POST if _has(selection, ORDINARY_POST) else PER_POST
     reactions = typical_per_tier(selection, measure)
     silence = typical_per_tier(selection, NO_COMMENT)
-    whose = speaking_of(selection, "the typical page")
-    lines = [f"At {whose}, the ordinary post gets this much:", ""]
+    whose = speaking_of(selection, say("At the typical page, the ordinary post gets this much:"))
+    lines = [whose, ""]
     lines += [_answer_line(selection, tier, reactions[tier], silence[tier]) for tier in reactions]
     rows = [
         *rows_of(selection, measure, reactions),
@@ -91,34 +85,44 @@ def _answer_line(selection: Selection, tier: str, reactions: Estimate, silence: 
 
 def _reactions_in_words(estimate: Estimate) -> str:
     if not estimate.estimable:
-        return f"interactions are {missing_in_words(estimate)}"
-    unit = estimate.unit.removesuffix(" per post")
-    return f"**{value_in_words(estimate)}** {unit}{_interval(estimate)}"
+        return say("interactions are {missing}", missing=missing_in_words(estimate))
+    value = f"**{value_in_words(estimate)}**"
+    if estimate.unit == PER_POST.unit:
+        said = say("{value} interactions", value=value)
+    else:
+        said = say("{value} interactions per 1,000 followers", value=value)
+    return f"{said}{_interval(estimate)}"
 
 
 def _silence_in_words(estimate: Estimate) -> str:
     if not estimate.estimable:
-        return f"comments are {missing_in_words(estimate)}"
-    return f"**{value_in_words(estimate)}** of the posts have no comment{_interval(estimate)}"
+        return say("comments are {missing}", missing=missing_in_words(estimate))
+    said = say("{share} of the posts have no comment", share=f"**{value_in_words(estimate)}**")
+    return f"{said}{_interval(estimate)}"
 
 
 def _interval(estimate: Estimate) -> str:
     if not estimate.has_interval:
         return ""
-    return f" ({level_in_words(estimate.level)} interval {interval_in_words(estimate)})"
+    level, interval = level_in_words(estimate.level), interval_in_words(estimate)
+    return f" ({say('{level} interval {interval}', level=level, interval=interval)})"
 
 
 def ordinary_post(selection: Selection) -> ShownTable:
     """Tabulate what the ordinary post gets, beside the mean post."""
-    return estimate_table(selection, ORDINARY_AND_MEAN, "Interactions at the typical page")
+    return estimate_table(selection, ORDINARY_AND_MEAN, say("Interactions at the typical page"))
 
 
 def ordinary_post_figure(selection: Selection) -> Sentence | ShownFigure:
     """Draw what the ordinary post of every page gets."""
     measure = ORDINARY_POST if _has(selection, ORDINARY_POST) else PER_POST
     if not _has(selection, measure):
-        return NOTHING_TO_DRAW
+        return _nothing_to_draw()
     return among_its_tier(selection, measure)
+
+
+def _nothing_to_draw() -> Sentence:
+    return Sentence(say("There is nothing to draw: interactions are not measured."))
 
 
 def _has(selection: Selection, measure: Measure) -> bool:
@@ -129,26 +133,31 @@ def _has(selection: Selection, measure: Measure) -> bool:
 def bonson(selection: Selection) -> ShownTable:
     """Tabulate popularity, commitment, virality and engagement."""
     return estimate_table(
-        selection, BONSON, "Popularity (P), commitment (C), virality (V) and engagement (E)"
+        selection, BONSON, say("Popularity (P), commitment (C), virality (V) and engagement (E)")
     )
 
 
 def silence(selection: Selection) -> ShownTable:
     """Tabulate the posts that get nothing, or next to nothing."""
-    return estimate_table(selection, SILENCE, "Silence at the typical page")
+    return estimate_table(selection, SILENCE, say("Silence at the typical page"))
 
 
 def mean_and_median(selection: Selection) -> Sentence:
     """Say how far the mean post is from the ordinary post."""
     interactions = selection.posts["interactions"].dropna()
     if interactions.empty:
-        return Sentence(f"Interactions are **{NOT_MEASURED}** in these data.")
+        return Sentence(say("Interactions are **not measured** in these data."))
     mean, median = float(interactions.mean()), float(interactions.median())
     above = float((interactions > mean).mean())
     return Sentence(
-        f"Half of the {count(len(interactions), 'post')} get {number(median)} interactions or "
-        f"fewer. The mean is {number(mean)}, and only {percentage(above)} of the posts get more "
-        "than that."
+        say(
+            "Half of the {posts} get {median} interactions or fewer. The mean is {mean}, and only "
+            "{above} of the posts get more than that.",
+            posts=count(len(interactions), "post"),
+            median=number(median),
+            mean=number(mean),
+            above=percentage(above),
+        )
     )
 
 
@@ -156,13 +165,13 @@ def spread_figure(selection: Selection) -> Sentence | ShownFigure:
     """Draw how interactions are spread over posts."""
     interactions = selection.posts["interactions"].dropna()
     if interactions.empty:
-        return NOTHING_TO_DRAW
+        return _nothing_to_draw()
     return interactions_per_post(selection, interactions)
 
 
 def concentration(selection: Selection) -> ShownTable:
     """Tabulate how few posts carry the interactions."""
-    return estimate_table(selection, CONCENTRATION, "Concentration at the typical page")
+    return estimate_table(selection, CONCENTRATION, say("Concentration at the typical page"))
 
 
 def concentration_figure(selection: Selection) -> Sentence | ShownFigure:
@@ -171,50 +180,71 @@ def concentration_figure(selection: Selection) -> Sentence | ShownFigure:
     by_tier = {tier: posts.loc[posts["tier"] == tier, "interactions"] for tier in selection.tiers}
     with_interactions = {tier: counts for tier, counts in by_tier.items() if counts.sum() > 0}
     if not with_interactions:
-        return NOTHING_TO_DRAW
+        return _nothing_to_draw()
     return lorenz_curves(selection, with_interactions)
 
 
 def denominators(selection: Selection) -> ShownTable:
     """Tabulate the same interactions per follower, per resident and per person reached."""
     return estimate_table(
-        selection, DENOMINATORS, "The same interactions under different denominators"
+        selection, DENOMINATORS, say("The same interactions under different denominators")
     )
 
 
 def ranking_moves(selection: Selection) -> Sentence:
     """Say how far pages move in the ranking when the denominator changes."""
-    followers, *others = RANKED_BY
+    followers, *others = _ranked_by()
     said = [_moves_in_words(selection, followers, other) for other in others]
     return Sentence("\n".join(f"- {line}" for line in said))
 
 
+def _ranked_by() -> dict[str, str]:
+    """What interactions are counted per, and the measure that ranks pages by it."""
+    return {
+        say("per follower"): "mean_interactions_per_1000_followers",
+        say("per person in the target group"): "interactions_per_1000_target_group",
+        say("per person reached"): "interactions_per_1000_reached",
+    }
+
+
 def _moves_in_words(selection: Selection, first: str, second: str) -> str:
-    both = selection.measures.dropna(subset=[RANKED_BY[first], RANKED_BY[second]])
+    begin = f"{first[0].upper()}{first[1:]}"
+    measures = [_ranked_by()[way] for way in (first, second)]
+    both = selection.measures.dropna(subset=measures)
     if len(both) < 2:
-        return (
-            f"Per {first} or per {second}: a ranking needs at least two pages with both, and "
-            f"these data have {len(both)}."
+        return say(
+            "{first} or {second}: a ranking needs at least two pages with both, and these data "
+            "have {n}.",
+            first=begin,
+            second=second,
+            n=len(both),
         )
-    places = [both[RANKED_BY[way]].rank(ascending=False) for way in (first, second)]
+    places = [both[measure].rank(ascending=False) for measure in measures]
     moves = (places[0] - places[1]).abs()
-    furthest = both["name"].iloc[int(moves.argmax())]
-    return (
-        f"Per {first} or per {second}: of {count(len(both), 'page')}, "
-        f"{count(int((moves >= 1).sum()), 'page')} change place; the middle page moves "
-        f"{number(float(np.median(moves)))} places, and {furthest} moves {moves.max():.0f}."
+    return say(
+        "{first} or {second}: of {pages}, {moving} change place; the middle page moves {middle} "
+        "places, and {furthest} moves {most}.",
+        first=begin,
+        second=second,
+        pages=count(len(both), "page"),
+        moving=count(int((moves >= 1).sum()), "page"),
+        middle=number(float(np.median(moves))),
+        furthest=both["name"].iloc[int(moves.argmax())],
+        most=say.decimal(moves.max(), 0),
     )
 
 
 def ranking_figure(selection: Selection) -> Sentence | ShownFigure:
     """Draw the ranking under each denominator, for the pages that have all that are measured."""
     measured = {
-        way: name for way, name in RANKED_BY.items() if selection.measures[name].notna().sum() > 1
+        way: name
+        for way, name in _ranked_by().items()
+        if selection.measures[name].notna().sum() > 1
     }
     rates = selection.measures[list(measured.values())].set_axis(list(measured), axis="columns")
     rates = rates.dropna()
     if rates.shape[1] < 2 or len(rates) < 2:
-        return Sentence("There is no second ranking to draw beside the first.")
+        return Sentence(say("There is no second ranking to draw beside the first."))
     return ranking_by_denominator(selection, rates, selection.measures.loc[rates.index, "name"])
 
 
@@ -223,7 +253,7 @@ def pooled(selection: Selection) -> ShownTable:
     return estimate_table(
         selection,
         ["mean_interactions_per_1000_followers"],
-        "Interactions per 1,000 followers per post, all posts together (approximate interval)",
+        say("Interactions per 1,000 followers per post, all posts together (approximate interval)"),
         estimate=_pooled_per_tier,
         statistic="all pages together",
     )

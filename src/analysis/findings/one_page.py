@@ -21,12 +21,12 @@ from analysis.inference.estimate import Estimate, not_estimable
 from analysis.inference.funnel import METHOD, Funnel, each_against_the_others, log_rate_errors
 from analysis.inference.pages import log_page_rates
 from analysis.inference.ranks import place_of
+from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Measure
 from analysis.measures.spread import per_post, posts_per_week
 from analysis.selection import Selection
 from analysis.sentences import (
-    NOT_MEASURED,
     count,
     interval_in_words,
     joined,
@@ -47,18 +47,6 @@ FEWEST_LIKE_PAGES = 5
 TOO_FEW = f"luck is told from more by {FEWEST_LIKE_PAGES} like pages or more"
 MOST_NAMES = 6
 SIGNIFICANT = 0.05
-NEEDED: dict[What, str] = {
-    "interactions": "at least two posts whose interactions were counted",
-    "posts": "the day of every post, over two weeks or more",
-}
-BESIDE = {
-    "followers": "Followers",
-    "n_posts": "Posts",
-    "posts_per_week": "Posts per week",
-    "interactions_per_post": "Ordinary post: interactions",
-    "interactions_per_1000_followers": "… per 1,000 followers",
-    "no_comment": "Posts without a comment",
-}
 
 
 @dataclass(frozen=True)
@@ -193,20 +181,30 @@ def _standing_of_page(selection: Selection, what: What) -> Sentence:
     page, tier = selection.page, selection.study.tier_label(selection.tier)
     if page not in pages.table.index:
         return Sentence(
-            f"Where **{selection.label}** stands by {pages.words} is **{NOT_MEASURED}**: "
-            f"that needs {NEEDED[what]}."
+            say(
+                "Where **{page}** stands by {rate} is **not measured**: that needs {needed}.",
+                page=selection.label,
+                rate=pages.words,
+                needed=_needed_for(what),
+            )
         )
     place, other = pages.place(page), pages.against_the_others[page]
     like = pages.against_like_sized(page)
     if not place.estimable:
-        return Sentence(f"**{selection.label}** is alone in {tier}, so it has no place there.")
+        said = say(
+            "**{page}** is alone in {tier}, so it has no place there.",
+            page=selection.label,
+            tier=tier,
+        )
+        return Sentence(said)
+    beside_others = say(
+        "Beside the typical other page of {tier}: {times}", tier=tier, times=_times_in_words(other)
+    )
     lines = [
-        f"**{selection.label}** is number **{value_in_words(place)} of {place.n_pages}** in "
-        f"{tier} by {pages.words}. Its true place lies between {_end_in_words(place.low)} and "
-        f"{_end_in_words(place.high)} ({level_in_words(place.level)} interval).",
+        _place_in_words(selection, pages, place),
         "",
-        f"- Beside the typical other page of {tier}: {_times_in_words(other)}",
-        f"- Beside {_like_sized_in_words(pages.like_sized(page))}: {_times_in_words(like)}",
+        f"- {beside_others}",
+        f"- {_beside_like_sized(pages.like_sized(page), like)}",
     ]
     rows = [
         _row(selection, pages, page, place, definition="place, from the highest rate"),
@@ -216,68 +214,116 @@ def _standing_of_page(selection: Selection, what: What) -> Sentence:
     return Sentence("\n".join(lines), rows)
 
 
+def _needed_for(what: What) -> str:
+    return {
+        "interactions": say("at least two posts whose interactions were counted"),
+        "posts": say("the day of every post, over two weeks or more"),
+    }[what]
+
+
+def _place_in_words(selection: Selection, pages: TierPages, place: Estimate) -> str:
+    return say(
+        "**{page}** is number **{place} of {all}** in {tier} by {rate}. Its true place lies "
+        "between {low} and {high} ({level} interval).",
+        page=selection.label,
+        place=value_in_words(place),
+        all=place.n_pages,
+        tier=selection.study.tier_label(pages.tier),
+        rate=pages.words,
+        low=_end_in_words(place.low),
+        high=_end_in_words(place.high),
+        level=level_in_words(place.level),
+    )
+
+
 def _end_in_words(end: float | None) -> str:
     """Write one end of an interval of places."""
-    return "not known" if end is None else number(end)
+    return say("not known") if end is None else number(end)
 
 
-def _like_sized_in_words(like: pd.DataFrame) -> str:
+def _beside_like_sized(like: pd.DataFrame, ratio: Estimate) -> str:
+    times = _times_in_words(ratio)
     if like.empty:
-        return "pages of like size"
-    low, high = like["followers"].min(), like["followers"].max()
-    return (
-        f"the {count(len(like), 'page')} nearest in followers ({number(round(low))} to "
-        f"{number(round(high))})"
+        return say("Beside pages of like size: {times}", times=times)
+    return say(
+        "Beside the {pages} nearest in followers ({low} to {high}): {times}",
+        pages=count(len(like), "page"),
+        low=number(round(like["followers"].min())),
+        high=number(round(like["followers"].max())),
+        times=times,
     )
 
 
 def _times_in_words(ratio: Estimate) -> str:
     if ratio.p is None:
         return f"**{value_in_words(ratio)}**. {reason_in_words(ratio)}"
-    luck = (
-        "pages seldom differ so much, so it stands out"
-        if ratio.p < SIGNIFICANT
-        else "these pages differ that much anyway, so it does not stand out"
+    level, interval = level_in_words(ratio.level), interval_in_words(ratio)
+    as_much = say(
+        "**{times} times** as much ({interval}; {p})",
+        times=value_in_words(ratio),
+        interval=say("{level} interval {interval}", level=level, interval=interval),
+        p=p_value(ratio.p),
     )
-    interval = f"{level_in_words(ratio.level)} interval {interval_in_words(ratio)}"
-    return f"**{value_in_words(ratio)} times** as much ({interval}; {p_value(ratio.p)}): {luck}."
+    if ratio.p < SIGNIFICANT:
+        luck = say("pages seldom differ so much, so it stands out")
+    else:
+        luck = say("these pages differ that much anyway, so it does not stand out")
+    return f"{as_much}: {luck}."
 
 
 def _standing_out_in_words(selection: Selection, pages: TierPages) -> str:
     label, n_pages = selection.study.tier_label(pages.tier), len(pages.table)
     if n_pages <= FEWEST_LIKE_PAGES:
-        return (
-            f"- **{label}**: {count(n_pages, 'page')} with a rate, too few to tell luck from more."
+        return say(
+            "- **{label}**: {pages} with a rate, too few to tell luck from more.",
+            label=label,
+            pages=count(n_pages, "page"),
         )
-    found = pages.standing_out
-    if not found:
-        return (
-            f"- **{label}**: none of {count(n_pages, 'page')} stands out by {pages.words}; they "
-            "differ, but none more than the others make likely."
+    if not pages.standing_out:
+        return say(
+            "- **{label}**: none of {pages} stands out by {rate}; they differ, but none more than "
+            "the others make likely.",
+            label=label,
+            pages=count(n_pages, "page"),
+            rate=pages.words,
         )
-    names = pages.table["name"].to_dict()
-    named = [
-        f"{names[page]} ({value_in_words(ratio)} times the typical other page)"
-        for page, ratio in found.items()
-    ]
-    return (
-        f"- **{label}**: {len(found)} of {count(n_pages, 'page')} by {pages.words} further from "
-        f"the others than luck among so many would bring: {_not_too_many(named)}."
+    return say(
+        "- **{label}**: {n} of {pages} by {rate} further from the others than luck among so many "
+        "would bring: {names}.",
+        label=label,
+        n=len(pages.standing_out),
+        pages=count(n_pages, "page"),
+        rate=pages.words,
+        names=_not_too_many(_named(pages)),
     )
+
+
+def _named(pages: TierPages) -> list[str]:
+    names = pages.table["name"].to_dict()
+    return [
+        say(
+            "{page} ({times} times the typical other page)",
+            page=names[page],
+            times=value_in_words(ratio),
+        )
+        for page, ratio in pages.standing_out.items()
+    ]
 
 
 def _not_too_many(names: Sequence[str]) -> str:
     more = len(names) - MOST_NAMES
-    return joined([*names[:MOST_NAMES], *([f"{more} more"] if more > 0 else [])])
+    return joined([*names[:MOST_NAMES], *([say("{n} more", n=more)] if more > 0 else [])])
 
 
 def _how_to_get_a_page(selection: Selection) -> str:
     if selection.pages.empty:
         return ""
     example = str(selection.pages["page_id"].iloc[0])
-    return (
-        f"For one page within its tier, set `page` above to its id, such as `{example}`; "
-        f"`bereik run {selection.study.name} --page {example}` makes its report."
+    return say(
+        "For one page within its tier, set `page` above to its id, such as `{example}`; "
+        "`bereik run {study} --page {example}` makes its report.",
+        example=example,
+        study=selection.study.name,
     )
 
 
@@ -302,20 +348,37 @@ def in_its_tier(selection: Selection, what: What) -> Sentence | ShownFigure:
     """Draw the funnel of the tier, with the page marked where there is one."""
     if selection.tier == ALL_TIERS:
         return Sentence(
-            "A page is held against its own tier. Set `tier` above to draw the pages of one tier "
-            "with the limits between which like pages lie."
+            say(
+                "A page is held against its own tier. Set `tier` above to draw the pages of one "
+                "tier with the limits between which like pages lie."
+            )
         )
     pages = pages_of_tier(selection, what, selection.tier)
     others = pages.table.drop(selection.page, errors="ignore") if selection.page else pages.table
     if len(others) < FEWEST_LIKE_PAGES:
-        return Sentence(
-            f"There is no funnel to draw: it needs {FEWEST_LIKE_PAGES} "
-            f"{'other ' if selection.page else ''}pages of the tier with {pages.words}, and the "
-            f"data have {count(len(others), 'page')}."
-        )
+        return Sentence(_no_funnel(selection, pages.words, len(others)))
     limits = Funnel.of(others["log_rate"], others["error"])
     title = f"{pages.words[0].upper()}{pages.words[1:]}"
     return funnel(selection, title, pages.measure, pages.table, limits)
+
+
+def _no_funnel(selection: Selection, rate: str, n_others: int) -> str:
+    numbers = {
+        "fewest": FEWEST_LIKE_PAGES,
+        "rate": rate,
+        "pages": count(n_others, "page"),
+    }
+    if selection.page:
+        return say(
+            "There is no funnel to draw: it needs {fewest} other pages of the tier with {rate}, "
+            "and the data have {pages}.",
+            **numbers,
+        )
+    return say(
+        "There is no funnel to draw: it needs {fewest} pages of the tier with {rate}, and the data "
+        "have {pages}.",
+        **numbers,
+    )
 
 
 def among_its_tier(selection: Selection, measure: Measure) -> ShownFigure:
@@ -329,29 +392,58 @@ def like_sized(selection: Selection) -> Sentence | ShownTable:
     """Tabulate the pages of the tier nearest in followers beside the page."""
     if not selection.page:
         return Sentence(
-            "A report of one page shows here the pages of its tier that are nearest to it in "
-            "followers."
+            say(
+                "A report of one page shows here the pages of its tier that are nearest to it in "
+                "followers."
+            )
         )
     tier = selection.study_measures
     tier = tier[tier["tier"] == selection.tier]
     like = nearest_in_followers(tier, selection.page)
     if like.empty:
         return Sentence(
-            f"Which pages are like **{selection.label}** in size is **{NOT_MEASURED}**: that needs "
-            "the followers of this page and of others in its tier."
+            say(
+                "Which pages are like **{page}** in size is **not measured**: that needs the "
+                "followers of this page and of others in its tier.",
+                page=selection.label,
+            )
         )
-    shown = pd.concat([like, tier.loc[[selection.page]]]).sort_values("followers")
-    names = shown["name"].where(shown.index != selection.page, shown["name"] + " (this page)")
-    cells = {label: [_cell(value, name) for value in shown[name]] for name, label in BESIDE.items()}
-    middle = {label: _cell(like[name].median(), name) for name, label in BESIDE.items()}
-    frame = pd.DataFrame({"Page": names.to_list(), **cells})
-    frame.loc[len(frame)] = {"Page": "Middle of the other pages", **middle}
-    return ShownTable(frame, f"The {count(len(like), 'page')} nearest in followers")
+    caption = say("The {pages} nearest in followers", pages=count(len(like), "page"))
+    return ShownTable(_beside_each_other(like, tier.loc[[selection.page]]), caption)
+
+
+def _beside_each_other(like: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Write the page among its like, from the fewest followers to the most, and their middle."""
+    shown = pd.concat([like, own]).sort_values("followers")
+    marked = [
+        say("{page} (this page)", page=name) if page in own.index else name
+        for page, name in shown["name"].items()
+    ]
+    columns = _columns_beside()
+    cells = {
+        label: [_cell(value, name) for value in shown[name]] for name, label in columns.items()
+    }
+    middle = {label: _cell(like[name].median(), name) for name, label in columns.items()}
+    frame = pd.DataFrame({say("Page"): marked, **cells})
+    frame.loc[len(frame)] = {say("Page"): say("Middle of the other pages"), **middle}
+    return frame
+
+
+def _columns_beside() -> dict[str, str]:
+    """The columns of the table of like-sized pages, and what stands above them."""
+    return {
+        "followers": say("Followers"),
+        "n_posts": say("Posts"),
+        "posts_per_week": say("Posts per week"),
+        "interactions_per_post": say("Ordinary post: interactions"),
+        "interactions_per_1000_followers": say("… per 1,000 followers"),
+        "no_comment": say("Posts without a comment"),
+    }
 
 
 def _cell(value: float, column: str) -> str:
     if pd.isna(value):
-        return NOT_MEASURED
+        return say("not measured")
     if column in ("followers", "n_posts"):
         return number(round(value))
     return f"{value:.0%}" if column == "no_comment" else number(value)
