@@ -17,10 +17,12 @@ import pytest
 from analysis.coding.error_rates import Coding, ErrorRate, rules_sha256
 from analysis.findings import webcare, webcare_doubts, webcare_speed
 from analysis.findings.asked import Asked, gather
+from analysis.language import speaking
 from analysis.processed import CODING
 from analysis.project import processed_folder
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
+from dutch import all_words_of, english_left
 from selections import comments, selection, study
 
 PAGES = {"provincie": 8, "gemeente": 9}
@@ -310,7 +312,8 @@ def test_errors_of_hand_coded_rules_enter_the_interval(tmp_path: Path) -> None:
     assert isinstance(table, ShownTable)
     plain, corrected = [row for row in table.rows if row["tier"] == "gemeente"]
     assert corrected["high"] - corrected["low"] > plain["high"] - plain["low"]
-    assert "Of 100 coded comments that need an answer the rules find 85%" in table.note
+    assert "the rules find 85% (76% to 91%) of the 100 that need an answer" in table.note
+    assert "and leave 92% (85% to 96%) of the 100 that need none alone" in table.note
 
 
 def test_comments_alone_are_enough() -> None:
@@ -368,3 +371,40 @@ def test_one_tier_is_spoken_of_alone() -> None:
     assert "**Gemeenten**" in said
     assert "Provincies" not in said
     assert "Under the posts of 9 pages people wrote 180 comments at the top of a thread" in said
+
+
+def test_whether_anyone_answers_is_said_in_dutch() -> None:
+    with speaking("nl"):
+        said = webcare.answer(asked()).text
+    assert said.startswith("Een openbaar antwoord van de pagina krijgt, bij de gemiddelde pagina,")
+    assert "- **Gemeenten**: **62%** (ongeveer 95%-interval " in said
+    assert "Daarvan vragen er 380 (100%) een antwoord, zoals de regels ze lezen." in said
+
+
+@pytest.mark.parametrize("page", ["", "gemeente-0"])
+@pytest.mark.parametrize("under", ["everything", *NOTHING])
+def test_no_english_is_left_in_dutch(under: str, page: str) -> None:
+    gathered = gather(selection(PAGES, RATES, under=NOTHING.get(under, UNDER), page=page))
+    with speaking("nl"):
+        for finding in FINDINGS:
+            assert english_left(all_words_of(finding(gathered))) == []
+
+
+def test_errors_of_the_rules_are_told_in_dutch(tmp_path: Path) -> None:
+    coding = coded(ErrorRate.of(85, 100), ErrorRate.of(92, 100))
+    chosen = with_coding(selection(PAGES, RATES, under=UNDER), tmp_path, coding)
+    with speaking("nl"):
+        table = webcare_doubts.errors_of_the_rules(gather(chosen))
+    assert isinstance(table, ShownTable)
+    assert "vinden de regels 85% (76% tot 91%) van de 100 die een antwoord vragen" in table.note
+    assert english_left(all_words_of(table)) == []
+
+
+def test_results_are_the_same_in_every_language() -> None:
+    """Only what a reader sees is translated: results of several studies are put together."""
+    for finding in FINDINGS:
+        shown = finding(asked())
+        with speaking("nl"):
+            in_dutch = finding(asked())
+        if not isinstance(shown, ShownFigure) and not isinstance(in_dutch, ShownFigure):
+            assert in_dutch.rows == shown.rows

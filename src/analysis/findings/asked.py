@@ -13,6 +13,7 @@ from analysis.findings.per_tier import Estimates, groups, table_of
 from analysis.inference.estimate import Estimate
 from analysis.inference.reply_rate import ReplyRateBounds, reply_rate_bounds
 from analysis.inference.survival import Clock, Waits
+from analysis.language import say
 from analysis.measures.questions import (
     FEWEST_QUESTIONS,
     answered_per_page,
@@ -21,7 +22,7 @@ from analysis.measures.questions import (
 )
 from analysis.measures.webcare import with_known_times
 from analysis.selection import Selection
-from analysis.sentences import NOT_ESTIMABLE, interval_in_words, level_in_words
+from analysis.sentences import interval_in_words, joined, level_in_words
 from analysis.showing import Sentence, ShownTable, result_row
 from analysis.study import ALL_TIERS
 
@@ -75,7 +76,14 @@ class Asked:
 
     @property
     def words(self) -> str:
-        """What the judged comments are."""
+        """What the judged comments are, for a reader."""
+        if self.text_was_read:
+            return say("comments that need an answer")
+        return say("comments of any kind")
+
+    @property
+    def kind(self) -> str:
+        """The same in English, for reasons and results."""
         return "comments that need an answer" if self.text_was_read else "comments of any kind"
 
     def of(self, tier: str) -> pd.DataFrame:
@@ -146,10 +154,10 @@ class Asked:
             return self.why_nothing
         comments = self.of(tier)
         if comments.empty:
-            return f"there are no {self.words} in the data"
+            return f"there are no {self.kind} in the data"
         if comments["answered"].isna().all():
             return NO_AUTHORS
-        return f"no page has at least {FEWEST_QUESTIONS} {self.words}"
+        return f"no page has at least {FEWEST_QUESTIONS} {self.kind}"
 
 
 def gather(selection: Selection) -> Asked:
@@ -257,26 +265,38 @@ def rows_of_lines(asked: Asked, lines: Sequence[Line]) -> list[dict[str, Any]]:
 
 def not_measured(asked: Asked) -> Sentence:
     """Say why nothing is known of answers."""
-    return Sentence(bold_reason(asked.why_nothing).replace("not", "Not", 1))
+    kind, why = kind_and_why(asked.why_nothing)
+    return Sentence(f"**{kind.capitalize()}**: {why}.")
 
 
 def bold_reason(reason: str) -> str:
     """Say in bold which kind of missing it is, and why, up to the full stop."""
-    kind, colon, why = reason.partition(": ")
-    return f"**{kind}**: {why}." if colon else f"**{NOT_ESTIMABLE}**: {reason}."
+    kind, why = kind_and_why(reason)
+    return f"**{kind}**: {why}."
+
+
+def kind_and_why(reason: str) -> tuple[str, str]:
+    """Say which kind of missing it is, and why."""
+    kind, colon, why = say.reason(reason).partition(": ")
+    return (kind, why) if colon else (say("not estimable"), kind)
 
 
 def nothing_to_draw(asked: Asked) -> Sentence:
     """Say why there is no figure."""
     if asked.why_nothing:
-        return Sentence("There is nothing to draw.")
+        return Sentence(say("There is nothing to draw."))
     reasons = {asked.why_too_few(tier) for tier in groups(asked.selection)}
-    return Sentence(f"There is nothing to draw: {' and '.join(sorted(reasons))}.")
+    said = joined([say.reason(reason) for reason in sorted(reasons)])
+    return Sentence(say("There is nothing to draw: {reasons}.", reasons=said))
 
 
 def in_interval(estimate: Estimate) -> str:
     """Write an interval behind a value, in brackets; nothing where there is none."""
     if not estimate.has_interval:
         return ""
-    about = "about " if estimate.approximate else ""
-    return f" ({about}{level_in_words(estimate.level)} interval {interval_in_words(estimate)})"
+    level, interval = level_in_words(estimate.level), interval_in_words(estimate)
+    if estimate.approximate:
+        said = say("about {level} interval {interval}", level=level, interval=interval)
+    else:
+        said = say("{level} interval {interval}", level=level, interval=interval)
+    return f" ({said})"

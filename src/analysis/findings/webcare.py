@@ -15,6 +15,7 @@ from analysis.findings.asked import (
     Line,
     bold_reason,
     in_interval,
+    kind_and_why,
     line_of,
     lines_table,
     n_posts,
@@ -29,93 +30,138 @@ from analysis.findings.per_tier import estimate_table, groups
 from analysis.findings.webcare_speed import DAY, within
 from analysis.inference.bounds import page_share_bounds
 from analysis.inference.estimate import Estimate
+from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.questions import FEWEST_QUESTIONS, answered_per_page
-from analysis.sentences import NOT_MEASURED, count, percentage, value_in_words
+from analysis.sentences import count, joined, percentage, value_in_words
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.vocabulary import NEEDS
 
 REPLY_RATE = CATALOGUE["reply_rate"]
-NEEDED = (
-    "It takes comments with the replies under them, and which of them are the page's own. A page's "
-    "owner gets them from the Graph API, researchers from the Meta Content Library "
-    "(docs/getting-data.md says how)."
-)
 NO_TEXT_OF_REPLIES = "no comment has a reply of the page whose text was read"
 
 
 def answer(asked: Asked) -> Sentence:
     """Say which share of the comments that need an answer get one, and how soon."""
     if asked.why_nothing:
-        return Sentence(f"Whether these pages answer is {bold_reason(asked.why_nothing)} {NEEDED}")
-    ever, soon = _mean_page(asked), within(asked, DAY, "24 hours")
-    whose = "" if asked.selection.page else "At the mean page, "
-    share = f"{whose}of the {asked.words} this share gets a public reply of the page:"
-    lines = [f"{share[0].upper()}{share[1:]}", ""]
-    lines += [
+        return Sentence(_why_no_answer(asked.why_nothing))
+    ever, soon = _mean_page(asked), within(asked, DAY)
+    lines = [
         _answer_line(asked, tier, ever.estimates[tier], soon.estimates[tier])
         for tier in ever.estimates
     ]
     if asked.selection.page:
         lines.append(_answer_of_its_tier(asked.whole_tier))
-    return Sentence("\n".join([*lines, "", _in_all(asked)]), rows_of_lines(asked, [ever, soon]))
+    said = "\n".join([_whose_share(asked), "", *lines, "", _in_all(asked)])
+    return Sentence(said, rows_of_lines(asked, [ever, soon]))
+
+
+def _why_no_answer(reason: str) -> str:
+    """Say why it is not known whether pages answer, and what it takes."""
+    why = say("Whether these pages answer is {reason}", reason=bold_reason(reason))
+    needed = say(
+        "It takes comments with the replies under them, and which of them are the page's own. A "
+        "page's owner gets them from the Graph API, researchers from the Meta Content Library "
+        "(docs/getting-data.md says how)."
+    )
+    return f"{why} {needed}"
+
+
+def _whose_share(asked: Asked) -> str:
+    if asked.selection.page:
+        return say(
+            "Of the {comments} this share gets a public reply of the page:", comments=asked.words
+        )
+    return say(
+        "At the mean page, of the {comments} this share gets a public reply of the page:",
+        comments=asked.words,
+    )
 
 
 def _answer_line(asked: Asked, tier: str, ever: Estimate, soon: Estimate) -> str:
     name = asked.selection.heading(tier)
     if not ever.estimable:
         return f"- **{name}**: {bold_reason(ever.reason)}"
+    shares = f"**{value_in_words(ever)}**{in_interval(ever)}"
+    if soon.estimable:
+        shares = f"{shares}; {_within_a_day(soon)}"
     n = count(int(answered_per_page(asked.of_enough(tier))["asked"].sum()), "comment")
-    within = (
-        f"; **{value_in_words(soon)}** within 24 hours{in_interval(soon)}" if soon.estimable else ""
-    )
-    return (
-        f"- **{name}**: **{value_in_words(ever)}**{in_interval(ever)}{within}. "
-        f"{count(ever.n_pages, 'page')}, {n}."
+    return f"- **{name}**: {shares}. {count(ever.n_pages, 'page')}, {n}."
+
+
+def _within_a_day(soon: Estimate) -> str:
+    return say(
+        "**{share}** within 24 hours{interval}",
+        share=value_in_words(soon),
+        interval=in_interval(soon),
     )
 
 
 def _answer_of_its_tier(tier: Asked) -> str:
     """The line beside that of a single page; its estimates are those of the tier's own notebook."""
     name = tier.selection.tier
-    ever, soon = _mean_page(tier), within(tier, DAY, "24 hours")
+    ever, soon = _mean_page(tier), within(tier, DAY)
     line = _answer_line(tier, name, ever.estimates[name], soon.estimates[name])
-    return f"{line} This is the mean page of its tier."
+    return f"{line} {say('This is the mean page of its tier.')}"
 
 
 def _in_all(asked: Asked) -> str:
     """Say how much there was to answer at all."""
-    everything, judged = asked.everything, asked.judged
-    said = (
-        f"Under the posts of {count(everything['page_id'].nunique(), 'page')} people wrote "
-        f"{count(len(everything), 'comment')} at the top of a thread"
-    )
+    everything = asked.everything
+    written = {
+        "pages": count(everything["page_id"].nunique(), "page"),
+        "comments": count(len(everything), "comment"),
+    }
     if not asked.text_was_read:
-        return f"{said}. Their text was not read, so nothing tells which of them need an answer."
-    n_read = int(everything["needs_answer"].notna().sum())
-    read = "of them" if n_read == len(everything) else f"of the {n_read:,} whose text was read"
-    share = percentage(len(judged) / n_read)
-    needing = f"{len(judged):,} {read} ({share}) need an answer, as the rules read them."
-    doubt = "How often the rules err is not in these intervals."
-    return f"{said}; {needing} {doubt}{_without(asked)}"
+        return say(
+            "Under the posts of {pages} people wrote {comments} at the top of a thread. Their text "
+            "was not read, so nothing tells which of them need an answer.",
+            **written,
+        )
+    doubt = say("How often the rules err is not in these intervals.")
+    return " ".join([_needing(asked, written), doubt, *_without(asked)])
 
 
-def _without(asked: Asked) -> str:
+def _needing(asked: Asked, written: dict[str, str]) -> str:
+    """Say how many of the comments need an answer, of those whose text was read."""
+    n_read = int(asked.everything["needs_answer"].notna().sum())
+    written |= {
+        "needing": say.decimal(len(asked.judged), 0),
+        "share": percentage(len(asked.judged) / n_read),
+    }
+    if n_read == len(asked.everything):
+        return say(
+            "Under the posts of {pages} people wrote {comments} at the top of a thread; {needing} "
+            "of them ({share}) need an answer, as the rules read them.",
+            **written,
+        )
+    return say(
+        "Under the posts of {pages} people wrote {comments} at the top of a thread; {needing} of "
+        "the {read} whose text was read ({share}) need an answer, as the rules read them.",
+        read=say.decimal(n_read, 0),
+        **written,
+    )
+
+
+def _without(asked: Asked) -> list[str]:
     """Say of how many pages there are no comments, which are then not spoken of."""
     pages = asked.selection.pages["page_id"]
     without = int((~pages.isin(asked.everything["page_id"])).sum())
-    return f" Of {count(without, 'other page')} no comment is in the data." if without else ""
+    if not without:
+        return []
+    return [say("Of {pages} no comment is in the data.", pages=count(without, "other page"))]
 
 
 def to_answer(asked: Asked) -> Sentence | ShownTable:
     """Tabulate what there is to answer."""
     if asked.everything.empty:
-        return Sentence(f"What there is to answer is {bold_reason(asked.why_nothing)}")
+        reason = bold_reason(asked.why_nothing)
+        return Sentence(say("What there is to answer is {reason}", reason=reason))
     columns = {
         asked.selection.heading(tier): _counts(asked, tier) for tier in groups(asked.selection)
     }
     frame = pd.DataFrame(columns).rename_axis("").reset_index()
-    return ShownTable(frame, "What there is to answer")
+    return ShownTable(frame, say("What there is to answer"))
 
 
 def _counts(asked: Asked, tier: str) -> dict[str, str]:
@@ -124,21 +170,35 @@ def _counts(asked: Asked, tier: str) -> dict[str, str]:
     few = judged[~judged["page_id"].isin(asked.of_enough(tier)["page_id"])]
     pages = of_tier(asked.selection.pages, tier)
     posts = of_tier(asked.selection.posts, tier)
+    has_posts = asked.selection.study.raw.posts
+    set_apart = say(
+        "Pages with fewer than {fewest} {comments}, set apart",
+        fewest=FEWEST_QUESTIONS,
+        comments=asked.words,
+    )
     counts = {
-        "Pages": len(pages),
-        "… with comments of people in the data": everything["page_id"].nunique(),
-        "Posts": len(posts) if asked.selection.study.raw.posts else "not in these data",
-        f"… with {asked.words}": n_posts(judged),
-        "Comments of people at the top of a thread": len(everything),
-        "… whose text was read": int(everything["needs_answer"].notna().sum()),
-        "… that need an answer": len(judged) if asked.text_was_read else NOT_MEASURED,
-        **{f"… {need}s": int((judged["needs_answer"] == need).sum()) for need in NEEDS},
-        f"Pages with fewer than {FEWEST_QUESTIONS} {asked.words}, set apart": int(
-            few["page_id"].nunique()
-        ),
-        "… and these comments on them": len(few),
+        say("Pages"): len(pages),
+        say("… with comments of people in the data"): everything["page_id"].nunique(),
+        say("Posts"): len(posts) if has_posts else say("not in these data"),
+        say("… with {comments}", comments=asked.words): n_posts(judged),
+        say("Comments of people at the top of a thread"): len(everything),
+        say("… whose text was read"): int(everything["needs_answer"].notna().sum()),
+        say("… that need an answer"): len(judged) if asked.text_was_read else say("not measured"),
+        **_of_each_need(judged),
+        set_apart: few["page_id"].nunique(),
+        say("… and these comments on them"): len(few),
     }
-    return {name: f"{n:,}" if isinstance(n, int) else n for name, n in counts.items()}
+    return {name: say.decimal(n, 0) if isinstance(n, int) else n for name, n in counts.items()}
+
+
+def _of_each_need(judged: pd.DataFrame) -> dict[str, int]:
+    """Count comments by what they need an answer for."""
+    names = {
+        "question": say("… questions"),
+        "complaint": say("… complaints"),
+        "report": say("… reports"),
+    }
+    return {names[need]: int((judged["needs_answer"] == need).sum()) for need in NEEDS}
 
 
 def few_questions(asked: Asked) -> Sentence | ShownTable:
@@ -146,11 +206,13 @@ def few_questions(asked: Asked) -> Sentence | ShownTable:
     selection = asked.selection
     if asked.everything.empty or selection.posts.empty or not asked.text_was_read:
         return Sentence(
-            "How many posts have anything to answer is **not measured**: it takes posts, and the "
-            "text of the comments under them."
+            say(
+                "How many posts have anything to answer is **not measured**: it takes posts, and "
+                "the text of the comments under them."
+            )
         )
     return estimate_table(
-        selection, ["posts_with_a_question"], "Posts under which somebody needs an answer"
+        selection, ["posts_with_a_question"], say("Posts under which somebody needs an answer")
     )
 
 
@@ -162,34 +224,34 @@ def reply_rates(asked: Asked) -> Sentence | ShownTable:
         _mean_page(asked),
         line_of(
             asked,
-            "All these comments together",
+            say("All these comments together"),
             "reply_rate",
             f"{TOGETHER}: {REPLY_RATE.formula}",
             lambda tier: asked.reply_rate(tier).pooled,
         ),
         line_of(
             asked,
-            "Mean page, redirects not counted as answers",
+            say("Mean page, redirects not counted as answers"),
             "reply_rate_without_redirects",
             f"{OVER_PAGES}: #{{a reply that does not redirect}} / #{{needs an answer}}",
             lambda tier: _without_redirects(asked, tier),
         ),
         line_of(
             asked,
-            "Redirects, of the comments that are answered",
+            say("Redirects, of the comments that are answered"),
             "redirect_rate",
             f"{TOGETHER}: {CATALOGUE['redirect_rate'].formula}",
             lambda tier: _redirects(asked, tier),
         ),
         *_sensitivity(asked),
     ]
-    return lines_table(asked, lines, "Public replies")
+    return lines_table(asked, lines, say("Public replies"))
 
 
 def _mean_page(asked: Asked) -> Line:
     return line_of(
         asked,
-        f"Mean page, {asked.words}",
+        say("Mean page, {comments}", comments=asked.words),
         "reply_rate" if asked.text_was_read else "reply_rate_all_comments",
         f"{OVER_PAGES}: {REPLY_RATE.formula}",
         lambda tier: asked.as_approximate(asked.reply_rate(tier).mean_page),
@@ -218,14 +280,14 @@ def _sensitivity(asked: Asked) -> list[Line]:
     return [
         line_of(
             asked,
-            "All pages, also those with fewer such comments",
+            say("All pages, also those with fewer such comments"),
             "reply_rate",
             f"comments of all pages together: {REPLY_RATE.formula}",
             lambda tier: reply_rate(asked.of(tier)).pooled,
         ),
         line_of(
             asked,
-            "Mean page, comments of any kind",
+            say("Mean page, {comments}", comments=say("comments of any kind")),
             everything.name,
             f"mean over pages: {everything.formula}",
             lambda tier: reply_rate(of_tier(asked.everything, tier)).mean_page,
@@ -244,7 +306,7 @@ def rates_figure(asked: Asked) -> Sentence | ShownFigure:
     counts = answered_per_page(pd.concat([drawn.of_enough(tier) for tier in shown]))
     pages = selection.pages.set_index("page_id")[["name", "tier"]].loc[counts.index]
     rates = pages.assign(**{REPLY_RATE.name: counts["answered"] / counts["asked"]})
-    figure = pages_by_tier(selection, REPLY_RATE, shown, pages=rates, line="mean page")
+    figure = pages_by_tier(selection, REPLY_RATE, shown, pages=rates, line=say("mean page"))
     here = rates[rates.index == asked.selection.page]
     return figure if here.empty else point_out(figure, *here[["name", REPLY_RATE.name]].iloc[0])
 
@@ -257,30 +319,45 @@ def never_reply(asked: Asked) -> Sentence:
         return _ever_replied(asked)
     line = line_of(
         asked,
-        "Pages that never reply",
+        say("Pages that never reply"),
         "pages_that_never_reply",
         f"pages without a public reply to any comment / pages with at least {FEWEST_QUESTIONS} "
-        f"{asked.words}",
+        f"{asked.kind}",
         lambda tier: _share_that_never_replies(asked, tier),
     )
     said = [
         f"- **{asked.selection.heading(tier)}**: {_never_in_words(asked, tier, estimate)}"
         for tier, estimate in line.estimates.items()
     ]
-    text = f"Of the pages with at least {FEWEST_QUESTIONS} {asked.words}, so many never reply to "
-    return Sentence(
-        "\n".join([f"{text}anybody in public:", "", *said]), rows_of_lines(asked, [line])
+    text = say(
+        "Of the pages with at least {fewest} {comments}, so many never reply to anybody in public:",
+        fewest=FEWEST_QUESTIONS,
+        comments=asked.words,
     )
+    return Sentence("\n".join([text, "", *said]), rows_of_lines(asked, [line]))
 
 
 def _ever_replied(asked: Asked) -> Sentence:
     """Say of a single page whether it ever replies."""
     counts = answered_per_page(asked.everything).iloc[0]
-    n = count(int(counts["asked"]), "comment")
+    page, comments = asked.selection.label, count(int(counts["asked"]), "comment")
     if not counts["answered"]:
-        return Sentence(f"**{asked.selection.label}** never replied in public, to any of {n}.")
-    replied = f"replied in public to {counts['answered']:,} of {n} of any kind"
-    return Sentence(f"**{asked.selection.label}** {replied}, so it does reply at times.")
+        return Sentence(
+            say(
+                "**{page}** never replied in public, to any of {comments}.",
+                page=page,
+                comments=comments,
+            )
+        )
+    return Sentence(
+        say(
+            "**{page}** replied in public to {answered} of {comments} of any kind, so it does "
+            "reply at times.",
+            page=page,
+            answered=say.decimal(counts["answered"], 0),
+            comments=comments,
+        )
+    )
 
 
 def _share_that_never_replies(asked: Asked, tier: str) -> Estimate:
@@ -292,13 +369,14 @@ def _share_that_never_replies(asked: Asked, tier: str) -> Estimate:
 
 def _never_in_words(asked: Asked, tier: str, share: Estimate) -> str:
     if share.value is None or share.low is None or share.high is None:
-        return f"not estimable: {asked.why_too_few(tier)}."
+        return "{}: {}.".format(*kind_and_why(asked.why_too_few(tier)))
     n = share.n_pages
     never = round(share.value * n)
-    said = f"**{never}** of {count(n, 'page')}, so of such pages"
-    at_least, at_most = (
-        f"at least {percentage(share.low)}",
-        f"at most {percentage(share.high)}",
+    at_least = say("at least {share}", share=percentage(share.low))
+    at_most = say("at most {share}", share=percentage(share.high))
+    return say(
+        "**{never}** of {pages}, so of such pages {bounds} (each bound at 95%).",
+        never=never,
+        pages=count(n, "page"),
+        bounds=joined([at_least] * (never > 0) + [at_most] * (never < n)),
     )
-    bounds = [at_least] * (never > 0) + [at_most] * (never < n)
-    return f"{said} {' and '.join(bounds)} (each bound at 95%)."

@@ -21,25 +21,22 @@ from analysis.findings.asked import (
 )
 from analysis.findings.per_tier import groups
 from analysis.inference.estimate import Estimate
+from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.sentences import percentage
 from analysis.showing import Sentence, ShownTable
 
 REPLY_RATE = CATALOGUE["reply_rate"]
 BOUNDS = {
-    "answered": "Mean page, if none that is missing is a reply of the page",
-    "at_most": "Mean page, if each that is missing answers a comment that has no answer",
+    "answered": "mean page, if none that is missing is a reply of the page",
+    "at_most": "mean page, if each that is missing answers a comment that has no answer",
 }
+"""What results call the two bounds on the reply rate, by the count that is answered."""
 CORRECTED = {
-    False: "All together, as the rules have it",
-    True: "All together, corrected for their errors",
+    False: "all together, as the rules have it",
+    True: "all together, corrected for their errors",
 }
-SUPPOSED = {
-    1.0: "no comment",
-    0.95: "one in twenty of the other comments",
-    0.9: "one in ten of the other comments",
-}
-"""Specificities to suppose while none is measured, by what is picked out by mistake."""
+"""What results call the reply rate without and with a correction."""
 
 
 def missing_replies(asked: Asked) -> Sentence | ShownTable:
@@ -48,20 +45,27 @@ def missing_replies(asked: Asked) -> Sentence | ShownTable:
         return not_measured(asked)
     if asked.public_numbers.empty:
         return Sentence(
-            "How many replies are missing from these data is **not measured**: it takes posts with "
-            "their public number of comments."
+            say(
+                "How many replies are missing from these data is **not measured**: it takes posts "
+                "with their public number of comments."
+            )
         )
+    labels = {
+        "answered": say("Mean page, if none that is missing is a reply of the page"),
+        "at_most": say("Mean page, if each that is missing answers a comment that has no answer"),
+    }
     bounds = [
         line_of(
             asked,
-            words,
+            labels[column],
             "reply_rate" if asked.text_was_read else "reply_rate_all_comments",
-            f"{words.lower()}: {REPLY_RATE.formula}",
+            f"{english}: {REPLY_RATE.formula}",
             partial(_bound, asked, column),
         )
-        for column, words in BOUNDS.items()
+        for column, english in BOUNDS.items()
     ]
-    table = lines_table(asked, bounds, "Comments that are not in the data, and what they may be")
+    caption = say("Comments that are not in the data, and what they may be")
+    table = lines_table(asked, bounds, caption)
     return replace(table, frame=pd.concat([_missing(asked), table.frame], ignore_index=True))
 
 
@@ -71,12 +75,14 @@ def _bound(asked: Asked, column: str, tier: str) -> Estimate:
 
 def _missing(asked: Asked) -> pd.DataFrame:
     """Rows of text on top of the bounds: how many comments there are and how many are missing."""
-    columns: dict[str, list[str]] = {"": ["Comments that the posts count", "… not in the data"]}
+    named = [say("Comments that the posts count"), say("… not in the data")]
+    columns: dict[str, list[str]] = {"": named}
     for tier in groups(asked.selection):
         numbers = of_tier(asked.public_numbers, tier)
         public, missing = numbers["public"].sum(), numbers["missing"].sum()
         share = f" ({percentage(missing / public)})" if public else ""
-        columns[asked.selection.heading(tier)] = [f"{public:,.0f}", f"{missing:,.0f}{share}"]
+        counts = [say.decimal(public, 0), f"{say.decimal(missing, 0)}{share}"]
+        columns[asked.selection.heading(tier)] = counts
     return pd.DataFrame(columns)
 
 
@@ -85,25 +91,35 @@ def errors_of_the_rules(asked: Asked) -> Sentence | ShownTable:
     if asked.why_nothing:
         return not_measured(asked)
     if not asked.text_was_read:
-        return Sentence("The text of the comments was not read, so no rule was used.")
+        return Sentence(say("The text of the comments was not read, so no rule was used."))
     coding = read_coding(asked.selection.study, asked.selection.root)
     if coding is None:
-        return _supposed_errors(asked, "nobody coded a sample of the comments by hand")
+        return _supposed_errors(asked, say("nobody coded a sample of the comments by hand"))
     if not coding.fits:
-        return _supposed_errors(asked, "the rules were changed since a sample was coded by hand")
+        why = say("the rules were changed since a sample was coded by hand")
+        return _supposed_errors(asked, why)
     if not both_kinds_coded(coding):
-        return _supposed_errors(asked, "the coded sample holds comments of one kind only")
+        return _supposed_errors(asked, say("the coded sample holds comments of one kind only"))
+    return _corrected_for_errors(asked, coding)
+
+
+def _corrected_for_errors(asked: Asked, coding: Coding) -> ShownTable:
+    """Show what the errors do that a sample coded by hand shows."""
+    labels = {
+        False: say("All together, as the rules have it"),
+        True: say("All together, corrected for their errors"),
+    }
     lines = [
         line_of(
             asked,
-            words,
+            labels[corrected],
             "reply_rate",
-            f"{TOGETHER}, {words.lower()}: {REPLY_RATE.formula}",
+            f"{TOGETHER}, {english}: {REPLY_RATE.formula}",
             partial(_by_rules, asked, coding if corrected else None),
         )
-        for corrected, words in CORRECTED.items()
+        for corrected, english in CORRECTED.items()
     ]
-    table = lines_table(asked, lines, "The reply rate and the errors of the rules")
+    table = lines_table(asked, lines, say("The reply rate and the errors of the rules"))
     return replace(table, note=f"{table.note} {_errors_in_words(coding)}")
 
 
@@ -114,19 +130,28 @@ def _by_rules(asked: Asked, coding: Coding | None, tier: str) -> Estimate:
 
 def _supposed_errors(asked: Asked, why: str) -> ShownTable:
     """Show what errors would do that nobody has measured."""
+    by_specificity = {
+        1.0: say("All together, if no comment was picked out by mistake"),
+        0.95: say("All together, if one in twenty of the other comments was picked out by mistake"),
+        0.9: say("All together, if one in ten of the other comments was picked out by mistake"),
+    }
     lines = [
         line_of(
             asked,
-            f"All together, if {words} was picked out by mistake",
+            label,
             "reply_rate_if_rules_err",
             f"{TOGETHER}, at a specificity of {specificity}: {REPLY_RATE.formula}",
             partial(_supposing, asked, specificity),
         )
-        for specificity, words in SUPPOSED.items()
+        for specificity, label in by_specificity.items()
     ]
-    table = lines_table(asked, lines, "What errors of the rules would do to the reply rate")
-    draw = f"bereik code draw {asked.selection.study.name} FILE"
-    note = f"How often the rules err here is not measured: {why} ({draw} draws one)."
+    table = lines_table(asked, lines, say("What errors of the rules would do to the reply rate"))
+    note = say(
+        "How often the rules err here is not measured: {why} (bereik code draw {study} FILE draws "
+        "one).",
+        why=why,
+        study=asked.selection.study.name,
+    )
     return replace(table, note=f"{note} {table.note}")
 
 
@@ -138,13 +163,18 @@ def _supposing(asked: Asked, specificity: float, tier: str) -> Estimate:
 
 def _errors_in_words(coding: Coding) -> str:
     found, spared = coding.sensitivity, coding.specificity
-    return (
-        f"Of {found.n:,} coded comments that need an answer the rules find {_rate(found)}; of "
-        f"{spared.n:,} that need none they leave {_rate(spared)} alone."
+    return say(
+        "Of the comments coded by hand the rules find {found} of the {needing} that need an "
+        "answer, and leave {spared} of the {others} that need none alone.",
+        needing=say.decimal(found.n, 0),
+        found=_rate(found),
+        others=say.decimal(spared.n, 0),
+        spared=_rate(spared),
     )
 
 
 def _rate(rate: ErrorRate) -> str:
     if rate.value is None or rate.low is None or rate.high is None:
-        return "an unknown share"
-    return f"{percentage(rate.value)} ({percentage(rate.low)} to {percentage(rate.high)})"
+        return say("an unknown share")
+    interval = say("{low} to {high}", low=percentage(rate.low), high=percentage(rate.high))
+    return f"{percentage(rate.value)} ({interval})"

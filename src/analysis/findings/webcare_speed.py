@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -23,26 +24,80 @@ from analysis.findings.asked import (
 )
 from analysis.inference.estimate import Estimate
 from analysis.inference.survival import OfficeHours, answered_within, incidence, median_wait
+from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.webcare import with_known_times
 from analysis.showing import Sentence, ShownFigure, ShownTable
 
-Moment = Callable[[pd.Series, pd.Series], pd.Series]
 
-DAY, WEEK = 24, 168
-WORKING_DAY, WORKING_WEEK = 8, 40
+@dataclass(frozen=True)
+class Horizon:
+    """A time within which a page may answer.
+
+    Attributes
+    ----------
+    hours : float
+    english : str
+        What results call it.
+    of_an_office : bool
+        Whether only office hours count.
+    """
+
+    hours: float
+    english: str
+    of_an_office: bool = False
+
+    @property
+    def name(self) -> str:
+        """The end of a measure's name."""
+        return self.english.split(" (", maxsplit=1)[0].replace(" ", "_")
+
+    @property
+    def words(self) -> str:
+        """The time for a reader."""
+        return {
+            DAY: say("24 hours"),
+            WEEK: say("7 days"),
+            WORKING_DAY: say("a working day (8 office hours)"),
+            WORKING_WEEK: say("a working week (40 office hours)"),
+        }[self]
+
+
+DAY, WEEK = Horizon(24, "24 hours"), Horizon(168, "7 days")
+WORKING_DAY = Horizon(8, "a working day (8 office hours)", of_an_office=True)
+WORKING_WEEK = Horizon(40, "a working week (40 office hours)", of_an_office=True)
+DRAWN_HOURS = np.union1d(np.geomspace(0.5, 28 * 24, 100), [DAY.hours, WEEK.hours])
+
+Choose = Callable[[pd.Series, pd.Series], pd.Series]
 SATURDAY = 5
-DRAWN_HOURS = np.union1d(np.geomspace(0.5, 28 * 24, 100), [DAY, WEEK])
-MOMENTS: dict[str, tuple[str, Moment]] = {
-    "in_office_hours": (
-        "On working days from 9 to 17",
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A part of the week in which comments are made.
+
+    Attributes
+    ----------
+    english : str
+        What results call it.
+    holds : callable
+        Tells from weekdays, Monday being 0, and hours which comments were made then.
+    """
+
+    english: str
+    holds: Choose
+
+
+MOMENTS = {
+    "in_office_hours": Moment(
+        "on working days from 9 to 17",
         lambda day, hour: (day < SATURDAY) & hour.between(9, 16),
     ),
-    "outside_office_hours": (
-        "On working days before 9 or after 17",
+    "outside_office_hours": Moment(
+        "on working days before 9 or after 17",
         lambda day, hour: (day < SATURDAY) & ~hour.between(9, 16),
     ),
-    "at_weekends": ("At weekends", lambda day, _: day >= SATURDAY),
+    "at_weekends": Moment("at weekends", lambda day, _: day >= SATURDAY),
 }
 
 
@@ -50,58 +105,54 @@ def how_soon(asked: Asked) -> Sentence | ShownTable:
     """Tabulate how soon people get an answer, those who never do included."""
     if asked.why_nothing:
         return not_measured(asked)
-    office = OfficeHours(asked.selection.study.timezone)
     lines = [
-        within(asked, DAY, "24 hours"),
-        within(asked, WEEK, "7 days"),
-        _by_then(asked, DAY, "24 hours"),
-        _by_then(asked, WEEK, "7 days"),
-        within(asked, WORKING_DAY, "a working day (8 office hours)", office),
-        within(asked, WORKING_WEEK, "a working week (40 office hours)", office),
+        within(asked, DAY),
+        within(asked, WEEK),
+        _by_then(asked, DAY),
+        _by_then(asked, WEEK),
+        within(asked, WORKING_DAY),
+        within(asked, WORKING_WEEK),
         line_of(
             asked,
-            "Half have an answer after so many hours",
+            say("Half have an answer after so many hours"),
             "median_hours_to_reply",
             f"{TOGETHER}: first hour at which the incidence reaches a half",
             lambda tier: _median(asked, tier),
         ),
     ]
-    return lines_table(asked, lines, "Answered in time: shares of the comments, and hours")
+    return lines_table(asked, lines, say("Answered in time: shares of the comments, and hours"))
 
 
-def within(asked: Asked, hours: float, words: str, clock: OfficeHours | None = None) -> Line:
-    """Estimate the share that the mean page answers within some hours of a clock."""
+def within(asked: Asked, horizon: Horizon) -> Line:
+    """Estimate the share that the mean page answers within a time."""
+    clock = OfficeHours(asked.selection.study.timezone) if horizon.of_an_office else None
 
     def estimate(tier: str) -> Estimate:
         comments = asked.of_enough(tier)
-        found = answered_within(waits(comments, clock), hours, n_posts=n_posts(comments))
+        found = answered_within(waits(comments, clock), horizon.hours, n_posts=n_posts(comments))
         return asked.as_approximate(found.mean_page)
 
     return line_of(
         asked,
-        f"Mean page, within {words}",
-        f"answered_within_{_as_name(words)}",
-        f"{OVER_PAGES}: #{{reply within {words}}} / #{{followed that long}}",
+        say("Mean page, within {time}", time=horizon.words),
+        f"answered_within_{horizon.name}",
+        f"{OVER_PAGES}: #{{reply within {horizon.english}}} / #{{followed that long}}",
         estimate,
     )
 
 
-def _by_then(asked: Asked, hours: float, words: str) -> Line:
+def _by_then(asked: Asked, horizon: Horizon) -> Line:
     def estimate(tier: str) -> Estimate:
         comments = asked.of_enough(tier)
-        return incidence(waits(comments), hours, n_posts=n_posts(comments))[0]
+        return incidence(waits(comments), horizon.hours, n_posts=n_posts(comments))[0]
 
     return line_of(
         asked,
-        f"All together, within {words} (Kaplan–Meier)",
-        f"incidence_{_as_name(words)}",
-        f"{TOGETHER}: Kaplan–Meier incidence at {words}",
+        say("All together, within {time} (Kaplan–Meier)", time=horizon.words),
+        f"incidence_{horizon.name}",
+        f"{TOGETHER}: Kaplan–Meier incidence at {horizon.english}",
         estimate,
     )
-
-
-def _as_name(words: str) -> str:
-    return words.split(" (", maxsplit=1)[0].replace(" ", "_")
 
 
 def _median(asked: Asked, tier: str) -> Estimate:
@@ -140,7 +191,7 @@ def _followed_for_a_day(asked: Asked) -> pd.DataFrame:
     """Comments with their time on the study's clock and whether they were answered in a day."""
     tiers = asked.selection.tiers
     timed = with_known_times(pd.concat([asked.of_enough(tier) for tier in tiers]))
-    day = pd.Timedelta(hours=DAY)
+    day = pd.Timedelta(hours=DAY.hours)
     followed = timed[timed["observed_until"] - timed["created_at"] >= day]
     return pd.DataFrame(
         {
@@ -154,21 +205,27 @@ def by_moment(asked: Asked) -> Sentence | ShownTable:
     """Tabulate the share answered within a day by when the comment was made."""
     if asked.why_nothing:
         return not_measured(asked)
+    formula = CATALOGUE["answered_within_24_hours"].formula
+    labels = {
+        "in_office_hours": say("On working days from 9 to 17"),
+        "outside_office_hours": say("On working days before 9 or after 17"),
+        "at_weekends": say("At weekends"),
+    }
     lines = [
         line_of(
             asked,
-            words,
+            labels[name],
             f"answered_within_24_hours_{name}",
-            f"{TOGETHER}, made {words.lower()}: {CATALOGUE['answered_within_24_hours'].formula}",
+            f"{TOGETHER}, made {moment.english}: {formula}",
             partial(_answered_at, asked, moment),
         )
-        for name, (words, moment) in MOMENTS.items()
+        for name, moment in MOMENTS.items()
     ]
-    return lines_table(asked, lines, "Answered within 24 hours, by when people wrote")
+    return lines_table(asked, lines, say("Answered within 24 hours, by when people wrote"))
 
 
 def _answered_at(asked: Asked, moment: Moment, tier: str) -> Estimate:
     comments = asked.of_enough(tier).dropna(subset=["created_at"])
     local = comments["created_at"].dt.tz_convert(asked.selection.study.timezone).dt
-    chosen = comments[moment(local.day_of_week, local.hour)]
-    return answered_within(waits(chosen), DAY, n_posts=n_posts(chosen)).pooled
+    chosen = comments[moment.holds(local.day_of_week, local.hour)]
+    return answered_within(waits(chosen), DAY.hours, n_posts=n_posts(chosen)).pooled
