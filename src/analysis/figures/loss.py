@@ -21,8 +21,9 @@ from analysis.figures.reach import (
 from analysis.figures.style import INK, SOFT, canvas, log_axis, ticks, tier_looks
 from analysis.inference.audiences import TARGET_GROUP_SHARE
 from analysis.inference.estimate import Estimate
+from analysis.language import say
 from analysis.selection import Selection
-from analysis.sentences import NOT_MEASURED, amount, count, percentage
+from analysis.sentences import amount, count, percentage
 from analysis.showing import ShownFigure
 from analysis.study import Range, Threshold
 
@@ -48,8 +49,8 @@ def audiences(
     named = len(ordered) <= MOST_NAMED
     figure, axes = canvas(
         selection,
-        "How much of its target group a page reaches",
-        f"Lines: between bounds; dot: measured. n = {count(len(ordered), 'page')}",
+        say("How much of its target group a page reaches"),
+        say("Lines: between bounds; dot: measured. n = {pages}", pages=count(len(ordered), "page")),
         height=min(2.0 + (NAMED_ROW if named else ROW) * len(ordered), FULL_PAGE),
     )
     rows = np.arange(len(ordered))
@@ -66,7 +67,7 @@ def audiences(
         ends = pd.concat([ends, pd.Series([threshold.above])])
     log_axis(axes.xaxis, ends.min(), ends.max())
     axes.xaxis.set_major_formatter(ticks(TARGET_GROUP_SHARE))
-    axes.set_xlabel("share of the target group (log scale)")
+    axes.set_xlabel(say("share of the target group (log scale)"))
     if named:
         axes.set_yticks(rows, ordered["name"], fontsize=7)
     else:
@@ -87,30 +88,49 @@ def _threshold_lines(axes: Axes, threshold: Threshold) -> None:
 def _audience_key(selection: Selection, pages: pd.DataFrame) -> list[Line2D]:
     looks = tier_looks(selection.study.tier_names)
     months = [
-        Line2D([], [], color=looks[tier].colour, lw=2, label=f"a month, {selection.heading(tier)}")
+        Line2D(
+            [],
+            [],
+            color=looks[tier].colour,
+            lw=2,
+            label=say("a month, {tier}", tier=selection.heading(tier)),
+        )
         for tier in selection.tiers
         if (pages["tier"] == tier).any()
     ]
-    return [*months, Line2D([], [], color=INK, lw=2.5, label="an ordinary post")]
+    return [*months, Line2D([], [], color=INK, lw=2.5, label=say("an ordinary post"))]
 
 
 def _audiences_alt(selection: Selection, pages: pd.DataFrame, threshold: Threshold | None) -> str:
-    said = [f"How much of its target group a page reaches: {count(len(pages), 'page')}."]
+    drawn = count(len(pages), "page")
+    said = [say("How much of its target group a page reaches: {pages}.", pages=drawn)]
     for tier in selection.tiers:
         here = pages[pages["tier"] == tier]
         if here.empty:
             continue
         post = span(here["post_share_low"].min(), here["post_share_high"].max(), TARGET_GROUP_SHARE)
-        month = NOT_MEASURED
+        month = say("not measured")
         if here["share_high"].notna().any():
             month = span(here["share_low"].min(), here["share_high"].max(), TARGET_GROUP_SHARE)
-        said.append(f"{selection.heading(tier)}: an ordinary post {post}, a month {month}.")
+        said.append(
+            say(
+                "{tier}: an ordinary post {post}, a month {month}.",
+                tier=selection.heading(tier),
+                post=post,
+                month=month,
+            )
+        )
     if threshold:
         small, large = pages["share_high"] < threshold.below, pages["share_low"] > threshold.above
         said.append(
-            f"By these bounds a month stays under {percentage(threshold.below)} on "
-            f"{count(small.sum(), 'page')} and passes {percentage(threshold.above)} on "
-            f"{count(large.sum(), 'page')}."
+            say(
+                "By these bounds a month stays under {below} on {small} and passes {above} on "
+                "{large}.",
+                below=percentage(threshold.below),
+                small=count(small.sum(), "page"),
+                above=percentage(threshold.above),
+                large=count(large.sum(), "page"),
+            )
         )
     return " ".join(said)
 
@@ -129,8 +149,10 @@ def loss_by_other_channels(
     """
     figure, axes = canvas(
         selection,
-        "What is lost depends on what other channels reach",
-        "Band: the least to the most. Dotted: the most if they reach the audience like everyone",
+        say("What is lost depends on what other channels reach"),
+        say(
+            "Band: the least to the most. Dotted: the most if they reach the audience like everyone"
+        ),
         height=3.2,
     )
     others = np.linspace(0, 1, 101)
@@ -150,11 +172,12 @@ def loss_by_other_channels(
             label=selection.heading(tier),
         )
     if threshold:
-        _verdict_line(axes, threshold.below, f"under {percentage(threshold.below)}: little is lost")
-        _verdict_line(axes, threshold.above, f"over {percentage(threshold.above)}: much is lost")
-    axes.set(xlim=(0, 1), xlabel="share of the target group that other channels reach")
+        below, above = percentage(threshold.below), percentage(threshold.above)
+        _verdict_line(axes, threshold.below, say("under {share}: little is lost", share=below))
+        _verdict_line(axes, threshold.above, say("over {share}: much is lost", share=above))
+    axes.set(xlim=(0, 1), xlabel=say("share of the target group that other channels reach"))
     axes.set_ylim(bottom=0)
-    axes.set_ylabel("lost, share of the target group")
+    axes.set_ylabel(say("lost, share of the target group"))
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(ticks(TARGET_GROUP_SHARE))
     figure.legend(loc="outside lower left", ncols=3, fontsize=8)
@@ -177,10 +200,13 @@ def _verdict_line(axes: Axes, value: float, words: str) -> None:
 def _loss_alt(
     selection: Selection, months: Mapping[str, tuple[float, float]], threshold: Threshold | None
 ) -> str:
-    said = ["What is lost, for every share of the target group that other channels may reach."]
+    said = [say("What is lost, for every share of the target group that other channels may reach.")]
     for tier, (low, high) in months.items():
-        lost = span(low, high, TARGET_GROUP_SHARE)
-        line = f"{selection.heading(tier)}: {lost} if other channels reach nobody"
+        line = say(
+            "{tier}: {lost} if other channels reach nobody",
+            tier=selection.heading(tier),
+            lost=span(low, high, TARGET_GROUP_SHARE),
+        )
         if threshold:
             line += f"; {_under(threshold.below, high)}"
         said.append(f"{line}.")
@@ -190,11 +216,13 @@ def _loss_alt(
 def _under(threshold: float, audience: float) -> str:
     """Say from which share of other channels on the most that is lost is under a threshold."""
     if audience < threshold:
-        return f"under {percentage(threshold)} whatever they reach"
-    return (
-        f"under {percentage(threshold)} if they reach more than {percentage(1 - threshold)}, "
-        f"whomever, or more than {percentage(1 - threshold / audience)} and the posts' audience "
-        "like everyone"
+        return say("under {share} whatever they reach", share=percentage(threshold))
+    return say(
+        "under {share} if they reach more than {whomever}, whomever, or more than {alike} and the "
+        "posts' audience like everyone",
+        share=percentage(threshold),
+        whomever=percentage(1 - threshold),
+        alike=percentage(1 - threshold / audience),
     )
 
 
@@ -215,21 +243,21 @@ def price_of_reach(
         for label, estimate in costs.items()
         if estimate.low is not None and estimate.high is not None
     }
+    advertising = say("Advertising")
     if ads:
-        bars["Advertising"] = (ads.low, ads.high)
+        bars[advertising] = (ads.low, ads.high)
     figure, axes = canvas(
         selection,
-        "What it costs to reach 1,000 people",
-        "Line: between the two ends of hours and prices in the study",
+        say("What it costs to reach 1,000 people"),
+        say("Line: between the two ends of hours and prices in the study"),
         height=1.5 + 0.34 * len(bars),
     )
     for row, (label, (low, high)) in enumerate(bars.items()):
-        advertising = label == "Advertising"
         axes.plot(
             [low, high],
             [row, row],
-            color=SOFT if advertising else INK,
-            linestyle=":" if advertising else "-",
+            color=SOFT if label == advertising else INK,
+            linestyle=":" if label == advertising else "-",
             marker="|",
             markersize=9,
             linewidth=2.4,
@@ -239,9 +267,14 @@ def price_of_reach(
     axes.xaxis.set_major_formatter(ticks(currency))
     axes.set_yticks(range(len(bars)), list(bars))
     axes.set_ylim(len(bars) - 0.5, -0.5)
-    axes.set_xlabel(f"{currency} per 1,000 people reached (log scale)")
-    said = [
-        f"{label}: {amount(low, currency)} to {amount(high, currency)}"
-        for label, (low, high) in bars.items()
-    ]
-    return ShownFigure(figure, f"Price of reaching 1,000 people, in {currency}. {'. '.join(said)}.")
+    axes.set_xlabel(say("{currency} per 1,000 people reached (log scale)", currency=currency))
+    return ShownFigure(figure, _price_alt(bars, currency))
+
+
+def _price_alt(bars: Mapping[str, tuple[float, float]], currency: str) -> str:
+    said = [say("Price of reaching 1,000 people, in {currency}.", currency=currency)]
+    for label, (low, high) in bars.items():
+        low_said, high_said = amount(low, currency), amount(high, currency)
+        price = say("{low} to {high}", low=low_said, high=high_said)
+        said.append(f"{label}: {price}.")
+    return " ".join(said)

@@ -12,43 +12,66 @@ from analysis.findings.costs import span_of
 from analysis.findings.loss import Known
 from analysis.inference.audiences import TARGET_GROUP_SHARE
 from analysis.inference.estimate import Basis
-from analysis.sentences import NOT_MEASURED, count, joined, number, percentage
+from analysis.language import say
+from analysis.sentences import count, joined, number, percentage
 from analysis.showing import Sentence, ShownTable, result_row
 from analysis.study import Range, Threshold
 
-NO_THRESHOLDS = Sentence(
-    "This study fixes **no thresholds** for a loss that counts as small, so it gives **no "
-    "advice**. They go into the study file as `[claims.small_loss]`, with a reason, before the "
-    "data are read."
-)
-NO_PAGES_LEFT = Sentence("Every page here has its advice: no number is missing.")
-OUTSIDE = (
-    "The advice goes by reach. Answering people, speaking in a crisis, law and values are not in "
-    "it; they may be reason enough to stay or to go."
-)
 MOST_ADVISED, MOST_WAITING = 15, 40
 """Rows of the two tables, so that the advice stays a page."""
+
+
+def _no_thresholds() -> Sentence:
+    return Sentence(
+        say(
+            "This study fixes **no thresholds** for a loss that counts as small, so it gives **no "
+            "advice**. They go into the study file as `[claims.small_loss]`, with a reason, before "
+            "the data are read."
+        )
+    )
+
+
+def _outside() -> str:
+    return say(
+        "The advice goes by reach. Answering people, speaking in a crisis, law and values are not "
+        "in it; they may be reason enough to stay or to go."
+    )
+
+
+def _in_words(action: Action) -> str:
+    return {
+        Action.KEEP: say("keep"),
+        Action.STOP: say("stop"),
+        Action.ADVERTISE: say("advertise"),
+        Action.MEASURE_FIRST: say("measure first"),
+    }[action]
 
 
 def in_short(known: Known) -> Sentence:
     """Say what is advised, in one sentence."""
     threshold = known.threshold
     if threshold is None:
-        return NO_THRESHOLDS
+        return _no_thresholds()
     advised = {page: _advice(known, page, threshold) for page in known.pages.index}
     if known.selection.page:
         (advice,) = advised.values()
-        return Sentence(f"**The advice: {advice.action}.** {_capital(advice.why)}.")
-    return Sentence(f"**The advice**, page by page: {_counted(advised)}. It ends this notebook.")
+        said = say("**The advice: {action}.**", action=_in_words(advice.action))
+        return Sentence(f"{said} {_as_sentence(advice.why)}")
+    return Sentence(
+        say(
+            "**The advice**, page by page: {counted}. It ends this notebook.",
+            counted=_counted(advised),
+        )
+    )
 
 
 def channel_advice(known: Known) -> Sentence | ShownTable:
     """Advise on the organic posts of one page, or of every page of a tier that has the numbers."""
     threshold = known.threshold
     if threshold is None:
-        return NO_THRESHOLDS
+        return _no_thresholds()
     if known.pages.empty:
-        return Sentence("There is no page to advise on.")
+        return Sentence(say("There is no page to advise on."))
     if known.selection.page:
         return _of_one_page(known, threshold)
     return _of_pages(known, threshold)
@@ -58,11 +81,14 @@ def _of_one_page(known: Known, threshold: Threshold) -> Sentence:
     page = next(iter(known.pages.index))
     advice = _advice(known, page, threshold)
     said = [
-        f"**{known.selection.label}: {advice.action}.**",
-        f"*Why.* {_reason(known, page, advice)}",
-        f"*The number to get.* {_number_to_get(known, page, advice, threshold)}",
-        f"*Thresholds.* {_thresholds(threshold)}",
-        OUTSIDE,
+        f"**{known.selection.label}: {_in_words(advice.action)}.**",
+        say("*Why.* {reason}", reason=_reason(known, page, advice)),
+        say(
+            "*The number to get.* {number}",
+            number=_number_to_get(known, page, advice, threshold),
+        ),
+        say("*Thresholds.* {thresholds}", thresholds=_thresholds(threshold)),
+        _outside(),
     ]
     return Sentence("\n\n".join(said), [_row(known, page, advice)])
 
@@ -102,50 +128,70 @@ def _of_pages(known: Known, threshold: Threshold) -> ShownTable:
     if waiting:
         rows.append(_row_of_others(waiting, alone=not rows))
     note = _note(len(decided) - MOST_ADVISED, threshold)
-    return ShownTable(pd.DataFrame(rows), f"Channel advice: {_counted(advised)}", note=note)
+    caption = say("Channel advice: {counted}", counted=_counted(advised))
+    return ShownTable(pd.DataFrame(rows, columns=_heads()), caption, note=note)
 
 
-def _row_of_page(known: Known, page: Any, advice: Advice, threshold: Threshold) -> dict[str, str]:
+def _heads() -> list[str]:
+    return [
+        say("Page"),
+        say("Advice"),
+        say("A month reaches"),
+        say("Would hear less"),
+        say("Why"),
+        say("The number to get"),
+    ]
+
+
+def _row_of_page(known: Known, page: Any, advice: Advice, threshold: Threshold) -> list[str]:
     numbers = numbers_of(known, page)
-    return {
-        "Page": str(known.pages.loc[page, "name"]),
-        "Advice": str(advice.action),
-        "A month reaches": _shares(numbers.month) if numbers.month else NOT_MEASURED,
-        "Would hear less": _shares(numbers.loss) if numbers.month else NOT_MEASURED,
-        "Why": _capital(advice.why),
-        "The number to get": _number_to_get(known, page, advice, threshold),
-    }
+    return [
+        str(known.pages.loc[page, "name"]),
+        _in_words(advice.action),
+        _shares(numbers.month) if numbers.month else say("not measured"),
+        _shares(numbers.loss) if numbers.month else say("not measured"),
+        _capital(say.reason(advice.why)),
+        _number_to_get(known, page, advice, threshold),
+    ]
 
 
-def _row_of_others(waiting: list[Advice], *, alone: bool) -> dict[str, str]:
+def _row_of_others(waiting: list[Advice], *, alone: bool) -> list[str]:
     reasons = [advice.why for advice in waiting]
-    why = [f"{reason} ({reasons.count(reason)})" for reason in Why if reason in reasons]
+    why = [
+        f"{say.reason(reason)} ({number(reasons.count(reason))})"
+        for reason in Why
+        if reason in reasons
+    ]
     pages = count(len(waiting), "page")
-    return {
-        "Page": pages if alone else f"{pages} more",
-        "Advice": str(Action.MEASURE_FIRST),
-        "A month reaches": NOT_MEASURED,
-        "Would hear less": NOT_MEASURED,
-        "Why": _capital("; ".join(why)),
-        "The number to get": "See the next table",
-    }
+    return [
+        pages if alone else say("{pages} more", pages=pages),
+        _in_words(Action.MEASURE_FIRST),
+        say("not measured"),
+        say("not measured"),
+        _capital("; ".join(why)),
+        say("See the next table"),
+    ]
 
 
 def _counted(advised: dict[Any, Advice]) -> str:
     actions = [advice.action for advice in advised.values()]
     present = [action for action in Action if action in actions]
-    return joined([f"{action} {actions.count(action)}" for action in present])
+    return joined([f"{_in_words(action)} {number(actions.count(action))}" for action in present])
 
 
 def _note(more: int, threshold: Threshold) -> str:
-    said = [f"{count(more, 'more page')} with numbers: see their own reports."] if more > 0 else []
-    return " ".join([*said, _thresholds(threshold), OUTSIDE])
+    if more <= 0:
+        return f"{_thresholds(threshold)} {_outside()}"
+    not_listed = say("{pages} with numbers: see their own reports.", pages=count(more, "more page"))
+    return f"{not_listed} {_thresholds(threshold)} {_outside()}"
 
 
 def _thresholds(threshold: Threshold) -> str:
-    return (
-        f"Little is lost under {percentage(threshold.below)} of the target group, much over "
-        f"{percentage(threshold.above)}: {threshold.reason.rstrip('.')}."
+    return say(
+        "Little is lost under {below} of the target group, much over {above}: {reason}.",
+        below=percentage(threshold.below),
+        above=percentage(threshold.above),
+        reason=threshold.reason.rstrip("."),
     )
 
 
@@ -181,19 +227,31 @@ def _reason(known: Known, page: Any, advice: Advice) -> str:
     """Give the step that decided, with the numbers it went by."""
     numbers = numbers_of(known, page)
     if numbers.month is None:
-        return f"{_capital(advice.why)}."
-    month = f"A month of organic posts reaches {_shares(numbers.month)} of the target group"
-    if not numbers.reach_measured:
-        month += ", says a model; the page's own numbers are needed to decide"
-    if numbers.not_otherwise is None:
-        others = "what other channels reach is not known"
-    else:
-        others = f"other channels leave {_shares(numbers.not_otherwise)} of it unreached"
-    lost = f"so {_shares(numbers.loss)} would hear less"
-    said = [f"{month}; {others}; {lost}: {advice.why}."]
+        return _as_sentence(advice.why)
+    lost = say("so {share} would hear less", share=_shares(numbers.loss))
+    steps = [_month_in_words(numbers, numbers.month), _others_in_words(numbers), lost]
+    said = [f"{'; '.join(steps)}: {say.reason(advice.why)}."]
     if advice.why in BY_PRICE:
         said.append(_prices(known, numbers))
     return " ".join(said)
+
+
+def _month_in_words(numbers: Numbers, month: Range) -> str:
+    if numbers.reach_measured:
+        return say(
+            "A month of organic posts reaches {share} of the target group", share=_shares(month)
+        )
+    return say(
+        "A month of organic posts reaches {share} of the target group, says a model; the page's "
+        "own numbers are needed to decide",
+        share=_shares(month),
+    )
+
+
+def _others_in_words(numbers: Numbers) -> str:
+    if numbers.not_otherwise is None:
+        return say("what other channels reach is not known")
+    return say("other channels leave {share} of it unreached", share=_shares(numbers.not_otherwise))
 
 
 BY_PRICE = (
@@ -208,19 +266,25 @@ def _prices(known: Known, numbers: Numbers) -> str:
     stated, post, ad = known.selection.study.costs, numbers.post_price, numbers.ad_price
     if stated is None or post is None or ad is None:
         return ""
-    posts, ads = span_of(post.low, post.high), span_of(ad.low, ad.high)
-    return (
-        f"Reaching 1,000 people costs {posts} {stated.currency} by posts, and {ads} by advertising."
+    return say(
+        "Reaching 1,000 people costs {posts} {currency} by posts, and {ads} by advertising.",
+        posts=span_of(post.low, post.high),
+        currency=stated.currency,
+        ads=span_of(ad.low, ad.high),
     )
 
 
 def _shares(bounds: Range) -> str:
     low, high = percentage(bounds.low), percentage(bounds.high)
-    return low if low == high else f"between {low} and {high}"
+    return low if low == high else say("between {low} and {high}", low=low, high=high)
 
 
 def _capital(said: str) -> str:
     return f"{said[0].upper()}{said[1:]}"
+
+
+def _as_sentence(why: Why) -> str:
+    return f"{_capital(say.reason(why))}."
 
 
 def _number_to_get(known: Known, page: Any, advice: Advice, threshold: Threshold) -> str:
@@ -228,15 +292,15 @@ def _number_to_get(known: Known, page: Any, advice: Advice, threshold: Threshold
     row = known.pages.loc[[page]]
     match advice.why:
         case Why.NO_TARGET_GROUP:
-            return "How many people the page wants to reach."
+            return say("How many people the page wants to reach.")
         case Why.NO_MONTH:
-            return "The posts of at least one whole month, with their dates."
+            return say("The posts of at least one whole month, with their dates.")
         case Why.REACH_NOT_MEASURED:
             return _reach_to_get(row, threshold)
         case Why.OTHER_CHANNELS_NOT_KNOWN:
             return _others_to_get(row, threshold)
         case Why.PRICE_NOT_CLEAR:
-            return "Hours per post, and the price of advertising to this target group."
+            return say("Hours per post, and the price of advertising to this target group.")
         case _:
             return _people_to_get(row, advice, threshold)
 
@@ -244,14 +308,16 @@ def _number_to_get(known: Known, page: Any, advice: Advice, threshold: Threshold
 def _others_to_get(row: pd.DataFrame, threshold: Threshold) -> str:
     whomever = percentage(float(others_must_reach(row, threshold).iloc[0]))
     alike = percentage(float(others_must_reach_if_alike(row, threshold).iloc[0]))
-    return (
-        f"What other channels reach: over {whomever} of the target group little is lost, whomever "
-        f"they reach; over {alike} if they reach the posts' audience like everyone."
+    return say(
+        "What other channels reach: over {whomever} of the target group little is lost, whomever "
+        "they reach; over {alike} if they reach the posts' audience like everyone.",
+        whomever=whomever,
+        alike=alike,
     )
 
 
 def _reach_to_get(row: pd.DataFrame, threshold: Threshold) -> str:
-    said = "Organic reach per post, from the page's own insights."
+    said = say("Organic reach per post, from the page's own insights.")
     return f"{said} {_hurts_in_words(row, threshold)}".strip()
 
 
@@ -260,17 +326,20 @@ def _hurts_in_words(row: pd.DataFrame, threshold: Threshold) -> str:
     if per_follower.empty:
         return ""
     wanted = percentage(float(per_follower.iloc[0]))
-    return f"Stopping can hurt only if a month of posts reaches {wanted} of the followers or more."
+    return say(
+        "Stopping can hurt only if a month of posts reaches {share} of the followers or more.",
+        share=wanted,
+    )
 
 
 def _people_to_get(row: pd.DataFrame, advice: Advice, threshold: Threshold) -> str:
     """Different people reached in a month, as the page's own insights count them."""
     page = row.iloc[0]
     if advice.why is Why.LITTLE_IS_LOST and page["not_otherwise_high"] < threshold.below:
-        return "None: other channels miss so few that no number of people changes this advice."
-    return (
-        "Different people reached in a month, from the page's insights: "
-        f"{_from_how_many(page, advice, threshold)}."
+        return say("None: other channels miss so few that no number of people changes this advice.")
+    return say(
+        "Different people reached in a month, from the page's insights: {from_where}.",
+        from_where=_from_how_many(page, advice, threshold),
     )
 
 
@@ -278,19 +347,22 @@ def _from_how_many(page: pd.Series, advice: Advice, threshold: Threshold) -> str
     """Say between which numbers of people an advice stands, by the bounds of the loss."""
     size, others = page["target_group_size"], page["otherwise_high"]
     much = _about((threshold.above + others) * size)
+    little = _about(threshold.below * size)
     match advice.why:
         case Why.MUCH_IS_LOST:
-            return f"the advice stands over {much}"
+            return say("the advice stands over {people}", people=much)
         case Why.IN_BETWEEN_AND_ADS_CHEAPER | Why.IN_BETWEEN_AND_POSTS_CHEAPER:
-            from_here = f"the advice stands from {_about((threshold.below + others) * size)}"
+            low = _about((threshold.below + others) * size)
             if page["not_otherwise_high"] <= threshold.above:
-                return f"{from_here} on"
-            return f"{from_here} to {_about(threshold.above * size)}"
+                return say("the advice stands from {people} on", people=low)
+            high = _about(threshold.above * size)
+            return say("the advice stands from {low} to {high}", low=low, high=high)
+        case Why.BOUNDS_TOO_WIDE if threshold.above + others >= 1:
+            return say("under {people} little is lost", people=little)
         case Why.BOUNDS_TOO_WIDE:
-            little = f"under {_about(threshold.below * size)} little is lost"
-            return little if threshold.above + others >= 1 else f"{little}, over {much} much"
+            return say("under {little} little is lost, over {much} much", little=little, much=much)
         case _:
-            return f"the advice stands under {_about(threshold.below * size)}"
+            return say("the advice stands under {people}", people=little)
 
 
 def _about(people: float) -> str:
@@ -302,39 +374,41 @@ def numbers_to_get(known: Known) -> Sentence | ShownTable:
     """List the number that each page without enough of them has to get."""
     threshold = known.threshold
     if threshold is None:
-        return Sentence("Without thresholds no number settles anything.")
+        return Sentence(say("Without thresholds no number settles anything."))
     waiting = {
         page: advice
         for page in known.pages.index
         if not _has_numbers(advice := _advice(known, page, threshold))
     }
     if not waiting:
-        return NO_PAGES_LEFT
+        return Sentence(say("Every page here has its advice: no number is missing."))
     if known.selection.page:
-        return Sentence("Which number that is, the advice says.")
-    frame = pd.DataFrame(
-        [
-            _row_of_waiting(known, page, advice, threshold)
-            for page, advice in list(waiting.items())[:MOST_WAITING]
-        ]
-    )
-    more = len(waiting) - MOST_WAITING
-    note = f"{count(more, 'more page')}: see their own reports." if more > 0 else ""
-    return ShownTable(frame, "What each page has to measure first", note=note)
+        return Sentence(say("Which number that is, the advice says."))
+    rows = [
+        _row_of_waiting(known, page, advice, threshold)
+        for page, advice in list(waiting.items())[:MOST_WAITING]
+    ]
+    heads = [say("Page"), say("The number to get"), say("Stopping can hurt if a month reaches")]
+    caption = say("What each page has to measure first")
+    return ShownTable(pd.DataFrame(rows, columns=heads), caption, note=_not_listed(len(waiting)))
 
 
-def _row_of_waiting(
-    known: Known, page: Any, advice: Advice, threshold: Threshold
-) -> dict[str, str]:
-    row = known.pages.loc[[page]]
+def _not_listed(waiting: int) -> str:
+    more = waiting - MOST_WAITING
+    if more <= 0:
+        return ""
+    return say("{pages}: see their own reports.", pages=count(more, "more page"))
+
+
+def _row_of_waiting(known: Known, page: Any, advice: Advice, threshold: Threshold) -> list[str]:
+    name, row = str(known.pages.loc[page, "name"]), known.pages.loc[[page]]
     if advice.why is not Why.REACH_NOT_MEASURED:
-        wanted, from_where = _number_to_get(known, page, advice, threshold), "not known"
-    else:
-        needed = hurts_from(row, threshold).iloc[0]
-        wanted = "Organic reach per post"
-        from_where = "not known" if pd.isna(needed) else f"{percentage(needed)} of its followers"
-    return {
-        "Page": str(known.pages.loc[page, "name"]),
-        "The number to get": wanted,
-        "Stopping can hurt if a month reaches": from_where,
-    }
+        return [name, _number_to_get(known, page, advice, threshold), say("not known")]
+    needed = hurts_from(row, threshold).iloc[0]
+    if pd.isna(needed):
+        return [name, say("Organic reach per post"), say("not known")]
+    return [
+        name,
+        say("Organic reach per post"),
+        say("{share} of its followers", share=percentage(needed)),
+    ]

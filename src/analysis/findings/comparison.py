@@ -5,6 +5,7 @@ Each takes the comparison that ``tier_rates.compare`` makes once.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,13 +18,14 @@ from analysis.inference.comparison import detectable_ratio
 from analysis.inference.estimate import Estimate, not_estimable
 from analysis.inference.one_tier import geometric_mean_rate
 from analysis.inference.several_tiers import Pair, TierComparison
-from analysis.inference.shuffled_tiers import false_alarms
+from analysis.inference.shuffled_tiers import FalseAlarms, false_alarms
 from analysis.inference.size_adjusted import SizeAdjusted, size_adjusted
+from analysis.language import say
 from analysis.sentences import (
-    NOT_MEASURED,
     basis,
     count,
     interval_in_words,
+    level_in_words,
     missing_in_words,
     number,
     p_alone,
@@ -40,7 +42,7 @@ SIGNIFICANT = 0.05
 def answer(compared: Comparison) -> Sentence:
     """Say whether the tiers differ, and how much each pair does."""
     if compared.sums.empty:
-        return Sentence(f"Interactions are **{NOT_MEASURED}**, so there is nothing to compare.")
+        return Sentence(say("Interactions are **not measured**, so there is nothing to compare."))
     pairs = compared.shown(compared.tiers.ratios)
     omnibus = compared.tiers.omnibus
     lines = [_omnibus_in_words(omnibus), "", *(_pair_line(compared, pair) for pair in pairs)]
@@ -61,15 +63,20 @@ def answer(compared: Comparison) -> Sentence:
 
 def _omnibus_in_words(omnibus: Estimate) -> str:
     if omnibus.p is None:
-        return f"Whether the tiers differ is **not estimable**. {reason_in_words(omnibus)}"
+        not_known = say("Whether the tiers differ is **not estimable**.")
+        return f"{not_known} {reason_in_words(omnibus)}"
+    p, rests_on = p_value(omnibus.p), basis(omnibus)
     if omnibus.p < SIGNIFICANT:
-        return (
-            "**The tiers differ by more than luck would give** "
-            f"({omnibus.unit}, {p_value(omnibus.p)}; {basis(omnibus)})."
+        return say(
+            "**The tiers differ by more than luck would give** (Welch's F, {p}; {basis}).",
+            p=p,
+            basis=rests_on,
         )
-    return (
+    return say(
         "**No difference between the tiers is shown**, which is not the same as no difference "
-        f"({omnibus.unit}, {p_value(omnibus.p)}; {basis(omnibus)})."
+        "(Welch's F, {p}; {basis}).",
+        p=p,
+        basis=rests_on,
     )
 
 
@@ -78,24 +85,40 @@ def _pair_line(compared: Comparison, pair: Pair) -> str:
     first, second = label(pair.first), label(pair.second)
     estimate = pair.estimate
     if estimate.value is None:
-        return f"- {first} and {second}: **not estimable**. {reason_in_words(estimate)}"
+        not_known = say("- {first} and {second}: **not estimable**.", first=first, second=second)
+        return f"{not_known} {reason_in_words(estimate)}"
     if estimate.value < 1:
         first, second, estimate = second, first, inverted(estimate)
-    said = (
-        f"- {first} get **{value_in_words(estimate)} times** the {compared.rate.words} that "
-        f"{second} get"
-    )
+    times = {
+        "first": first,
+        "second": second,
+        "ratio": value_in_words(estimate),
+        "rate": compared.rate.words,
+    }
     if not estimate.has_interval:
-        return f"{said}. Whether that is luck cannot be said: {estimate.reason}."
-    return f"{said} (95% interval {interval_in_words(estimate)}; {_decided(estimate)})."
+        return say(
+            "- {first} get **{ratio} times** the {rate} that {second} get. Whether that is luck "
+            "cannot be said: {reason}.",
+            reason=say.reason(estimate.reason),
+            **times,
+        )
+    return say(
+        "- {first} get **{ratio} times** the {rate} that {second} get ({level} interval "
+        "{interval}; {decided}).",
+        level=level_in_words(estimate.level),
+        interval=interval_in_words(estimate),
+        decided=_decided(estimate),
+        **times,
+    )
 
 
 def _decided(estimate: Estimate) -> str:
     p = estimate.p if estimate.p_adjusted is None else estimate.p_adjusted
     if p is None:
-        return "not tested"
-    word = "differs" if p < SIGNIFICANT else "not shown to differ"
-    return f"{word}, adjusted {p_value(p)}"
+        return say("not tested")
+    if p < SIGNIFICANT:
+        return say("differs, adjusted {p}", p=p_value(p))
+    return say("not shown to differ, adjusted {p}", p=p_value(p))
 
 
 def levels(compared: Comparison) -> ShownTable:
@@ -105,12 +128,12 @@ def levels(compared: Comparison) -> ShownTable:
     frame = pd.DataFrame(
         [
             {
-                "Tier": selection.study.tier_label(tier),
-                "Pages": f"{estimate.n_pages}",
-                "Posts": f"{estimate.n_posts:,}",
-                "Geometric mean": value_in_words(estimate),
-                "95% interval": interval_in_words(estimate),
-                "The interval speaks of": _speaks_of(compared, tier),
+                say("Tier"): selection.study.tier_label(tier),
+                say("Pages"): number(estimate.n_pages),
+                say("Posts"): number(estimate.n_posts),
+                say("Geometric mean"): value_in_words(estimate),
+                say("95% interval"): interval_in_words(estimate),
+                say("The interval speaks of"): _speaks_of(compared, tier),
             }
             for tier, estimate in estimates.items()
         ]
@@ -127,15 +150,16 @@ def levels(compared: Comparison) -> ShownTable:
         for tier, estimate in estimates.items()
     ]
     note = " ".join(sorted({reason_in_words(e) for e in estimates.values() if e.reason}))
-    return ShownTable(frame, f"{measure.unit.capitalize()}, tier by tier", rows, note)
+    caption = say("{unit}, tier by tier", unit=say(measure.unit).capitalize())
+    return ShownTable(frame, caption, rows, note)
 
 
 def _speaks_of(compared: Comparison, tier: str) -> str:
     tiers = compared.selection.study.tiers
     census = next(found.census for found in tiers if found.name == tier)
-    return (
-        "all pages there are; like pages, another year" if census else "pages like the chosen ones"
-    )
+    if census:
+        return say("all pages there are; like pages, another year")
+    return say("pages like the chosen ones")
 
 
 def levels_figure(compared: Comparison) -> ShownFigure:
@@ -145,7 +169,7 @@ def levels_figure(compared: Comparison) -> ShownFigure:
         compared.rate.mean,
         _levels(compared),
         pages=compared.selection.study_measures,
-        line="geometric mean",
+        line=say("geometric mean"),
     )
 
 
@@ -168,26 +192,38 @@ def pairs(compared: Comparison) -> ShownTable:
     both = zip(compared.shown(tiers.ratios), compared.shown(tiers.deltas), strict=True)
     frame = pd.DataFrame(
         [_pair_row(compared, ratio, delta.estimate) for ratio, delta in both],
-        columns=["Pair", "Ratio", "p", "Adjusted p", "Cliff's delta", "Pages", "Posts"],
+        columns=_pair_heads(),
     )
     rows = [
         *_rows(compared, tiers.ratios, "ratio of geometric means"),
         *_rows(compared, tiers.deltas, "Cliff's delta"),
     ]
-    return ShownTable(frame, "Pairs of tiers", rows, _reasons(tiers.ratios))
+    return ShownTable(frame, say("Pairs of tiers"), rows, _reasons(tiers.ratios))
 
 
-def _pair_row(compared: Comparison, pair: Pair, delta: Estimate) -> dict[str, str]:
+def _pair_heads() -> list[str]:
+    return [
+        say("Pair"),
+        say("Ratio"),
+        "p",
+        say("Adjusted p"),
+        say("Cliff's delta"),
+        say("Pages"),
+        say("Posts"),
+    ]
+
+
+def _pair_row(compared: Comparison, pair: Pair, delta: Estimate) -> list[str]:
     ratio = pair.estimate
-    return {
-        "Pair": compared.label(pair),
-        "Ratio": in_cell(ratio),
-        "p": p_alone(ratio.p),
-        "Adjusted p": p_alone(ratio.p_adjusted),
-        "Cliff's delta": in_cell(delta),
-        "Pages": f"{ratio.n_pages}",
-        "Posts": f"{ratio.n_posts:,}",
-    }
+    return [
+        compared.label(pair),
+        in_cell(ratio),
+        p_alone(ratio.p),
+        p_alone(ratio.p_adjusted),
+        in_cell(delta),
+        number(ratio.n_pages),
+        number(ratio.n_posts),
+    ]
 
 
 def _rows(compared: Comparison, found: tuple[Pair, ...], definition: str) -> list[dict[str, Any]]:
@@ -213,10 +249,10 @@ def pairs_figure(compared: Comparison) -> Sentence | ShownFigure:
     """Draw the ratios of the pairs, or say that there is none."""
     shown = compared.shown(compared.tiers.ratios)
     if not any(pair.estimate.estimable for pair in shown):
-        return Sentence("There is no ratio to draw.")
+        return Sentence(say("There is no ratio to draw."))
     return ratios(
         compared.selection,
-        f"How many times the {compared.rate.words}",
+        say("How many times the {rate}", rate=compared.rate.words),
         {compared.label(pair): pair.estimate for pair in shown},
     )
 
@@ -224,40 +260,52 @@ def pairs_figure(compared: Comparison) -> Sentence | ShownFigure:
 def robustness(compared: Comparison) -> ShownTable:
     """Tabulate the ratios as they are, at equal followers, and on the ordinary post."""
     heads = [compared.label(pair) for pair in compared.shown(compared.tiers.ratios)]
-    frame = pd.DataFrame({"": ["Do the tiers differ at all?", *heads]})
+    frame = pd.DataFrame({"": [say("Do the tiers differ at all?"), *heads]})
     otherwise = _measured_otherwise(compared)
-    for name, way in {"As above: mean post": compared.tiers, **otherwise}.items():
-        cells = [in_cell(pair.estimate) for pair in compared.shown(way.ratios)]
-        frame[name] = [_omnibus_cell(way.omnibus), *cells]
+    as_above = {say("As above: mean post"): compared.tiers}
+    for head, found in (as_above | {way.head: way.found for way in otherwise}).items():
+        cells = [in_cell(pair.estimate) for pair in compared.shown(found.ratios)]
+        frame[head] = [_omnibus_cell(found.omnibus), *cells]
     rows = [
         row
-        for name, way in otherwise.items()
-        for row in _rows(compared, way.ratios, f"ratio of geometric means, {name.lower()}")
+        for way in otherwise
+        for row in _rows(compared, way.found.ratios, f"ratio of geometric means, {way.name}")
     ]
-    note = " ".join(sorted({_reasons(way.ratios) for way in otherwise.values()}))
-    return ShownTable(frame, "The same ratios, measured otherwise", rows, note.strip())
+    note = " ".join(sorted({_reasons(way.found.ratios) for way in otherwise}))
+    return ShownTable(frame, say("The same ratios, measured otherwise"), rows, note.strip())
 
 
-def _measured_otherwise(compared: Comparison) -> dict[str, TierComparison | SizeAdjusted]:
+@dataclass(frozen=True)
+class _Way:
+    """One way to compare the tiers: its name in the results, and its head in a table."""
+
+    name: str
+    head: str
+    found: TierComparison | SizeAdjusted
+
+
+def _measured_otherwise(compared: Comparison) -> list[_Way]:
     rates, tiers = compared.rates, compared.selection.study.tier_names
-    ways: dict[str, TierComparison | SizeAdjusted] = {}
+    ways = []
     if compared.rate is PER_FOLLOWER:
-        ways["At equal followers"] = size_adjusted(
+        adjusted = size_adjusted(
             rates.values,
             rates.tiers,
             np.log(rates.followers),
             order=tiers,
             posts_per_page=rates.n_posts,
         )
-    ways["On the ordinary post"] = median_rates(compared).compared(tiers)
-    return ways
+        ways.append(_Way("at equal followers", say("At equal followers"), adjusted))
+    on_medians = median_rates(compared).compared(tiers)
+    return [*ways, _Way("on the ordinary post", say("On the ordinary post"), on_medians)]
 
 
 def _omnibus_cell(test: Estimate) -> str:
     if test.p is None:
         return missing_in_words(test)
-    word = "differ" if test.p < SIGNIFICANT else "not shown to differ"
-    return f"{word} ({p_value(test.p)})"
+    if test.p < SIGNIFICANT:
+        return say("differ ({p})", p=p_value(test.p))
+    return say("not shown to differ ({p})", p=p_value(test.p))
 
 
 def detectable(compared: Comparison) -> ShownTable:
@@ -271,20 +319,20 @@ def detectable(compared: Comparison) -> ShownTable:
     }
     frame = pd.DataFrame(
         [
-            {
-                "Pair": label,
-                "Pages": f"{estimate.n_pages}",
-                "Detectable ratio": value_in_words(estimate),
-                "or its inverse": number(1 / estimate.value)
-                if estimate.value is not None
-                else missing_in_words(estimate),
-            }
-            for label, estimate in found.items()
+            [label, number(one.n_pages), value_in_words(one), _inverse_in_words(one)]
+            for label, one in found.items()
         ],
-        columns=["Pair", "Pages", "Detectable ratio", "or its inverse"],
+        columns=[say("Pair"), say("Pages"), say("Detectable ratio"), say("or its inverse")],
     )
     note = " ".join(sorted({reason_in_words(e) for e in found.values() if not e.estimable}))
-    return ShownTable(frame, "Smallest ratio seen in four of five such studies", note=note)
+    caption = say("Smallest ratio seen in four of five such studies")
+    return ShownTable(frame, caption, note=note)
+
+
+def _inverse_in_words(estimate: Estimate) -> str:
+    if estimate.value is None:
+        return missing_in_words(estimate)
+    return number(1 / estimate.value)
 
 
 def shuffled_tiers(compared: Comparison) -> Sentence:
@@ -300,15 +348,10 @@ def shuffled_tiers(compared: Comparison) -> Sentence:
         sizes=list(pages_per_tier),
     )
     if alarms.by_posts.value is None:
-        return Sentence(f"This is **not estimable** here: {alarms.by_posts.reason}.")
+        reason = say.reason(alarms.by_posts.reason)
+        return Sentence(say("This is **not estimable** here: {reason}.", reason=reason))
     return Sentence(
-        f"When the pages of these data are dealt out to tiers at random, a test that takes all "
-        f"{count(alarms.by_posts.n_posts, 'post')} as independent finds a difference in "
-        f"**{value_in_words(alarms.by_posts)}** of the shuffles "
-        f"({interval_in_words(alarms.by_posts)}). The same test over the "
-        f"{count(alarms.by_pages.n_pages, 'page')} finds one in "
-        f"**{value_in_words(alarms.by_pages)}** ({interval_in_words(alarms.by_pages)}). "
-        "It should be 5%.",
+        _alarms_in_words(alarms),
         [
             result_row(
                 compared.selection,
@@ -323,4 +366,20 @@ def shuffled_tiers(compared: Comparison) -> Sentence:
                 ("shuffled tiers, pages as the unit", alarms.by_pages),
             )
         ],
+    )
+
+
+def _alarms_in_words(alarms: FalseAlarms) -> str:
+    by_posts, by_pages = alarms.by_posts, alarms.by_pages
+    return say(
+        "When the pages of these data are dealt out to tiers at random, a test that takes all "
+        "{posts} as independent finds a difference in **{share_by_posts}** of the shuffles "
+        "({interval_by_posts}). The same test over the {pages} finds one in **{share_by_pages}** "
+        "({interval_by_pages}). It should be 5%.",
+        posts=count(by_posts.n_posts, "post"),
+        share_by_posts=value_in_words(by_posts),
+        interval_by_posts=interval_in_words(by_posts),
+        pages=count(by_pages.n_pages, "page"),
+        share_by_pages=value_in_words(by_pages),
+        interval_by_pages=interval_in_words(by_pages),
     )

@@ -22,6 +22,7 @@ from analysis.findings.per_tier import (
 from analysis.inference.audiences import TARGET_GROUP_SHARE
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.reach_model import BESIDE_EVERY_INTERVAL
+from analysis.language import say
 from analysis.selection import Selection
 from analysis.sentences import (
     NOT_MEASURED,
@@ -31,13 +32,11 @@ from analysis.sentences import (
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.study import ALL_TIERS, Threshold
 
-NO_TARGET_GROUP = f"{NOT_MEASURED}: how many people a page wants to reach is not known"
 NO_AUDIENCE = (
     f"{NOT_MEASURED}: it takes the size of the target group, and reach or what reach could be "
     "estimated from"
 )
 NO_LOSS = f"{NOT_MEASURED}: what other channels reach is not known"
-DESCRIBES = "Bounds of the middle target group: they describe these pages."
 _POST = "median over target groups of the two bounds of: R / P of an ordinary organic post"
 _MONTH = "median over target groups of the two bounds of: people reached in a month / P"
 _LOSS = "median over target groups of the two bounds of: share reached in a month by posts alone"
@@ -89,30 +88,41 @@ def answer(known: Known) -> Sentence:
     """Say which share of the target group a month reaches, and which share only the posts reach."""
     month, loss = _shares(known, "month", "share"), _shares(known, "month", "loss")
     lines = [
-        f"- **{known.selection.heading(tier)}**: {_in_words(month[tier], loss[tier])}."
+        f"- **{known.selection.heading(tier)}**: {_in_words(month[tier], loss[tier])}"
         for tier in month
     ]
     rows = [
         *rows_named(known.selection, "month_audience", _MONTH, month),
         *rows_named(known.selection, "loss", _LOSS, loss),
     ]
-    opening = "What goes if the organic posts stop, between bounds, at the middle target group"
-    opening += "; reach by a model where it was not measured:" if known.reach.any_modelled else ":"
-    return Sentence("\n".join([opening, "", *lines]), rows)
+    return Sentence("\n".join([_opening(known), "", *lines]), rows)
+
+
+def _opening(known: Known) -> str:
+    if known.reach.any_modelled:
+        return say(
+            "What goes if the organic posts stop, between bounds, at the middle target group; "
+            "reach by a model where it was not measured:"
+        )
+    return say("What goes if the organic posts stop, between bounds, at the middle target group:")
 
 
 def _in_words(month: Estimate, loss: Estimate) -> str:
     if not _found(month):
-        return f"what a month of organic posts reaches of the target group is **{NOT_MEASURED}**"
-    reached = (
-        f"a month of organic posts reaches **{value_in_words(month)}** of the target group "
-        f"({count(month.n_pages, 'page')})"
-    )
+        return say("what a month of organic posts reaches of the target group is **not measured**.")
+    reached = {"month": value_in_words(month), "pages": count(month.n_pages, "page")}
     if not _found(loss):
-        return f"{reached}; what of it other channels reach anyway is **{NOT_MEASURED}**"
-    return (
-        f"{reached}; **{value_in_words(loss)}** is reached by nothing else "
-        f"(known for the target groups of {count(loss.n_pages, 'page')})"
+        return say(
+            "a month of organic posts reaches **{month}** of the target group ({pages}); what of "
+            "it other channels reach anyway is **not measured**.",
+            **reached,
+        )
+    return say(
+        "a month of organic posts reaches **{month}** of the target group ({pages}); **{loss}** is "
+        "reached by nothing else (known for the target groups of {known}).",
+        loss=value_in_words(loss),
+        known=count(loss.n_pages, "page"),
+        **reached,
     )
 
 
@@ -156,12 +166,12 @@ def middle_share(known: Known, tier: str, of: Audience, what: str) -> Estimate:
 def audience(known: Known) -> Sentence | ShownTable:
     """Tabulate the audience of an ordinary post and of a month, and what only they reach."""
     if not _found(middle_share(known, known.selection.tier, "post", "share")):
-        return Sentence(f"The audience is {NO_AUDIENCE}.")
+        return Sentence(say("The audience is {reason}.", reason=say.reason(NO_AUDIENCE)))
     found = {
-        "An ordinary organic post reaches": _shares(known, "post", "share"),
-        "A month of organic posts reaches": _shares(known, "month", "share"),
-        "… and other channels do not": _shares(known, "month", "loss"),
-        "… the same, if they reach alike": _shares(known, "month", "loss_if_alike"),
+        say("An ordinary organic post reaches"): _shares(known, "post", "share"),
+        say("A month of organic posts reaches"): _shares(known, "month", "share"),
+        say("… and other channels do not"): _shares(known, "month", "loss"),
+        say("… the same, if they reach alike"): _shares(known, "month", "loss_if_alike"),
     }
     names = (
         ("post_audience", _POST),
@@ -174,9 +184,10 @@ def audience(known: Known) -> Sentence | ShownTable:
         for (name, definition), estimates in zip(names, found.values(), strict=True)
         for row in rows_named(known.selection, name, f"table: {definition}", estimates)
     ]
-    beside = BESIDE_EVERY_INTERVAL if known.reach.any_modelled else ()
-    note = " ".join([DESCRIBES, *beside])
-    return table_of(known.selection, found, "Share of the target group", rows, note)
+    note = say("Bounds of the middle target group: they describe these pages.")
+    if known.reach.any_modelled:
+        note = " ".join([note, *map(say, BESIDE_EVERY_INTERVAL)])
+    return table_of(known.selection, found, say("Share of the target group"), rows, note)
 
 
 def audience_figure(known: Known) -> Sentence | ShownFigure:
@@ -184,7 +195,12 @@ def audience_figure(known: Known) -> Sentence | ShownFigure:
     pages = with_target_group(known.pages).dropna(subset=["post_low", "post_high"])
     pages = pages[pages["post_low"] > 0]
     if pages.empty:
-        return Sentence(f"There is nothing to draw. The audience is {NO_AUDIENCE}.")
+        return Sentence(
+            say(
+                "There is nothing to draw. The audience is {reason}.",
+                reason=say.reason(NO_AUDIENCE),
+            )
+        )
     post = {f"post_share_{end}": pages[f"post_{end}"] / pages["target_group_size"] for end in ENDS}
     drawn = pages.assign(**post)
     return audiences(

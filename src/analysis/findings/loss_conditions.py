@@ -24,6 +24,7 @@ from analysis.findings.per_tier import (
 from analysis.inference.audiences import FOLLOWER_SHARE, TARGET_GROUP_SHARE
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.one_tier import typical_page
+from analysis.language import say
 from analysis.sentences import (
     NOT_MEASURED,
     count,
@@ -31,6 +32,7 @@ from analysis.sentences import (
     percentage,
 )
 from analysis.showing import Sentence, ShownFigure, ShownTable
+from analysis.study import Threshold
 
 CARRIERS = ["top_tenth_share", "boosted_in_top_tenth"]
 
@@ -40,36 +42,41 @@ def target_group(known: Known) -> Sentence | ShownTable:
     pages = with_target_group(known.pages)
     if pages.empty:
         return Sentence(
-            f"Whom these pages want to reach is **{NOT_MEASURED}**. The table of audiences says "
-            "it; without it there is no share of anybody."
+            say(
+                "Whom these pages want to reach is **not measured**. The table of audiences says "
+                "it; without it there is no share of anybody."
+            )
         )
     size = pages["target_group_size"]
     stated = pages[pages["otherwise_known"]]
     numbers = [
-        _Number("target_group_size", "P", "People in the target group", size, "people"),
+        _Number("target_group_size", "P", say("People in the target group"), size, "people"),
         _Number(
-            "platform_share", "share of P", "Share of them on the platform", pages["platform_share"]
+            "platform_share",
+            "share of P",
+            say("Share of them on the platform"),
+            pages["platform_share"],
         ),
         _Number(
             "followers_per_target_group",
             "F / P",
-            "Followers per person in the target group",
+            say("Followers per person in the target group"),
             pages["followers"] / size,
         ),
         _Number(
             "not_otherwise_low",
             "1 - o, o at its highest",
-            "Not reached by other channels, at least",
+            say("Not reached by other channels, at least"),
             stated["not_otherwise_low"],
         ),
         _Number(
             "not_otherwise_high",
             "1 - o, o at its lowest",
-            "… at most",
+            say("… at most"),
             stated["not_otherwise_high"],
         ),
     ]
-    return _table_of_numbers(known, numbers, "Whom the typical page wants to reach")
+    return _table_of_numbers(known, numbers, say("Whom the typical page wants to reach"))
 
 
 @dataclass(frozen=True)
@@ -115,41 +122,53 @@ def others(known: Known) -> Sentence | ShownTable:
     """Tabulate what other channels must reach, and what posts must reach, for a verdict."""
     if known.threshold is None:
         return Sentence(
-            "This study fixes no thresholds for a loss that is small, so there is no break-even to "
-            "show. They go into the study file, before the data are read."
+            say(
+                "This study fixes no thresholds for a loss that is small, so there is no "
+                "break-even to show. They go into the study file, before the data are read."
+            )
         )
-    below, above = percentage(known.threshold.below), percentage(known.threshold.above)
-    pages = known.pages
-    followers = pages["followers"].where(pages["followers"] > 0)
-    numbers = [
+    numbers = [*_of_other_channels(known, known.threshold), *_of_the_posts(known, known.threshold)]
+    return _table_of_numbers(known, numbers, say("What would have to be true"))
+
+
+def _of_other_channels(known: Known, threshold: Threshold) -> list[_Number]:
+    below = percentage(threshold.below)
+    in_formula = f"{100 * threshold.below:g}%"
+    return [
         _Number(
             "others_must_reach",
-            f"1 - {below}; 0 where a month reaches less than {below}",
-            f"Other channels must reach, for a loss under {below}, whomever",
-            others_must_reach(pages, known.threshold),
+            f"1 - {in_formula}; 0 where a month reaches less than {in_formula}",
+            say("Other channels must reach, for a loss under {below}, whomever", below=below),
+            others_must_reach(known.pages, threshold),
         ),
         _Number(
             "others_must_reach_if_alike",
-            f"1 - {below} / highest share a month reaches",
-            "… if they reach the posts' audience like everyone",
-            others_must_reach_if_alike(pages, known.threshold),
+            f"1 - {in_formula} / highest share a month reaches",
+            say("… if they reach the posts' audience like everyone"),
+            others_must_reach_if_alike(known.pages, threshold),
         ),
+    ]
+
+
+def _of_the_posts(known: Known, threshold: Threshold) -> list[_Number]:
+    pages, above = known.pages, percentage(threshold.above)
+    followers = pages["followers"].where(pages["followers"] > 0)
+    return [
         _Number(
             "month_reach_that_hurts",
-            f"{above} · P / F",
-            f"A month must reach, per follower, for a loss over {above}",
-            hurts_from(pages, known.threshold),
+            f"{100 * threshold.above:g}% · P / F",
+            say("A month must reach, per follower, for a loss over {above}", above=above),
+            hurts_from(pages, threshold),
             FOLLOWER_SHARE,
         ),
         _Number(
             "month_reach_at_most",
             "highest reach of a month / F",
-            "It reaches, per follower, at most",
+            say("It reaches, per follower, at most"),
             pages["month_high"] / followers,
             FOLLOWER_SHARE,
         ),
     ]
-    return _table_of_numbers(known, numbers, "What would have to be true")
 
 
 def others_figure(known: Known) -> Sentence | ShownFigure:
@@ -161,7 +180,12 @@ def others_figure(known: Known) -> Sentence | ShownFigure:
         and estimate.high is not None
     }
     if not months:
-        return Sentence(f"There is nothing to draw. The audience of a month is {NO_AUDIENCE}.")
+        return Sentence(
+            say(
+                "There is nothing to draw. The audience of a month is {reason}.",
+                reason=say.reason(NO_AUDIENCE),
+            )
+        )
     return loss_by_other_channels(known.selection, months, known.threshold)
 
 
@@ -171,8 +195,11 @@ def hard_to_reach(known: Known) -> Sentence:
     known_others = pages[pages["otherwise_known"]].dropna(subset=["loss_low"])
     if known_others.empty:
         return Sentence(
-            f"How many people are hard to reach otherwise is {NO_LOSS}. An organisation's own "
-            "survey asks it: “through which of these did you hear from us last month?”"
+            say(
+                "How many people are hard to reach otherwise is {reason}. An organisation's own "
+                "survey asks it: “through which of these did you hear from us last month?”",
+                reason=say.reason(NO_LOSS),
+            )
         )
     lines = [
         _hard_to_reach_line(known, tier, here)
@@ -190,21 +217,24 @@ def _hard_to_reach_line(known: Known, tier: str, pages: pd.DataFrame) -> str:
     reached = _people_between(
         (pages["loss_low"] * size).median(), (pages["loss_high"] * size).median()
     )
-    where = f"as stated by {count(len(pages), 'page')}; numbers of the middle one"
-    return (
-        f"- **{known.selection.heading(tier)}** ({where}): other channels miss {missed} people. A "
-        f"month of organic posts reaches {reached} of them."
+    return say(
+        "- **{tier}** (as stated by {pages}; numbers of the middle one): other channels miss "
+        "{missed} people. A month of organic posts reaches {reached} of them.",
+        tier=known.selection.heading(tier),
+        pages=count(len(pages), "page"),
+        missed=missed,
+        reached=reached,
     )
 
 
 def _people_between(low: float, high: float) -> str:
-    return f"between {number(round(low))} and {number(round(high))}"
+    return say("between {low} and {high}", low=number(round(low)), high=number(round(high)))
 
 
 def carriers(known: Known) -> ShownTable:
     """Tabulate how few posts carry the interactions, and whether these were paid for."""
     return estimate_table(
-        known.selection, CARRIERS, "The tenth of posts that gets most, at the typical page"
+        known.selection, CARRIERS, say("The tenth of posts that gets most, at the typical page")
     )
 
 
@@ -214,19 +244,42 @@ def who_follows(known: Known) -> Sentence:
     pages = pages[pages["followers"] > 0]
     if pages.empty:
         return Sentence(
-            "Followers and target group are not both known, so nothing can be said of who follows."
+            say(
+                "Followers and target group are not both known, so nothing can be said of who "
+                "follows."
+            )
         )
     ratio = pages["followers"] / pages["target_group_size"]
-    middle = percentage(float(ratio.median()))
-    page = "this page" if known.selection.page else "the middle page"
-    return Sentence(
-        f"The followers of {page} are **{middle}** of its target group, if all of them belonged to "
-        f"it. {_more_than_all(ratio)}Who follows is not who lives there: on one page "
-        "of which it was published (Morgan Hill, 2016), 1,380 of 2,650 followers were local. So "
-        "every share here is at most what it says."
+    said = [
+        _followers_in_words(known, percentage(float(ratio.median()))),
+        _more_than_all(ratio),
+        say(
+            "Who follows is not who lives there: on one page of which it was published (Morgan "
+            "Hill, 2016), {local} of {all} followers were local. So every share here is at most "
+            "what it says.",
+            local=number(1380),
+            all=number(2650),
+        ),
+    ]
+    return Sentence(" ".join(filter(None, said)))
+
+
+def _followers_in_words(known: Known, share: str) -> str:
+    if known.selection.page:
+        return say(
+            "The followers of this page are **{share}** of its target group, if all of them "
+            "belonged to it.",
+            share=share,
+        )
+    return say(
+        "The followers of the middle page are **{share}** of its target group, if all of them "
+        "belonged to it.",
+        share=share,
     )
 
 
 def _more_than_all(ratio: pd.Series) -> str:
     many = int((ratio > 1).sum())
-    return f"On {count(many, 'page')} there are more followers than people. " if many else ""
+    if not many:
+        return ""
+    return say("On {pages} there are more followers than people.", pages=count(many, "page"))
