@@ -10,25 +10,19 @@ import ast
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 from population import RATIO
 from true_value import key
 
 from analysis.audience.reach import reach_per_page
-from analysis.coding.comments import draw_sample, read_codes
 from analysis.demo import write_demo
-from analysis.demo.comment_texts import NEEDS_ANSWER
 from analysis.demo.truth import Truth
 from analysis.opening import open_notebook
-from analysis.study_file import load_study
-from analysis.vocabulary import NO_NEED
 
 PROJECT = Path(__file__).resolve().parents[2]
 ANSWERS = {
@@ -85,17 +79,12 @@ def draw_project(truth: Truth, root: Path) -> None:
     write_demo(root / RAW, truth)
 
 
-def code_comments(root: Path, comments: pl.DataFrame) -> None:
-    """Code a sample of the comments as somebody would who knows what people want."""
-    study = load_study(STUDY, root)
-    wants = dict(comments.select("text", "wants").drop_nulls().iter_rows())
-    with tempfile.TemporaryDirectory() as outside:
-        sheet = Path(outside).resolve() / "sheet.csv"
-        draw_sample(study, root, sheet)
-        drawn = pl.read_csv(sheet, schema_overrides={"text": pl.String, "code": pl.String})
-        needed = [wants[text] if wants[text] in NEEDS_ANSWER else NO_NEED for text in drawn["text"]]
-        drawn.with_columns(code=pl.Series(needed)).write_csv(sheet)
-        read_codes(study, root, sheet)
+def forget_coded_comments(root: Path) -> None:
+    """Take from the study what comments coded by hand say of the rules."""
+    study = root / "studies" / f"{STUDY}.toml"
+    lines = study.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("comment_rule_errors")]
+    study.write_text("".join(kept), encoding="utf-8")
 
 
 def printed(root: Path, notebooks: Iterable[str]) -> list[Printed]:

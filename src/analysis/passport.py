@@ -134,8 +134,8 @@ class Passport(_Record):
     readers_sha256 : str
         Hash of the code that made the tables; other code may make other tables.
     beside : tuple of FileStamp
-        Lists read beside the raw files: register, audiences, codes by hand, residents, reviewed
-        corrections.
+        Lists read beside the raw files: register, audiences, codes by hand and what they
+        say, residents, reviewed corrections.
     rows : RowCounts
         Totals over the raw files.
     pages, posts, comments : int

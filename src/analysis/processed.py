@@ -133,8 +133,8 @@ def passport_that_fits(study: Study, root: Path) -> Passport | None:
 
 def read_beside(study: Study, root: Path) -> list[str]:
     """Names of the lists that are read beside the raw files."""
-    lists = (study.register_of_pages, study.audiences, study.hand_codes)
-    declared = [name for name in lists if name]
+    codes = (study.hand_codes, study.comment_rule_errors)
+    declared = [name for name in (study.register_of_pages, study.audiences, *codes) if name]
     return declared + [name for name in (*AREAS, CORRECTIONS) if (root / name).is_file()]
 
 

@@ -306,6 +306,8 @@ class Study(_Strict):
         have their residents.
     hand_codes : str or None
         CSV of posts that somebody coded by hand; their codes come before those of the rules.
+    comment_rule_errors : str or None
+        JSON with how often the rules for comments err, as a sample coded by hand told.
     minimum_post_age_days : int
         Younger posts are still collecting reactions; they are counted apart and not measured.
     claims : dict of ClaimName to Threshold
@@ -321,6 +323,7 @@ class Study(_Strict):
     register_of_pages: str | None = None
     audiences: str | None = None
     hand_codes: str | None = None
+    comment_rule_errors: str | None = None
     raw: RawFiles
     privacy: Privacy = Privacy()
     costs: Costs | None = None

@@ -81,7 +81,7 @@ def _require_raw_files(study: Study, root: Path) -> None:
         for kind, files in study.raw.by_kind.items()
         for number, file in enumerate(files, start=1)
     ]
-    lists = ("register_of_pages", "audiences", "hand_codes")
+    lists = ("register_of_pages", "audiences", "hand_codes", "comment_rule_errors")
     wanted += [(key, getattr(study, key)) for key in lists if getattr(study, key)]
     for key, path in wanted:
         if not (root / path).is_file():

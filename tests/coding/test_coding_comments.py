@@ -254,6 +254,66 @@ def test_other_rules_make_other_errors(root: Path, study: Study, tmp_path: Path)
     assert not Coding.model_validate(coding.model_dump() | {"rules_sha256": "another"}).fits
 
 
+def named_in(study: Study, root: Path, coding: Coding) -> Study:
+    """The study with error rates that it names, and none that were read where it is run."""
+    (root / "data/raw/errors.json").write_text(coding.model_dump_json(), encoding="utf-8")
+    (root / "data/processed/here/coding.json").unlink()
+    return study.model_copy(update={"comment_rule_errors": "data/raw/errors.json"})
+
+
+@pytest.fixture
+def coding(root: Path, study: Study, tmp_path: Path) -> Coding:
+    """What coded comments say of the rules."""
+    draw_sample(study, root, tmp_path / "sample.csv")
+    code(tmp_path / "sample.csv", BY_HAND)
+    return read_codes(study, root, tmp_path / "sample.csv")
+
+
+def test_a_study_may_name_error_rates_that_were_kept_before(
+    root: Path, study: Study, coding: Coding
+) -> None:
+    assert read_coding(named_in(study, root, coding), root) == coding
+
+
+def test_a_sample_that_was_read_where_the_study_is_run_comes_first(
+    root: Path, study: Study, coding: Coding, tmp_path: Path
+) -> None:
+    other = named_in(study, root, coding.model_copy(update={"n_pages": 1}))
+    own = read_codes(other, root, tmp_path / "sample.csv")
+
+    assert own.n_pages == 3
+    assert read_coding(other, root) == own
+
+
+def test_error_rates_of_simulated_comments_say_nothing_about_real_ones(
+    root: Path, study: Study, coding: Coding
+) -> None:
+    assert not coding.simulated
+    other = named_in(study, root, coding.model_copy(update={"simulated": True}))
+
+    with pytest.raises(InputProblem, match="simulated comments in a study of observed data"):
+        read_coding(other, root)
+
+
+def test_a_named_file_without_error_rates_is_one_clear_problem(
+    root: Path, study: Study, coding: Coding
+) -> None:
+    other = named_in(study, root, coding)
+    (root / "data/raw/errors.json").write_text('{"sensitivity": "Wilhelmina"}')
+
+    with pytest.raises(InputProblem, match="not readable as error rates") as problem:
+        read_coding(other, root)
+    assert "Wilhelmina" not in str(problem.value)
+
+
+def test_the_passport_holds_the_error_rates_that_a_study_names(
+    root: Path, study: Study, coding: Coding
+) -> None:
+    passport = ingest(named_in(study, root, coding), root)
+
+    assert "data/raw/errors.json" in [stamp.path for stamp in passport.beside]
+
+
 def test_the_command_draws_and_reads(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

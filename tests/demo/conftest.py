@@ -1,11 +1,15 @@
-"""The committed demo files, read with nothing but the csv module."""
+"""The committed demo files, read with nothing but the csv module, and a copy of the demo."""
 
 from __future__ import annotations
 
 import csv
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from projects import copy_project
 
 FILES = {
     "rijksoverheid": "rijksoverheid.csv",
@@ -17,6 +21,14 @@ FILES = {
 @pytest.fixture(scope="session")
 def demo_folder(project: Path) -> Path:
     return project / "data" / "raw" / "demo"
+
+
+@pytest.fixture(scope="session")
+def demo_copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A copy of the demo whose tables may be made."""
+    root = copy_project(project, tmp_path_factory.mktemp("demo") / "project")
+    yield root
+    shutil.rmtree(root)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.demo.post_codes import OF_EVERY_TIER_AND_PURPOSE, PURPOSES, SLIPS
+from analysis.demo.coders import SLIPS
+from analysis.demo.post_codes import OF_EVERY_TIER_AND_PURPOSE, PURPOSES
 from analysis.demo.posts import simulate
 from analysis.registers.post_codes import POST_KEY, read_codes
 

@@ -66,7 +66,7 @@ def draw_sample(study: Study, root: Path, to: Path, n: int = FEWEST, seed: int =
     comments = _with_text(study, root)
     if comments.is_empty():
         raise InputProblem(study.name, "no comments with a text", "comments of people to be coded")
-    sample = _stratified(comments, n, seed)
+    sample = drawn_evenly(comments, n, seed)
     known = processed_folder(root, study.name) / CODING_SAMPLE
     with replacing(known, to) as (for_rules, for_people):
         sample.select("number", "page_id", "needs_answer").write_csv(for_rules)
@@ -104,7 +104,13 @@ def read_codes(study: Study, root: Path, path: Path) -> Coding:
     coded = _codes(path).join(sample, on="number", how="left", maintain_order="left")
     if coded["needs_answer"].null_count():
         raise InputProblem(str(path), "numbers that were not drawn", "the last sample drawn")
-    coding = _judged(study, sample.height, coded)
+    coding = error_rates(
+        coded,
+        study=study.name,
+        simulated=study.simulated,
+        n_drawn=sample.height,
+        read_at=datetime.now(UTC).replace(microsecond=0),
+    )
     with replacing(folder / CODING) as (beside,):
         beside.write_text(coding.model_dump_json(indent=2) + "\n", encoding="utf-8")
     return coding
@@ -135,8 +141,19 @@ def _with_text(study: Study, root: Path) -> pl.DataFrame:
     )
 
 
-def _stratified(comments: pl.DataFrame, n: int, seed: int) -> pl.DataFrame:
-    """One comment of every page, then a second one of every page that has it, and so on."""
+def drawn_evenly(comments: pl.DataFrame, n: int = FEWEST, seed: int = 1) -> pl.DataFrame:
+    """Draw one comment of every page, then a second one of every page that has it, and so on.
+
+    Parameters
+    ----------
+    comments : polars.DataFrame
+        With at least ``platform, page_id, comment_id, text``.
+
+    Returns
+    -------
+    polars.DataFrame
+        In a drawn order, with a ``number`` from 1.
+    """
     shuffled = comments.sort("platform", "page_id", "comment_id").sample(
         fraction=1, shuffle=True, seed=seed
     )
@@ -172,10 +189,20 @@ def _codes(path: Path) -> pl.DataFrame:
     return coded.select("number", "code")
 
 
-def _judged(study: Study, n_drawn: int, coded: pl.DataFrame) -> Coding:
+def error_rates(
+    coded: pl.DataFrame, *, study: str, simulated: bool, n_drawn: int, read_at: datetime
+) -> Coding:
+    """Hold the codes of comments against what the rules say of them.
+
+    Parameters
+    ----------
+    coded : polars.DataFrame
+        ``page_id``, ``code`` (by hand) and ``needs_answer`` (by the rules).
+    """
     by_hand, by_rules = coded["code"] != NO_NEED, coded["needs_answer"] != NO_NEED
     return Coding(
-        study=study.name,
+        study=study,
+        simulated=simulated,
         sensitivity=ErrorRate.of(int((by_hand & by_rules).sum()), int(by_hand.sum())),
         specificity=ErrorRate.of(int((~by_hand & ~by_rules).sum()), int((~by_hand).sum())),
         same_class=ErrorRate.of(int((coded["code"] == coded["needs_answer"]).sum()), coded.height),
@@ -184,5 +211,5 @@ def _judged(study: Study, n_drawn: int, coded: pl.DataFrame) -> Coding:
         n_coded=coded.height,
         n_pages=coded["page_id"].n_unique(),
         rules_sha256=rules_sha256(),
-        read_at=datetime.now(UTC).replace(microsecond=0),
+        read_at=read_at,
     )

@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 from scipy import stats
 
+from analysis.problems import InputProblem
 from analysis.processed import CODING
 from analysis.project import processed_folder
 from analysis.sources import wording
@@ -56,6 +57,8 @@ class Coding(BaseModel):
 
     Attributes
     ----------
+    simulated : bool
+        Whether the comments are simulated, and their codes with them.
     sensitivity : ErrorRate
         Of the comments that need an answer by hand, the share that does by the rules.
     specificity : ErrorRate
@@ -82,6 +85,7 @@ class Coding(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     study: str
+    simulated: bool = False
     sensitivity: ErrorRate
     specificity: ErrorRate
     same_class: ErrorRate
@@ -99,9 +103,41 @@ class Coding(BaseModel):
 
 
 def read_coding(study: Study, root: Path) -> Coding | None:
-    """Give the error rates of the rules; None when no sample was coded."""
+    """Give the error rates of the rules; None when no sample was coded.
+
+    Those of a sample that was read here come before those of the file that the study names.
+
+    Raises
+    ------
+    InputProblem
+        When the named file holds no error rates, or such of the other kind of data.
+    """
     path = processed_folder(root, study.name) / CODING
-    return Coding.model_validate_json(path.read_bytes()) if path.is_file() else None
+    if path.is_file():
+        return Coding.model_validate_json(path.read_bytes())
+    return _named(study, root / study.comment_rule_errors) if study.comment_rule_errors else None
+
+
+def _named(study: Study, path: Path) -> Coding:
+    try:
+        coding = Coding.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise InputProblem(
+            str(path),
+            "not readable as error rates",
+            f"a copy of the {CODING} that `bereik code read` keeps with the tables",
+        ) from error
+    if coding.simulated != study.simulated:
+        raise InputProblem(
+            str(path),
+            f"{_kind(coding.simulated)} comments in a study of {_kind(study.simulated)} data",
+            "error rates on comments of the study's own kind",
+        )
+    return coding
+
+
+def _kind(simulated: bool) -> str:
+    return "simulated" if simulated else "observed"
 
 
 def rules_sha256() -> str:

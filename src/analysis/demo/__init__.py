@@ -13,6 +13,7 @@ from analysis.demo.ad_library import FILE as AD_LIBRARY
 from analysis.demo.ad_library import write_spend
 from analysis.demo.business_suite import write_insights
 from analysis.demo.channels import simulate_channel
+from analysis.demo.comment_rule_errors import write_comment_rule_errors
 from analysis.demo.comments import simulate_comments
 from analysis.demo.crowdtangle import write_export
 from analysis.demo.graph_api import write_comments
@@ -63,13 +64,17 @@ def _writers(posts: pl.DataFrame, truth: Truth) -> dict[str, Callable[[Path], No
         name: partial(write_export, posts=posts.filter(tier=tier))
         for tier, name in FILE_OF_TIER.items()
     }
+    comments = simulate_comments(posts, truth)
     return {
         "register.csv": write_register,
         "audiences.csv": write_audiences,
         **exports,
         "business-suite.csv": partial(write_insights, posts=posts, truth=truth),
         "post_codes.csv": partial(write_post_codes, posts=posts, truth=truth),
-        "comments.ndjson": partial(write_comments, comments=simulate_comments(posts, truth)),
+        "comments.ndjson": partial(write_comments, comments=comments),
+        "comment_rule_errors.json": partial(
+            write_comment_rule_errors, comments=comments, truth=truth
+        ),
         "instagram.csv": partial(write_instagram, posts=simulate_channel("instagram", truth)),
         "mastodon.ndjson": partial(write_statuses, posts=simulate_channel("mastodon", truth)),
         AD_LIBRARY: partial(write_spend, posts=posts, truth=truth),

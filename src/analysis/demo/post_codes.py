@@ -1,9 +1,4 @@
-"""Simulated codes: what two invented coders wrote behind a sample of the simulated posts.
-
-Both know what a post is for, and both slip now and then. They show what the codes of real people
-would look like and what the measures make of them; they are no evidence of how well people agree,
-nor of how well the rules do on real posts, whose wording is not that of a few templates.
-"""
+"""Simulated codes: what two invented coders wrote behind a sample of the simulated posts."""
 
 from __future__ import annotations
 
@@ -12,13 +7,11 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from analysis.demo.coders import SLIPS, with_slips
 from analysis.demo.crowdtangle import id_of_post
 from analysis.demo.messages import TEMPLATES
 from analysis.demo.posts import VIDEO
 from analysis.demo.truth import Truth
-
-SLIPS = {"simulated coder A": 0.05, "simulated coder B": 0.10}
-"""Share of codes that are another class, drawn at random."""
 
 OF_EVERY_TIER_AND_PURPOSE = 12
 PURPOSES = tuple(TEMPLATES)
@@ -52,8 +45,8 @@ def write_post_codes(path: Path, posts: pl.DataFrame, truth: Truth) -> None:
                 "page_id": sample["page_id"],
                 "post_id": identifiers,
                 "coder": coder,
-                "purpose": _with_slips(rng, sample["purpose"].to_list(), PURPOSES, slips),
-                "strategy": _with_slips(rng, strategies, STRATEGIES, slips),
+                "purpose": with_slips(rng, sample["purpose"].to_list(), PURPOSES, slips),
+                "strategy": with_slips(rng, strategies, STRATEGIES, slips),
             }
         )
         for coder, slips in SLIPS.items()
@@ -65,14 +58,3 @@ def _strategy(post: dict[str, str]) -> str:
     if post["purpose"] == "participation":
         return "pull"
     return "networking" if _PASSED_ON in post["message"] else "push"
-
-
-def _with_slips(
-    rng: np.random.Generator, truly: list[str], classes: tuple[str, ...], slips: float
-) -> list[str]:
-    """What a coder writes: the truth, or now and then one of the other classes."""
-    slipped = rng.random(len(truly)) < slips
-    return [
-        str(rng.choice([other for other in classes if other != name])) if wrong else name
-        for name, wrong in zip(truly, slipped, strict=True)
-    ]

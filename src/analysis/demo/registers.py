@@ -42,8 +42,8 @@ ELSEWHERE = {"instagram": 0.4, "mastodon": 0.01}
 """Share of every target group that is on other platforms."""
 
 REACHED_OTHERWISE = {
-    "Ministerie van Bruggen en Pleinen": (0.50, 0.80),
-    "Ministerie van Weer en Water": (0.70, 0.90),
+    "Ministerie van Bruggen en Pleinen": (0.70, 0.90),
+    "Ministerie van Weer en Water": (0.50, 0.80),
     "Dienst Werk en Vakmanschap": (0.40, 0.75),
     "Landelijk Bureau Studiekosten": (0.80, 0.95),
     "Rijksbureau Fietsroutes": (0.10, 0.30),
