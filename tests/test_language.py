@@ -12,18 +12,23 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 
+from analysis.content.rules import classes
 from analysis.language import CATALOGUES, REASON, read_catalogue, say, speaking, wording
 from analysis.measures.catalogue import CATALOGUE
+from analysis.measures.channels import MEASURES as OF_CHANNELS
 from analysis.needs import NEEDS
 from analysis.sentences import count
 
 ENGLISH, DUTCH = wording("en"), wording("nl")
 TEXTS_OF = {"say": slice(0, 1), "plural": slice(0, 1), "count": slice(1, 2)}
 """Which arguments of a call are English texts."""
-NAMED_IN_THE_CODE = {text for one in CATALOGUE.values() for text in (one.label, one.unit)} | {
-    need.question for need in NEEDS
+NAMED_IN_THE_CODE = {
+    *(text for one in CATALOGUE.values() for text in (one.label, one.unit)),
+    *(one.label for one in OF_CHANNELS),
+    *(need.question for need in NEEDS),
+    *(text for of in classes().values() for rule in of.all for text in (rule.meaning, rule.errors)),
 }
-"""Texts that stand in a table of the code and are said from there."""
+"""Texts that stand in a table and are said from there."""
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 PLACEHOLDER = re.compile(r"\{(\w+)")
 

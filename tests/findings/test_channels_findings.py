@@ -13,10 +13,12 @@ import pytest
 
 from analysis.findings import channels
 from analysis.findings.channels import Channels, gather
+from analysis.language import speaking
 from analysis.measures.channels import FOLLOWERS, GROWTH, PER_FOLLOWER, PER_POST, PER_USER
 from analysis.passport import Passport
 from analysis.selection import select
 from analysis.showing import Sentence, ShownFigure, ShownTable
+from dutch import all_words_of, english_left
 from selections import on_mastodon, study, tables
 
 NO_DATES = pd.to_datetime([None] * 240, utc=True)
@@ -26,6 +28,18 @@ FINDINGS = [
     channels.ratios_table,
     channels.comparable,
     channels.figure,
+]
+
+MADE: list[dict[str, Any]] = [
+    {},
+    {"organisations": 1},
+    {"organisations": 0},
+    {"tier": "gemeente"},
+    {"page": "gemeente-1"},
+    {"page": "provincie-1"},
+    {"comments": np.nan},
+    {"followers_at_posting": np.nan},
+    {"published_at": NO_DATES, "published_precision": "none"},
 ]
 
 
@@ -70,6 +84,20 @@ def test_the_answer_names_the_channel_the_organisations_and_the_ratios() -> None
     assert {row["versus"] for row in said.rows} == {"facebook"}
 
 
+def test_what_other_channels_give_is_said_in_dutch() -> None:
+    with speaking("nl"):
+        said = channels.answer(found()).text
+    assert "**Mastodon** tegenover Facebook, bij 8 organisaties" in said
+    assert re.search(r"\*\*0,10 keer\*\* .* het aantal volgers", said)
+
+
+@pytest.mark.parametrize("made", [*MADE, {"linked": False}])
+@pytest.mark.parametrize("finding", FINDINGS)
+def test_every_result_is_dutch_in_a_dutch_study(finding: Any, made: dict[str, Any]) -> None:
+    with speaking("nl"):
+        assert not english_left(all_words_of(finding(found(**made))))
+
+
 def test_a_number_of_followers_that_never_moves_shows_no_growth() -> None:
     assert found().pages[GROWTH.name].isna().all()
     rising = np.tile(np.linspace(10_000, 12_000, 20), 12)
@@ -105,20 +133,7 @@ def test_shares_are_no_part_of_the_response_where_some_platform_lacks_them() -> 
     assert with_shares.pages[PER_POST.name].equals(without.pages[PER_POST.name])
 
 
-@pytest.mark.parametrize(
-    "made",
-    [
-        {},
-        {"organisations": 1},
-        {"organisations": 0},
-        {"tier": "gemeente"},
-        {"page": "gemeente-1"},
-        {"page": "provincie-1"},
-        {"comments": np.nan},
-        {"followers_at_posting": np.nan},
-        {"published_at": NO_DATES, "published_precision": "none"},
-    ],
-)
+@pytest.mark.parametrize("made", MADE)
 @pytest.mark.parametrize("finding", FINDINGS)
 def test_whatever_is_missing_is_said_in_words(finding: Any, made: dict[str, Any]) -> None:
     shown = finding(found(**made))

@@ -14,10 +14,12 @@ import pytest
 from analysis.content.rules import classes
 from analysis.findings import content, responses
 from analysis.findings.post_purposes import Content
+from analysis.language import speaking
 from analysis.registers.post_codes import COLUMNS
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.study import Study
+from dutch import all_words_of, english_left
 from selections import POSTS_PER_PAGE, selection, study
 
 PAGES = {"provincie": 8, "gemeente": 9}
@@ -32,6 +34,7 @@ SHOWN: dict[str, Callable[[Content], Any]] = {
     "shares": lambda posts: content.shares(posts, "purpose"),
     "strategies": lambda posts: content.shares(posts, "strategy"),
     "shares figure": lambda posts: content.shares_figure(posts, "purpose"),
+    "strategies figure": lambda posts: content.shares_figure(posts, "strategy"),
     "ratios": lambda posts: responses.ratios(posts, "purpose"),
     "ratios figure": lambda posts: responses.ratios_figure(posts, "purpose"),
     "kinds": lambda posts: responses.ratios(posts, "kind"),
@@ -62,9 +65,9 @@ def chosen(*, of: Study | None = None, times: float = 5.0, **columns: Any) -> Se
     return selection(PAGES, RATES, of=of, **(usual | columns))
 
 
-def chosen_page(page: str) -> Selection:
+def chosen_page(page: str, *, of: Study | None = None) -> Selection:
     messages = MESSAGES * N_PAGES
-    return selection(PAGES, RATES, page=page, message=messages, reactions=loud_crises(5))
+    return selection(PAGES, RATES, page=page, of=of, message=messages, reactions=loud_crises(5))
 
 
 def coded_by(folder: Path, *coders: dict[str, str]) -> Study:
@@ -91,6 +94,13 @@ def reliable(tmp_path_factory: pytest.TempPathFactory) -> Content:
     return content.classify(chosen(of=of))
 
 
+@pytest.fixture(scope="module")
+def one_reliable_page(tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """One page of such posts."""
+    of = coded_by(tmp_path_factory.mktemp("codes"), RIGHT, RIGHT)
+    return content.classify(chosen_page("gemeente-2", of=of))
+
+
 def test_the_answer_says_what_posts_are_for_and_which_get_more(reliable: Content) -> None:
     said = content.answer(reliable).text
     assert "**Gemeenten**: most often **service**, 40% of the posts" in said
@@ -108,6 +118,31 @@ def test_the_ratio_is_the_one_that_was_put_in(reliable: Content) -> None:
     said = dict(zip(table.frame["Purpose"], table.frame["What may be said"], strict=True))
     assert said["crisis"] == "more"
     assert said["service"] == "less"
+
+
+def test_what_posts_are_for_is_said_in_dutch(reliable: Content) -> None:
+    with speaking("nl"):
+        said = content.answer(reliable).text
+    assert "**Gemeenten**: meestal **dienstverlening**, 40% van de berichten" in said
+    assert "daarna symbolisch 35% en crisis 25%" in said
+    assert "**crisis** krijgt" in said
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_every_result_is_dutch_in_a_dutch_study(
+    name: str, reliable: Content, one_reliable_page: Content
+) -> None:
+    uncoded = content.classify(chosen(reactions_angry=1.0, reactions_sad=0.0))
+    wordless = content.classify(chosen(message=None, reactions=np.nan, kind=None))
+    with speaking("nl"):
+        for posts in (reliable, one_reliable_page, uncoded, wordless):
+            assert not english_left(all_words_of(SHOWN[name](posts)))
+
+
+def test_a_rule_has_its_example_in_the_language_of_the_study(reliable: Content) -> None:
+    assert "Flood warning for the lower town" in content.rules(reliable).frame["Example"][0]
+    with speaking("nl"):
+        assert "Grote brand op het haventerrein" in content.rules(reliable).frame["Voorbeeld"][0]
 
 
 def test_no_difference_shown_is_not_said_to_be_none(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.figures.style import FAINT, INK, SOFT, canvas, log_axis, ticks, tier_looks
+from analysis.language import say
 from analysis.measures.channels import FOLLOWERS, PER_FOLLOWER, PER_POST
 from analysis.selection import Selection
 from analysis.sentences import count, joined, number
@@ -35,12 +36,14 @@ def audience_and_response(
     labels : mapping of str to str
         Display names of the platforms, in order.
     """
-    organisations = pages["organisation"].nunique()
     figure, axes = canvas(
         selection,
-        "Audience and response of the same organisations",
-        "One mark per page, thin lines join those of one organisation; slanting lines: equal "
-        f"reactions and comments per post. n = {count(organisations, 'organisation')}",
+        say("Audience and response of the same organisations"),
+        say(
+            "One mark per page, thin lines join those of one organisation; slanting lines: equal "
+            "reactions and comments per post. n = {organisations}",
+            organisations=count(pages["organisation"].nunique(), "organisation"),
+        ),
         height=4.4,
     )
     x, y = FOLLOWERS.name, PER_FOLLOWER.name
@@ -70,8 +73,8 @@ def audience_and_response(
     figure.legend(loc="outside lower left", ncols=len(labels), fontsize=8)
     axes.xaxis.set_major_formatter(ticks(FOLLOWERS.unit))
     axes.yaxis.set_major_formatter(ticks(PER_FOLLOWER.unit))
-    axes.set_xlabel("followers (log scale)")
-    axes.set_ylabel("reactions and comments\nper 1,000 followers per post (log scale)")
+    axes.set_xlabel(say("followers (log scale)"))
+    axes.set_ylabel(say("reactions and comments\nper 1,000 followers per post (log scale)"))
     return ShownFigure(figure, _alt(pages, labels))
 
 
@@ -88,7 +91,7 @@ def _equal_per_post(axes: Axes) -> None:
         axes.plot(ends, 1000 * response / ends, color=FAINT, linewidth=1, zorder=0)
         on_top = at_top > x_low
         axes.annotate(
-            f"{number(response)} per post",
+            say("{response} per post", response=number(response)),
             xy=(at_top, y_high) if on_top else (x_low, 1000 * response / x_low),
             xytext=(3, -9),
             textcoords="offset points",
@@ -99,23 +102,28 @@ def _equal_per_post(axes: Axes) -> None:
 
 
 def _alt(pages: pd.DataFrame, labels: Mapping[str, str]) -> str:
-    said = []
-    for platform, label in labels.items():
-        here = pages[pages["platform"] == platform]
-        if here.empty:
-            continue
-        said.append(
-            f"{label}, {count(len(here), 'page')}: followers {_range(here[FOLLOWERS.name])}, "
-            f"per 1,000 followers {_range(here[PER_FOLLOWER.name])}, "
-            f"per post {_range(here[PER_POST.name])}."
-        )
-    names = joined(sorted(pages["name"].unique())[:8])
-    return (
+    of_platforms = {label: pages[pages["platform"] == name] for name, label in labels.items()}
+    said = [_platform_in_words(label, here) for label, here in of_platforms.items() if len(here)]
+    return say(
         "Followers against reactions and comments of the same organisations on several platforms, "
-        f"lowest, middle and highest page. {' '.join(said)} Among the organisations: {names}."
+        "lowest, middle and highest page. {platforms} Among the organisations: {names}.",
+        platforms=" ".join(said),
+        names=joined(sorted(pages["name"].unique())[:8]),
+    )
+
+
+def _platform_in_words(label: str, pages: pd.DataFrame) -> str:
+    return say(
+        "{platform}, {pages}: followers {followers}, per 1,000 followers {per_follower}, "
+        "per post {per_post}.",
+        platform=label,
+        pages=count(len(pages), "page"),
+        followers=_range(pages[FOLLOWERS.name]),
+        per_follower=_range(pages[PER_FOLLOWER.name]),
+        per_post=_range(pages[PER_POST.name]),
     )
 
 
 def _range(values: pd.Series) -> str:
     low, middle, high = (number(float(f"{values.quantile(q):.3g}")) for q in (0, 0.5, 1))
-    return f"{low}, {middle}, {high}"
+    return say("{low}, {middle}, {high}", low=low, middle=middle, high=high)

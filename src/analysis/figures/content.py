@@ -10,6 +10,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from analysis.figures.style import INK, SOFT, canvas, log_axis, ticks, tier_looks
 from analysis.inference.estimate import Estimate
+from analysis.language import say
 from analysis.selection import Selection
 from analysis.sentences import (
     count,
@@ -40,7 +41,7 @@ def shares_per_class(
     figure, axes = canvas(
         selection,
         title,
-        f"{_what_marks_are(selection)}. n = {_all_of(shares)}",
+        _what_marks_are(selection, _all_of(shares)),
         height=1.2 + (0.2 + 0.06 * len(tiers)) * len(shares),
     )
     for place, tier in enumerate(tiers):
@@ -48,17 +49,17 @@ def shares_per_class(
         _tier_marks(axes, selection, tier, [of[tier] for of in shares.values()], offset)
     _rows(axes, list(shares))
     axes.set_xlim(left=0)
-    axes.set_xlabel("share of posts")
+    axes.set_xlabel(say("share of posts"))
     axes.xaxis.set_major_formatter(ticks("share of posts"))
     if len(tiers) > 1:
         figure.legend(loc="outside lower left", ncols=len(tiers), fontsize=8)
     return ShownFigure(figure, _shares_alt(selection, title, shares))
 
 
-def _what_marks_are(selection: Selection) -> str:
+def _what_marks_are(selection: Selection, n: str) -> str:
     if selection.page:
-        return "Mark: this page"
-    return "Mark: typical page of a tier; line: its 95% interval"
+        return say("Mark: this page. n = {n}", n=n)
+    return say("Mark: typical page of a tier; line: its 95% interval. n = {n}", n=n)
 
 
 def _all_of(shares: Mapping[str, Mapping[str, Estimate]]) -> str:
@@ -106,8 +107,10 @@ def _shares_alt(
         )
         for label, of in shares.items()
     ]
-    whose = "" if selection.page else " at the typical page"
-    return f"{title}, as shares of posts{whose}. {'. '.join(said)}."
+    values = {"title": title, "shares": ". ".join(said)}
+    if selection.page:
+        return say("{title}, as shares of posts. {shares}.", **values)
+    return say("{title}, as shares of posts at the typical page. {shares}.", **values)
 
 
 def ratios_to_other_posts(
@@ -128,8 +131,7 @@ def ratios_to_other_posts(
     figure, axes = canvas(
         selection,
         title,
-        "Line: 95% interval. Right of 1: more than the page's other posts"
-        + (". Hollow: no conclusion" if no_conclusion else ""),
+        _what_lines_are(hollow=bool(no_conclusion)),
         height=1.3 + ROW * len(ratios),
     )
     axes.axvline(1, color=SOFT, linewidth=1, linestyle=(0, (4, 3)))
@@ -138,8 +140,17 @@ def ratios_to_other_posts(
     ends = [1.0, *(end for e in ratios.values() for end in (e.low, e.value, e.high) if end)]
     _ratio_axis(axes, 0.95 * min(ends), 1.05 * max(ends))
     _rows(axes, list(ratios))
-    axes.set_xlabel("times the page's other posts (log scale)")
+    axes.set_xlabel(say("times the page's other posts (log scale)"))
     return ShownFigure(figure, _ratios_alt(title, ratios, no_conclusion))
+
+
+def _what_lines_are(*, hollow: bool) -> str:
+    if hollow:
+        return say(
+            "Line: 95% interval. Right of 1: more than the page's other posts. "
+            "Hollow: no conclusion"
+        )
+    return say("Line: 95% interval. Right of 1: more than the page's other posts")
 
 
 def _ratio_axis(axes: Axes, low: float, high: float) -> None:
@@ -181,16 +192,28 @@ def _ratio(axes: Axes, row: int, estimate: Estimate, *, hollow: bool) -> None:
 
 
 def _ratios_alt(title: str, ratios: Mapping[str, Estimate], no_conclusion: Sequence[str]) -> str:
-    said = []
-    for name, estimate in ratios.items():
-        beside = ", and no conclusion rests on it" if name in no_conclusion else ""
-        if estimate.value is None:
-            said.append(f"{name}: {missing_in_words(estimate)}{beside}.")
-        else:
-            said.append(
-                f"{name}: {value_in_words(estimate)} times ({in_brackets(estimate)}){beside}."
-            )
-    return f"{title}, beside the other posts of the same page. {' '.join(said)}"
+    said = [
+        _ratio_in_words(name, estimate, relied_on=name not in no_conclusion)
+        for name, estimate in ratios.items()
+    ]
+    return say(
+        "{title}, beside the other posts of the same page. {ratios}",
+        title=title,
+        ratios=" ".join(said),
+    )
+
+
+def _ratio_in_words(name: str, estimate: Estimate, *, relied_on: bool) -> str:
+    if estimate.value is None:
+        said = f"{name}: {missing_in_words(estimate)}"
+    else:
+        said = say(
+            "{label}: {value} times ({brackets})",
+            label=name,
+            value=value_in_words(estimate),
+            brackets=in_brackets(estimate),
+        )
+    return f"{said}." if relied_on else say("{said}, and no conclusion rests on it.", said=said)
 
 
 def tails(selection: Selection, tail: pd.DataFrame) -> ShownFigure:
@@ -204,8 +227,8 @@ def tails(selection: Selection, tail: pd.DataFrame) -> ShownFigure:
     """
     figure, axes = canvas(
         selection,
-        "The tail: the ordinary post and the most reacted ones",
-        "Dot: middle post; bar: one in ten gets more; diamond: one in a hundred gets more",
+        say("The tail: the ordinary post and the most reacted ones"),
+        say("Dot: middle post; bar: one in ten gets more; diamond: one in a hundred gets more"),
         height=1.3 + ROW * len(tail),
     )
     colour = tier_looks(["posts"])["posts"].colour
@@ -220,17 +243,26 @@ def tails(selection: Selection, tail: pd.DataFrame) -> ShownFigure:
     axes.axvline(1, color=SOFT, linewidth=1, linestyle=(0, (4, 3)))
     ends = [1.0, *tail[["middle", "top_hundredth"]].to_numpy().ravel()]
     log_axis(axes.xaxis, 0.9 * min(ends), 1.1 * max(ends))
-    _rows(axes, [f"{name} (n = {n:,.0f})" for name, n in tail["n"].items()])
-    axes.set_xlabel("interactions, in ordinary posts of the same page (log scale)")
+    _rows(axes, [f"{name} (n = {number(n)})" for name, n in tail["n"].items()])
+    axes.set_xlabel(say("interactions, in ordinary posts of the same page (log scale)"))
     axes.xaxis.set_major_formatter(ticks("times"))
     return ShownFigure(figure, _tails_alt(tail))
 
 
 def _tails_alt(tail: pd.DataFrame) -> str:
     said = [
-        f"{name}: the middle post gets {number(row['middle'])} times, one in ten more than "
-        f"{number(row['top_tenth'])} times and one in a hundred more than "
-        f"{number(row['top_hundredth'])} times as much ({count(row['n'], 'post')})."
+        say(
+            "{label}: the middle post gets {middle} times, one in ten more than {tenth} times and "
+            "one in a hundred more than {hundredth} times as much ({posts}).",
+            label=name,
+            middle=number(row["middle"]),
+            tenth=number(row["top_tenth"]),
+            hundredth=number(row["top_hundredth"]),
+            posts=count(row["n"], "post"),
+        )
         for name, row in tail.iterrows()
     ]
-    return f"Interactions of posts, in ordinary posts of their own page. {' '.join(said)}"
+    return say(
+        "Interactions of posts, in ordinary posts of their own page. {classes}",
+        classes=" ".join(said),
+    )

@@ -15,9 +15,16 @@ import pandas as pd
 
 from analysis.figures.channels import audience_and_response
 from analysis.findings.per_tier import UNMEASURED, in_cell
+from analysis.findings.platforms import (
+    counts_in_words,
+    described,
+    platform_name,
+    what_is_described,
+)
 from analysis.inference.estimate import Estimate, not_estimable
 from analysis.inference.one_tier import typical_page
 from analysis.inference.paired import METHOD, paired_rate_ratio, paired_value_ratio
+from analysis.language import say
 from analysis.measures.channels import (
     FOLLOWERS,
     MEASURES,
@@ -30,54 +37,24 @@ from analysis.measures.channels import (
 from analysis.measures.measure import Measure
 from analysis.selection import Selection
 from analysis.sentences import (
-    NOT_MEASURED,
     basis,
     count,
     interval_in_words,
     joined,
     level_in_words,
+    number,
     p_alone,
     reason_in_words,
     value_in_words,
 )
 from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
 
-NAMES = {"facebook": "Facebook", "instagram": "Instagram", "mastodon": "Mastodon"}
 EXPOSURES = {
     PER_POST.name: None,
     PER_FOLLOWER.name: "followers_at_posting",
     PER_USER.name: "users",
 }
 COMPARED = (FOLLOWERS, POSTS_PER_WEEK, PER_POST, PER_FOLLOWER, PER_USER)
-COUNTED = {"reactions": "reactions", "comments": "comments", "shares": "shares", "reach": "reach"}
-MEANING = pd.DataFrame(
-    {
-        "facebook": [
-            "one of seven kinds, from like to angry",
-            "a comment or a reply, the page's own included",
-            "a share, of public ones only",
-            "for the page's owner only",
-            "chosen and ordered by the platform, and by who pays",
-        ],
-        "instagram": [
-            "a like",
-            "a comment or a reply, the page's own included",
-            "not counted in public",
-            "for the account's owner only",
-            "chosen and ordered by the platform, and by who pays",
-        ],
-        "mastodon": [
-            "a favourite",
-            "a reply that the home server knows of",
-            "a boost that the home server knows of",
-            "counted by nobody",
-            "everything of whom one follows, newest first; nobody pays",
-        ],
-    },
-    index=["A reaction is", "A comment is", "A share is", "Reach is", "What followers are shown"],
-)
-NOT_DESCRIBED = "as its export counts it"
-NOTHING = Sentence("There is no second channel here to compare with.")
 
 
 @dataclass(frozen=True)
@@ -144,9 +121,8 @@ def _on(selection: Selection) -> tuple[pd.DataFrame, pd.DataFrame]:
     return table.reset_index(), named.loc[named["organisation"].notna(), columns]
 
 
-def platform_name(platform: str) -> str:
-    """Write the name of a platform as a reader knows it."""
-    return NAMES.get(platform, platform.capitalize())
+def _nothing() -> Sentence:
+    return Sentence(say("There is no second channel here to compare with."))
 
 
 def ratio(channels: Channels, platform: str, measure: Measure) -> Estimate:
@@ -212,15 +188,23 @@ def _what_is_needed(selection: Selection) -> Sentence:
     there = [platform_name(name) for name in selection.platforms if name != selection.platform]
     if not there:
         return Sentence(
-            f"What other channels give is **{NOT_MEASURED}**: these data hold {here} alone. It "
-            "takes an export of the same organisations on another platform, such as Instagram or "
-            "Mastodon, and a register of pages that gives an organisation the same "
-            "`organisation_code` on each."
+            say(
+                "What other channels give is **not measured**: these data hold {platform} alone. "
+                "It takes an export of the same organisations on another platform, such as "
+                "Instagram or Mastodon, and a register of pages that gives an organisation the "
+                "same `organisation_code` on each.",
+                platform=here,
+            )
         )
     return Sentence(
-        f"What other channels give **{selection.label}** is **{NOT_MEASURED}**: the data hold "
-        f"{joined(there)} too, but no organisation of this selection is on {here} and there with "
-        "the same `organisation_code` in the register of pages."
+        say(
+            "What other channels give **{pages}** is **not measured**: the data hold {others} "
+            "too, but no organisation of this selection is on {platform} and there with the same "
+            "`organisation_code` in the register of pages.",
+            pages=selection.label,
+            others=joined(there),
+            platform=here,
+        )
     )
 
 
@@ -230,24 +214,36 @@ def _ratios(channels: Channels, platform: str) -> dict[str, Estimate]:
 
 def _answer_line(platform: str, first: str, organisations: int, ratios: dict[str, Estimate]) -> str:
     words = {
-        "the followers": ratios[FOLLOWERS.name],
-        "the response per post": ratios[PER_POST.name],
-        "the response per follower": ratios[PER_FOLLOWER.name],
+        say("the followers"): ratios[FOLLOWERS.name],
+        say("the response per post"): ratios[PER_POST.name],
+        say("the response per follower"): ratios[PER_FOLLOWER.name],
     }
-    given = [f"{_times(one)} {what}" for what, one in words.items() if one.estimable]
+    given = [_times(one, what) for what, one in words.items() if one.estimable]
     missing = [what for what, one in words.items() if not one.estimable]
-    said = [joined(given), f"{joined(missing)}: **{NOT_MEASURED}**" if missing else ""]
-    return (
-        f"- **{platform_name(platform)}**, for {count(organisations, 'organisation')} also on "
-        f"{first}: {'; '.join(filter(None, said))}."
+    said = [
+        joined(given),
+        say("{numbers}: **not measured**", numbers=joined(missing)) if missing else "",
+    ]
+    return say(
+        "- **{platform}**, for {organisations} also on {first}: {numbers}.",
+        platform=platform_name(platform),
+        organisations=count(organisations, "organisation"),
+        first=first,
+        numbers="; ".join(filter(None, said)),
     )
 
 
-def _times(estimate: Estimate) -> str:
-    said = f"**{value_in_words(estimate)} times**"
+def _times(estimate: Estimate, what: str) -> str:
+    times = value_in_words(estimate)
     if not estimate.has_interval:
-        return f"{said} (no interval)"
-    return f"{said} ({level_in_words(estimate.level)} interval {interval_in_words(estimate)})"
+        return say("**{times} times** (no interval) {what}", times=times, what=what)
+    return say(
+        "**{times} times** ({level} interval {interval}) {what}",
+        times=times,
+        level=level_in_words(estimate.level),
+        interval=interval_in_words(estimate),
+        what=what,
+    )
 
 
 def _ratio_rows(
@@ -269,12 +265,12 @@ def _ratio_rows(
 def side_by_side(channels: Channels) -> Sentence | ShownTable:
     """Tabulate audience, activity and response of the typical page on every platform."""
     if not channels.others:
-        return NOTHING
+        return _nothing()
     found = {
         measure: {name: _typical(channels.on(name), measure) for name in channels.platforms}
         for measure in MEASURES
     }
-    frame = pd.DataFrame({"": ["Rests on", *(measure.label for measure in found)]})
+    frame = pd.DataFrame({"": [say("Rests on"), *(say(measure.label) for measure in found)]})
     for name in channels.platforms:
         pages = channels.on(name)
         rests_on = basis(_counts(pages, int(pages["n_posts"].sum())))
@@ -292,7 +288,7 @@ def side_by_side(channels: Channels) -> Sentence | ShownTable:
         for name, estimate in row.items()
     ]
     note = _note([estimate for row in found.values() for estimate in row.values()])
-    return ShownTable(frame, "The same organisations, channel by channel", rows, note)
+    return ShownTable(frame, say("The same organisations, channel by channel"), rows, note)
 
 
 def _counts(pages: pd.DataFrame, n_posts: int) -> Estimate:
@@ -308,35 +304,36 @@ def _typical(pages: pd.DataFrame, measure: Measure) -> Estimate:
 
 
 def _note(estimates: Sequence[Estimate]) -> str:
-    reasons = {reason_in_words(estimate) for estimate in estimates if estimate.reason}
-    shown = sorted(reasons - {f"{UNMEASURED.capitalize()}."})
-    return " ".join(["In brackets: 95% interval.", *shown])
+    known = [one for one in estimates if one.reason not in ("", UNMEASURED)]
+    reasons = sorted({reason_in_words(estimate) for estimate in known})
+    return " ".join([say("In brackets: 95% interval."), *reasons])
 
 
 def ratios_table(channels: Channels) -> Sentence | ShownTable:
     """Tabulate every other channel against the first, within organisations that are on both."""
     if not channels.others:
-        return NOTHING
+        return _nothing()
     found = {platform: _ratios(channels, platform) for platform in channels.others}
     first = platform_name(channels.platforms[0])
     frame = pd.DataFrame(
         [
             {
-                "Times as much as on " + first: f"{platform_name(platform)}: {_words(measure)}",
-                "Ratio": in_cell(ratios[measure.name]),
+                say("Times as much as on {platform}", platform=first): _of(platform, measure),
+                say("Ratio"): in_cell(ratios[measure.name]),
                 "p": p_alone(ratios[measure.name].p),
-                "Organisations": f"{ratios[measure.name].n_pages}",
+                say("Organisations"): number(ratios[measure.name].n_pages),
             }
             for platform, ratios in found.items()
             for measure in COMPARED
         ]
     )
     note = _note([estimate for ratios in found.values() for estimate in ratios.values()])
-    return ShownTable(frame, f"Other channels against {first}", note=note)
+    return ShownTable(frame, say("Other channels against {platform}", platform=first), note=note)
 
 
-def _words(measure: Measure) -> str:
-    return f"{measure.label[0].lower()}{measure.label[1:]}"
+def _of(platform: str, measure: Measure) -> str:
+    label = say(measure.label)
+    return f"{platform_name(platform)}: {label[0].lower()}{label[1:]}"
 
 
 def figure(channels: Channels) -> Sentence | ShownFigure:
@@ -344,7 +341,7 @@ def figure(channels: Channels) -> Sentence | ShownFigure:
     drawn = channels.pages.dropna(subset=[FOLLOWERS.name, PER_FOLLOWER.name])
     drawn = drawn[(drawn[FOLLOWERS.name] > 0) & (drawn[PER_FOLLOWER.name] > 0)]
     if drawn["platform"].nunique() < 2:
-        return NOTHING
+        return _nothing()
     labels = {name: platform_name(name) for name in channels.platforms}
     return audience_and_response(channels.selection, drawn, labels)
 
@@ -352,17 +349,14 @@ def figure(channels: Channels) -> Sentence | ShownFigure:
 def comparable(channels: Channels) -> Sentence | ShownTable:
     """Tabulate what a count means on each platform, and which counts these data hold."""
     selection = channels.selection
-    frame = pd.DataFrame({"": ["In these data", *MEANING.index]})
+    frame = pd.DataFrame({"": [say("In these data"), *what_is_described()]})
     for name in dict.fromkeys((selection.platform, *selection.platforms)):
-        described = (
-            MEANING[name].to_list() if name in MEANING.columns else [NOT_DESCRIBED] * len(MEANING)
-        )
-        frame[platform_name(name)] = [_measured_counts(selection, name), *described]
-    return ShownTable(frame, "What is counted, platform by platform")
+        frame[platform_name(name)] = [_measured_counts(selection, name), *described(name)]
+    return ShownTable(frame, say("What is counted, platform by platform"))
 
 
 def _measured_counts(selection: Selection, platform: str) -> str:
     posts = selection.tables.posts
     posts = posts[posts["platform"] == platform]
-    there = [words for column, words in COUNTED.items() if posts[column].notna().any()]
-    return joined(there) if there else "nothing counted"
+    there = [words for column, words in counts_in_words().items() if posts[column].notna().any()]
+    return joined(there) if there else say("nothing counted")

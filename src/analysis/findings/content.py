@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.content.rules import Dimension, classes
+from analysis.content.words import class_in_words, class_of, example
 from analysis.figures.content import shares_per_class
 from analysis.findings.per_tier import (
     Estimates,
@@ -22,35 +23,32 @@ from analysis.findings.per_tier import (
 )
 from analysis.findings.post_purposes import (
     NAMES,
-    NO_PURPOSES,
     Content,
     classify,
     differs,
+    no_purposes,
     ratios_to_other_posts,
     typical_of_class,
     with_note,
 )
 from analysis.findings.responses import tail_in_words
 from analysis.inference.estimate import Estimate
+from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
-from analysis.measures.content import PURPOSES, class_label
+from analysis.measures.content import PURPOSES
 from analysis.selection import Selection
 from analysis.sentences import (
-    NOT_ESTIMABLE,
-    NOT_MEASURED,
     basis,
     count,
     in_brackets,
     interval_in_words,
     joined,
-    percentage,
+    number,
     reason_in_words,
     value_in_words,
 )
 from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
 from analysis.study import ALL_TIERS
-
-NO_USUAL_PURPOSE = "no purpose is found on more than half of the pages"
 
 __all__ = ["agreement", "answer", "classify", "rules", "shares", "shares_figure"]
 
@@ -59,11 +57,10 @@ def answer(content: Content) -> Sentence:
     """Say what the posts are for, which of them get more response, and what stays open."""
     if not content.measured:
         return Sentence(content.why_not_measured)
-    whose = "this page" if content.selection.page else "the typical page"
     purposes = [_purposes_in_words(content, tier) for tier in groups(content.selection)]
     crises = tail_in_words(content) if content.reliable("purpose", "crisis") else Sentence("")
     said = [
-        f"What the posts of {whose} are for:",
+        _opening(content.selection),
         "\n".join(purposes),
         _responses_in_words(content),
         crises.text,
@@ -73,50 +70,68 @@ def answer(content: Content) -> Sentence:
     return Sentence("\n\n".join(filter(None, said)), rows)
 
 
+def _opening(selection: Selection) -> str:
+    if selection.page:
+        return say("What the posts of this page are for:")
+    return say("What the posts of the typical page are for:")
+
+
 def _purposes_in_words(content: Content, tier: str) -> str:
-    shares = {name: _share(content, "purpose", name, tier) for name in PURPOSES}
-    known = [(e.value, name) for name, e in shares.items() if e.value is not None]
-    name = content.selection.heading(tier)
+    """Make a line of a list: the purposes of one tier, the most usual first."""
+    found = {name: _share(content, "purpose", name, tier) for name in PURPOSES}
+    known = [(e.value, name) for name, e in found.items() if e.value is not None]
+    present = [name for value, name in sorted(known, reverse=True) if value]
+    heading = content.selection.heading(tier)
     if not known:
-        return f"- **{name}**: {NOT_MEASURED}."
-    present = sorted((pair for pair in known if pair[0]), reverse=True)
+        return say("- **{pages}**: not measured.", pages=heading)
     if not present:
-        return f"- **{name}**: {NO_USUAL_PURPOSE}."
-    (_, first), *others = present
-    most = shares[first]
-    rest = joined([f"{class_label(other)} {percentage(value)}" for value, other in others])
-    return (
-        f"- **{name}**: most often **{class_label(first)}**, {value_in_words(most)} of the posts "
-        f"({in_brackets(most)}){f'; then {rest}' if rest else ''}."
+        return say(
+            "- **{pages}**: no purpose is found on more than half of the pages.", pages=heading
+        )
+    first, *others = present
+    said = say(
+        "- **{pages}**: most often **{purpose}**, {share} of the posts ({brackets})",
+        pages=heading,
+        purpose=class_in_words(first),
+        share=value_in_words(found[first]),
+        brackets=in_brackets(found[first]),
     )
+    if not others:
+        return f"{said}."
+    rest = joined([f"{class_in_words(name)} {value_in_words(found[name])}" for name in others])
+    return say("{said}; then {rest}.", said=said, rest=rest)
 
 
 def _responses_in_words(content: Content) -> str:
     ratios = ratios_to_other_posts(content, "purpose", "interactions")
     told = {name: ratio for name, ratio in ratios.items() if content.reliable("purpose", name)}
-    shown = [
-        f"**{name}** posts get {value_in_words(ratio)} times as much "
-        f"(95% interval {interval_in_words(ratio)})"
-        for name, ratio in told.items()
-        if differs(ratio)
-    ]
+    shown = [_times_as_much(name, ratio) for name, ratio in told.items() if differs(ratio)]
     if shown:
-        return f"Beside the other posts of the same page, {joined(shown)}."
+        return say("Beside the other posts of the same page, {shown}.", shown=joined(shown))
     if not told:
-        return "Which purpose gets more response is **left open**: no class may be relied on."
+        return say("Which purpose gets more response is **left open**: no class may be relied on.")
     if not any(ratio.has_interval for ratio in told.values()):
         (reason, *_) = (reason_in_words(ratio) for ratio in told.values())
-        return f"Which purpose gets more response is **{NOT_ESTIMABLE}**. {reason}"
-    return (
+        return say("Which purpose gets more response is **not estimable**. {reason}", reason=reason)
+    return say(
         "No purpose is shown to get more or less response than the other posts of the same page, "
         "which is not the same as no difference."
+    )
+
+
+def _times_as_much(name: str, ratio: Estimate) -> str:
+    return say(
+        "**{purpose}** posts get {times} times as much (95% interval {interval})",
+        purpose=class_in_words(name),
+        times=value_in_words(ratio),
+        interval=interval_in_words(ratio),
     )
 
 
 def _open_in_words(content: Content) -> str:
     """Say on which classes no conclusion rests, and why."""
     if not content.coded:
-        return (
+        return say(
             "**No conclusion rests on these classes**: no post of this study was coded by hand, so "
             "how often the rules are wrong is not measured. The numbers say what the rules find."
         )
@@ -129,52 +144,59 @@ def rules(content: Content) -> ShownTable:
     frame = pd.DataFrame(
         [
             {
-                "Class": f"{dimension}: {class_label(rule.name)}",
-                "What such a post does": rule.meaning,
-                "Example": rule.examples[-1],
-                "Known errors of the rule": rule.errors,
-                "Posts": f"{int((found[dimension] == rule.name).sum()):,}",
+                say("Class"): class_of(dimension, rule.name),
+                say("What such a post does"): say(rule.meaning),
+                say("Example"): example(rule),
+                say("Known errors of the rule"): say(rule.errors),
+                say("Posts"): number(int((found[dimension] == rule.name).sum())),
             }
             for dimension, of in classes().items()
             for rule in of.all
         ]
     )
-    shown = frame if content.measured else frame.drop(columns="Posts")
-    return ShownTable(shown, "The rules, in the order in which they are tried")
+    shown = frame if content.measured else frame.drop(columns=say("Posts"))
+    return ShownTable(shown, say("The rules, in the order in which they are tried"))
 
 
 def agreement(content: Content) -> Sentence | ShownTable:
     """Tabulate how well coders agree with each other and with the rules."""
-    if not content.coded and not content.measured:
-        return NO_PURPOSES
     if not content.coded:
-        return Sentence(
-            f"How often the rules are wrong is **{NOT_MEASURED}**: no post of this study was coded "
-            "by hand. Needed: two people who code the same posts, drawn with "
-            f"`bereik code draw {content.selection.study.name} FILE --what posts`."
-        )
+        return _nobody_coded(content) if content.measured else no_purposes()
     frame = pd.DataFrame(
         [
             {
-                "Class": f"{found.dimension}: {class_label(found.name)}",
-                "Posts given it": f"{found.n_given:,}",
-                "Alpha between coders": in_cell(found.coders),
-                "Alpha with the rules": in_cell(found.rules),
-                "Conclusions": "may rest on it" if found.enough else "none",
+                say("Class"): class_of(found.dimension, found.name),
+                say("Posts given it"): number(found.n_given),
+                say("Alpha between coders"): in_cell(found.coders),
+                say("Alpha with the rules"): in_cell(found.rules),
+                say("Conclusions"): say("may rest on it") if found.enough else say("none"),
             }
             for found in content.agreements
         ]
     )
-    reasons = sorted(
-        {reason_in_words(e) for found in content.agreements for e in found.both if e.reason}
+    caption = say("Agreement on each class")
+    return ShownTable(frame, caption, _agreement_rows(content), _below_agreement(content))
+
+
+def _nobody_coded(content: Content) -> Sentence:
+    return Sentence(
+        say(
+            "How often the rules are wrong is **not measured**: no post of this study was coded "
+            "by hand. Needed: two people who code the same posts, drawn with "
+            "`bereik code draw {study} FILE --what posts`.",
+            study=content.selection.study.name,
+        )
     )
-    note = [
-        "In brackets: 95% interval over the pages of the coded posts (approximate).",
-        f"{count(content.n_by_hand, 'post')} of this selection have a hand code, which comes "
-        "before the rule's.",
-        *reasons,
-    ]
-    return ShownTable(frame, "Agreement on each class", _agreement_rows(content), " ".join(note))
+
+
+def _below_agreement(content: Content) -> str:
+    by_hand = say(
+        "{posts} of this selection have a hand code, which comes before the rule's.",
+        posts=count(content.n_by_hand, "post"),
+    )
+    reasons = {reason_in_words(e) for found in content.agreements for e in found.both if e.reason}
+    brackets = say("In brackets: 95% interval over the pages of the coded posts (approximate).")
+    return " ".join([brackets, by_hand, *sorted(reasons)])
 
 
 def _agreement_rows(content: Content) -> list[dict[str, Any]]:
@@ -198,14 +220,25 @@ def _agreement_rows(content: Content) -> list[dict[str, Any]]:
 def shares(content: Content, dimension: Dimension) -> Sentence | ShownTable:
     """Tabulate the share of each class at the typical page."""
     if not content.measured:
-        return NO_PURPOSES
-    found = {class_label(name): _shares(content, dimension, name) for name in NAMES[dimension]}
-    whose = "" if content.selection.page else ", at the typical page"
-    caption = f"Share of posts by {dimension}{whose}"
+        return no_purposes()
+    found = {class_in_words(name): _shares(content, dimension, name) for name in NAMES[dimension]}
+    caption = _caption(content.selection, dimension)
     table = table_of(content.selection, found, caption, _share_rows(content, dimension))
     if content.tier_of_page is not None:
         table = _beside_tier(table, content.tier_of_page, dimension)
     return with_note(table, content.no_conclusion(dimension))
+
+
+def _caption(selection: Selection, dimension: Dimension) -> str:
+    if selection.page:
+        return {
+            "purpose": say("Share of posts by purpose"),
+            "strategy": say("Share of posts by strategy"),
+        }[dimension]
+    return {
+        "purpose": say("Share of posts by purpose, at the typical page"),
+        "strategy": say("Share of posts by strategy, at the typical page"),
+    }[dimension]
 
 
 def _beside_tier(table: ShownTable, tier: Selection, dimension: Dimension) -> ShownTable:
@@ -215,23 +248,24 @@ def _beside_tier(table: ShownTable, tier: Selection, dimension: Dimension) -> Sh
     n_posts = int(tier.posts[dimension].notna().sum())
     rests_on = typical_pages[0].with_counts(n_pages=typical_pages[0].n_pages, n_posts=n_posts)
     column = [basis(rests_on), *(in_cell(estimate) for estimate in typical_pages)]
-    frame = table.frame.assign(**{f"Typical page, {tier.label}": column})
-    note = "In brackets: 95% interval (exact, from the ordered pages of the tier)."
+    heading = say("Typical page, {tier}", tier=tier.label)
+    frame = table.frame.assign(**{heading: column})
+    note = say("In brackets: 95% interval (exact, from the ordered pages of the tier).")
     return with_note(replace(table, frame=frame), note)
 
 
 def shares_figure(content: Content, dimension: Dimension) -> Sentence | ShownFigure:
     """Draw the share of each class at the typical page of every tier."""
     if not content.measured:
-        return NO_PURPOSES
+        return no_purposes()
     selection = content.selection
     found = {
-        class_label(name): {
+        class_in_words(name): {
             tier: _share(content, dimension, name, tier) for tier in selection.tiers
         }
         for name in NAMES[dimension]
     }
-    titles = {"purpose": "What posts are for", "strategy": "How posts speak"}
+    titles = {"purpose": say("What posts are for"), "strategy": say("How posts speak")}
     return shares_per_class(selection, titles[dimension], found)
 
 

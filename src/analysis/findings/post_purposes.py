@@ -9,16 +9,18 @@ import pandas as pd
 
 from analysis.coding.agreement import Agreement, agreements
 from analysis.content.rules import by_rules, classes
+from analysis.content.words import class_in_words
 from analysis.findings.per_tier import typical
 from analysis.inference.agreement import ENOUGH
 from analysis.inference.estimate import Estimate
 from analysis.inference.multiplicity import with_adjusted_p
 from analysis.inference.paired import paired_rate_ratio
-from analysis.measures.content import PURPOSES, STRATEGIES, class_label
+from analysis.language import say
+from analysis.measures.content import PURPOSES, STRATEGIES
 from analysis.measures.measure import Measure
 from analysis.registers.post_codes import POST_KEY, agreed, hand_codes
 from analysis.selection import Selection
-from analysis.sentences import NOT_MEASURED, joined
+from analysis.sentences import joined, number
 from analysis.showing import Sentence, ShownTable
 from analysis.study import ALL_TIERS
 from analysis.vocabulary import KINDS
@@ -26,7 +28,6 @@ from analysis.vocabulary import KINDS
 FOLLOWERS = "followers_at_posting"
 SIGNIFICANT = 0.05
 NAMES: dict[str, tuple[str, ...]] = {"purpose": PURPOSES, "strategy": STRATEGIES, "kind": KINDS}
-NO_PURPOSES = Sentence(f"What posts are for is **{NOT_MEASURED}**, as said in the answer.")
 
 
 @dataclass(frozen=True)
@@ -76,35 +77,46 @@ class Content:
         if self.measured:
             return ""
         if self.selection.posts.empty:
-            return (
-                f"What posts are for is **{NOT_MEASURED}**: there are no posts. "
+            return say(
+                "What posts are for is **not measured**: there are no posts. "
                 "Needed: an export of posts with their texts."
             )
         if self.selection.study.privacy.leave_out_messages:
-            why, needed = "this study leaves out the posts' texts", "`leave_out_messages = false`"
-        else:
-            why, needed = "these data hold no texts of posts", "an export with the posts' texts"
-        return f"What posts are for is **{NOT_MEASURED}**: {why}. Needed: {needed}."
+            return say(
+                "What posts are for is **not measured**: this study leaves out the posts' texts. "
+                "Needed: `leave_out_messages = false`."
+            )
+        return say(
+            "What posts are for is **not measured**: these data hold no texts of posts. "
+            "Needed: an export with the posts' texts."
+        )
 
     def no_conclusion(self, column: str) -> str:
         """Name the classes that posts have and on which no conclusion rests; empty when none."""
         present = set(self.selection.posts[column].dropna())
         doubtful = [
-            class_label(name)
+            class_in_words(name)
             for name in NAMES[column]
             if name in present and not self.reliable(column, name)
         ]
         if not doubtful:
             return ""
-        return (
-            f"No conclusion rests on {joined(doubtful)}: the agreement of coders and rules is "
-            f"under {ENOUGH} or was not measured."
+        return say(
+            "No conclusion rests on {classes}: the agreement of coders and rules is under {enough} "
+            "or was not measured.",
+            classes=joined(doubtful),
+            enough=number(ENOUGH),
         )
 
     def posts_of(self, tier: str) -> pd.DataFrame:
         """Posts of one tier, or of all that are shown."""
         posts = self.selection.posts
         return posts if tier == ALL_TIERS else posts[posts["tier"] == tier]
+
+
+def no_purposes() -> Sentence:
+    """Say that no post has a purpose; why not is said in the answer."""
+    return Sentence(say("What posts are for is **not measured**, as said in the answer."))
 
 
 def classify(selection: Selection) -> Content:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.content.words import class_in_words, dimension_in_words
 from analysis.figures.content import ratios_to_other_posts as draw_ratios
 from analysis.figures.content import tails
 from analysis.findings.per_tier import (
@@ -22,18 +23,19 @@ from analysis.findings.per_tier import (
 )
 from analysis.findings.post_purposes import (
     FOLLOWERS,
-    NO_PURPOSES,
     Content,
     differs,
+    no_purposes,
     ratios_to_other_posts,
     typical_of_class,
     with_note,
 )
 from analysis.inference.estimate import Estimate
+from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
-from analysis.measures.content import PURPOSES, UNPLEASANT, class_label
+from analysis.measures.content import PURPOSES, UNPLEASANT
 from analysis.measures.measure import Measure
-from analysis.sentences import NOT_MEASURED, basis, in_brackets, p_alone, value_in_words
+from analysis.sentences import basis, in_brackets, p_alone, value_in_words
 from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
 from analysis.vocabulary import REACTION_KINDS
 
@@ -61,45 +63,70 @@ def ratios(content: Content, column: str, what: str = "interactions") -> Sentenc
     frame = pd.DataFrame(
         [
             {
-                column.capitalize(): class_label(name),
-                "Times the page's other posts": in_cell(ratio),
+                _capital(dimension_in_words(column)): class_in_words(name),
+                say("Times the page's other posts"): in_cell(ratio),
                 "p": p_alone(ratio.p_adjusted),
-                "Rests on": basis(ratio),
-                "What may be said": _what_may_be_said(content, column, name, ratio),
+                say("Rests on"): basis(ratio),
+                say("What may be said"): _what_may_be_said(content, column, name, ratio),
             }
             for name, ratio in ratios.items()
         ]
     )
-    words = what.replace("_", " ")
-    per = "per follower" if _has_followers(content) else "per post"
-    note = (
-        f"{words.capitalize()} {per}. In brackets: 95% interval (geometric mean of the pages' own "
-        "ratios, t interval); p adjusted for all rows (Holm). Posts counted are those of the class."
+    counted = _capital(_counted(what))
+    caption = say(
+        "{counts} by {dimension}, beside the other posts of the same page",
+        counts=counted,
+        dimension=dimension_in_words(column),
     )
-    return ShownTable(
-        frame,
-        f"{words.capitalize()} by {column}, beside the other posts of the same page",
-        _ratio_rows(content, column, what, ratios),
-        note,
+    note = say(
+        "{counts} {per}. In brackets: 95% interval (geometric mean of the pages' own ratios, "
+        "t interval); p adjusted for all rows (Holm). Posts counted are those of the class.",
+        counts=counted,
+        per=say("per follower") if _has_followers(content) else say("per post"),
     )
+    return ShownTable(frame, caption, _ratio_rows(content, column, what, ratios), note)
+
+
+def _counted(what: str) -> str:
+    return {"interactions": say("interactions"), "link_clicks": say("link clicks")}[what]
+
+
+def _capital(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def _why_no_ratios(content: Content, column: str, what: str) -> str:
     """Say what is missing for a comparison; empty when nothing is."""
-    posts, words = content.selection.posts, what.replace("_", " ")
+    posts = content.selection.posts
     if column != "kind" and not content.measured:
-        return NO_PURPOSES.text
+        return no_purposes().text
     if posts[column].isna().all():
-        return f"The {column} of posts is **{NOT_MEASURED}** in these data."
+        return say(
+            "The {dimension} of posts is **not measured** in these data.",
+            dimension=dimension_in_words(column),
+        )
     if posts[what].isna().all():
-        needed = {
-            "interactions": "an export with reactions, comments and shares",
-            "link_clicks": "an export of the pages' own insights",
-        }
-        return f"{words.capitalize()} are **{NOT_MEASURED}** in these data. Needed: {needed[what]}."
+        return _not_counted(what)
     if not ratios_to_other_posts(content, column, what):
-        return f"No post has both a {column} and {words}, so there is nothing to compare."
+        return say(
+            "No post has both a {dimension} and {counts}, so there is nothing to compare.",
+            dimension=dimension_in_words(column),
+            counts=_counted(what),
+        )
     return ""
+
+
+def _not_counted(what: str) -> str:
+    return {
+        "interactions": say(
+            "Interactions are **not measured** in these data. Needed: an export with reactions, "
+            "comments and shares."
+        ),
+        "link_clicks": say(
+            "Link clicks are **not measured** in these data. Needed: an export of the pages' own "
+            "insights."
+        ),
+    }[what]
 
 
 def _has_followers(content: Content) -> bool:
@@ -108,12 +135,12 @@ def _has_followers(content: Content) -> bool:
 
 def _what_may_be_said(content: Content, column: str, name: str, ratio: Estimate) -> str:
     if not content.reliable(column, name):
-        return "nothing: the class is not reliable"
+        return say("nothing: the class is not reliable")
     if not ratio.has_interval:
-        return f"nothing: {ratio.reason}"
+        return say("nothing: {reason}", reason=say.reason(ratio.reason))
     if not differs(ratio):
-        return "no difference shown"
-    return "more" if ratio.value is not None and ratio.value > 1 else "less"
+        return say("no difference shown")
+    return say("more") if ratio.value is not None and ratio.value > 1 else say("less")
 
 
 def _ratio_rows(
@@ -140,9 +167,9 @@ def ratios_figure(content: Content, column: str) -> Sentence | ShownFigure:
     ratios = ratios_to_other_posts(content, column, "interactions")
     return draw_ratios(
         content.selection,
-        f"Interactions by {column}",
-        {class_label(name): ratio for name, ratio in ratios.items()},
-        [class_label(name) for name in ratios if not content.reliable(column, name)],
+        say("Interactions by {dimension}", dimension=dimension_in_words(column)),
+        {class_in_words(name): ratio for name, ratio in ratios.items()},
+        [class_in_words(name) for name in ratios if not content.reliable(column, name)],
     )
 
 
@@ -151,7 +178,9 @@ def ordinary_posts(content: Content) -> Sentence | ShownTable:
     if reason := _why_no_ratios(content, "purpose", "interactions"):
         return Sentence(reason)
     if not _has_followers(content):
-        return Sentence(f"Followers at posting are **{NOT_MEASURED}**, so nothing is per follower.")
+        return Sentence(
+            say("Followers at posting are **not measured**, so nothing is per follower.")
+        )
     measures = {
         name: CATALOGUE[f"interactions_per_1000_followers_{name}"] for name in _present(content)
     }
@@ -169,11 +198,11 @@ def ordinary_posts(content: Content) -> Sentence | ShownTable:
     ]
     table = table_of(
         content.selection,
-        {class_label(name): estimates for name, estimates in found.items()},
-        "Interactions per 1,000 followers of the ordinary post, at the typical page",
+        {class_in_words(name): estimates for name, estimates in found.items()},
+        say("Interactions per 1,000 followers of the ordinary post, at the typical page"),
         rows,
     )
-    counted = "What a column rests on is said of the purpose with the most posts."
+    counted = say("What a column rests on is said of the purpose with the most posts.")
     return with_note(with_note(table, counted), content.no_conclusion("purpose"))
 
 
@@ -193,22 +222,22 @@ def reaction_kinds(content: Content) -> Sentence | ShownTable:
     columns = [f"reactions_{kind}" for kind in REACTION_KINDS]
     known = content.selection.posts[columns].notna().any()
     if not known.any():
-        return Sentence(f"Kinds of reactions are **{NOT_MEASURED}** in these data.")
+        return Sentence(say("Kinds of reactions are **not measured** in these data."))
     kinds = [kind for kind in REACTION_KINDS if known[f"reactions_{kind}"]]
     return estimate_table(
         content.selection,
         [f"share_reactions_{kind}" for kind in kinds],
-        "Kinds of reactions at the typical page",
+        say("Kinds of reactions at the typical page"),
     )
 
 
 def anger(content: Content) -> Sentence | ShownTable:
     """Tabulate the share of angry and sad reactions under posts of each purpose."""
     if not content.measured:
-        return NO_PURPOSES
+        return no_purposes()
     columns = [f"reactions_{kind}" for kind in UNPLEASANT]
     if content.selection.posts[columns].isna().all(axis=None):
-        return Sentence(f"Angry and sad reactions are **{NOT_MEASURED}** in these data.")
+        return Sentence(say("Angry and sad reactions are **not measured** in these data."))
     measures = {
         (name, kind): CATALOGUE[f"share_{kind}_{name}"]
         for name in _present(content)
@@ -216,12 +245,13 @@ def anger(content: Content) -> Sentence | ShownTable:
     }
     tier = content.selection.tier
     found = {key: _of_reactions(content, measure, *key) for key, measure in measures.items()}
+    headings = {"angry": say("Angry"), "sad": say("Sad")}
     frame = pd.DataFrame(
         [
             {
-                "Purpose": class_label(name),
-                **{kind.capitalize(): in_cell(found[name, kind]) for kind in UNPLEASANT},
-                "Rests on": basis(found[name, UNPLEASANT[0]]),
+                _capital(dimension_in_words("purpose")): class_in_words(name),
+                **{headings[kind]: in_cell(found[name, kind]) for kind in UNPLEASANT},
+                say("Rests on"): basis(found[name, UNPLEASANT[0]]),
             }
             for name in _present(content)
         ]
@@ -231,10 +261,11 @@ def anger(content: Content) -> Sentence | ShownTable:
         for key, measure in measures.items()
         for row in rows_of(content.selection, measure, {tier: found[key]})
     ]
-    note = (
+    note = say(
         "Share of reactions at the typical page. In brackets: 95% interval from the ordered pages."
     )
-    table = ShownTable(frame, "Angry and sad reactions by purpose", rows, note)
+    caption = say("Angry and sad reactions by purpose")
+    table = ShownTable(frame, caption, rows, speaking_of(content.selection, note))
     return with_note(table, content.no_conclusion("purpose"))
 
 
@@ -248,9 +279,8 @@ def crisis_tail(content: Content) -> Sentence | ShownTable:
     """Tabulate crisis posts among all posts, among the most reacted, and in the interactions."""
     if reason := _why_no_ratios(content, "purpose", "interactions"):
         return Sentence(reason)
-    table = estimate_table(
-        content.selection, TAIL, "The crisis tail beside the ordinary post, at the typical page"
-    )
+    caption = say("The crisis tail beside the ordinary post, at the typical page")
+    table = estimate_table(content.selection, TAIL, caption)
     return with_note(table, content.no_conclusion("purpose"))
 
 
@@ -262,7 +292,9 @@ def tails_figure(content: Content) -> Sentence | ShownFigure:
     ordinary = posts.groupby("page_id")["interactions"].transform("median")
     times = (posts["interactions"] / ordinary)[ordinary > 0]
     if times.empty:
-        return Sentence("There is nothing to draw: the ordinary post of every page gets nothing.")
+        return Sentence(
+            say("There is nothing to draw: the ordinary post of every page gets nothing.")
+        )
     return tails(content.selection, _quantiles(times.groupby(posts["purpose"])))
 
 
@@ -273,7 +305,7 @@ def _quantiles(by_purpose: Any) -> pd.DataFrame:
     }
     tail = pd.DataFrame({**quantiles, "n": by_purpose.size()})
     tail = tail.reindex([name for name in PURPOSES if name in tail.index])
-    return tail.rename(index=class_label)
+    return tail.rename(index=class_in_words)
 
 
 def tail_in_words(content: Content) -> Sentence:
@@ -283,17 +315,35 @@ def tail_in_words(content: Content) -> Sentence:
     selection = content.selection
     is_crisis = selection.posts.dropna(subset=["purpose", "interactions"])["purpose"] == "crisis"
     if is_crisis.all() or not is_crisis.any():
-        return Sentence("There are no crisis posts to hold against other posts here.")
+        return Sentence(say("There are no crisis posts to hold against other posts here."))
     measures = [CATALOGUE[name] for name in ("share_purpose_crisis", CRISIS_SHARE)]
     of_posts, of_interactions = (typical(selection, one, selection.tier) for one in measures)
     if not of_interactions.estimable:
-        return Sentence("There are no interactions that crisis posts could have a share of here.")
-    said = (
-        f"At the typical page {value_in_words(of_posts)} of the posts are crisis posts "
-        f"({in_brackets(of_posts)}), and crisis posts get {value_in_words(of_interactions)} of the "
-        f"interactions ({in_brackets(of_interactions)})."
-    )
-    reliable = content.reliable("purpose", "crisis")
-    doubt = "" if reliable else " That is what the rules find; no conclusion rests on it."
+        return Sentence(
+            say("There are no interactions that crisis posts could have a share of here.")
+        )
+    said = [_crises_weigh(content, of_posts, of_interactions)]
+    if not content.reliable("purpose", "crisis"):
+        said.append(say("That is what the rules find; no conclusion rests on it."))
     rows = rows_of(selection, measures[1], {selection.tier: of_interactions})
-    return Sentence(f"{speaking_of(selection, said)}{doubt}", rows)
+    return Sentence(" ".join(said), rows)
+
+
+def _crises_weigh(content: Content, of_posts: Estimate, of_interactions: Estimate) -> str:
+    values = {
+        "posts": value_in_words(of_posts),
+        "of_posts": in_brackets(of_posts),
+        "interactions": value_in_words(of_interactions),
+        "of_interactions": in_brackets(of_interactions),
+    }
+    if content.selection.page:
+        return say(
+            "At this page {posts} of the posts are crisis posts ({of_posts}), and crisis posts "
+            "get {interactions} of the interactions ({of_interactions}).",
+            **values,
+        )
+    return say(
+        "At the typical page {posts} of the posts are crisis posts ({of_posts}), and crisis posts "
+        "get {interactions} of the interactions ({of_interactions}).",
+        **values,
+    )
