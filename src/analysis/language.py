@@ -115,12 +115,11 @@ def wording(language: Language) -> Wording:
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
-    reasons = {
-        _pattern(str(message.id)): str(message.string)
-        for message in catalogue
-        if message.context == REASON
-    }
-    return Wording(language, gettext.GNUTranslations(compiled), reasons)
+    reasons = {str(m.id): str(m.string) for m in catalogue if m.context == REASON}
+    # Of two that fit a text, the one that says more of it is meant.
+    in_order = sorted(reasons, key=lambda text: -len(_PLACEHOLDER.sub("", re.escape(text))))
+    patterns = {_pattern(text): reasons[text] for text in in_order}
+    return Wording(language, gettext.GNUTranslations(compiled), patterns)
 
 
 def read_catalogues(folder: Path) -> Catalog:

@@ -2,19 +2,55 @@
 
 from __future__ import annotations
 
-from datetime import date
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.findings import data
-from analysis.showing import Sentence
+from analysis.findings import data, data_files
+from analysis.language import CATALOGUES, REASON, Language, read_catalogue, say, speaking
+from analysis.passport import FileStamp, Merges, Passport, RawFilePassport, RowCounts
+from analysis.selection import Selection
+from analysis.showing import Sentence, ShownFigure, ShownTable
+from dutch import all_words_of, english_left
 from selections import selection, study
 
 PAGES = {"provincie": 8, "gemeente": 9}
 RATES = {"provincie": 5.0, "gemeente": 20.0}
+SHOWN = (
+    data.answer,
+    data.coverage_figure,
+    data.measured_fields,
+    data.usable_for,
+    data.left_out,
+    data_files.files,
+    data_files.decisions,
+    data_files.rejects,
+    data_files.warnings,
+)
+N_POSTS = 17 * 20
+NO_DATES = pd.Series(pd.NaT, index=range(N_POSTS), dtype="datetime64[us, UTC]")
+NO_TEXT = pd.array([None] * N_POSTS, dtype="string")
+NOT_STATED = {"views_definition": NO_TEXT, "reach_definition": NO_TEXT}
+MEASURED = NOT_STATED | {
+    "reach": 500.0,
+    "views": 900.0,
+    "views_definition": "3-second video views",
+    "followers_definition": "page_likes",
+}
+OUTSIDE = {"start": date(2031, 1, 1), "end": date(2031, 12, 31)}
+DECIDED = {
+    "encoding": "UTF-8 with a byte order mark",
+    "separator": "semicolon",
+    "observed_at": "2024-01-31 22:59 UTC, from the end of the day in the file's name",
+    "followers": "Followers at Posting, and Likes at Posting where that is empty",
+}
 
 
 def row(question: str, **columns: object) -> dict[str, str]:
@@ -70,3 +106,238 @@ def test_posts_outside_the_period_are_not_called_unmeasured() -> None:
     figure = data.coverage_figure(selection(PAGES, RATES, of=of))
     assert isinstance(figure, Sentence)
     assert "no dates" not in figure.text
+
+
+def with_files(selected: Selection, *, rejected: int = 0) -> Selection:
+    """The same pages from two files: one with all that can be said of a file, one with nothing."""
+    kept = RowCounts(read=12_345 + rejected, kept=12_300, merged=45, rejected=rejected)
+    warning = (
+        "'Total' is not the sum of reactions, comments and shares in 12 of 2000 rows (first in "
+    )
+    said = file_passport("said.csv", kept, DECIDED, (f"{warning}row 1500); the sum is used.",))
+    passport = Passport.model_construct(
+        files=(said, file_passport("plain.csv", kept, {}, ())),
+        rows=kept,
+        merges=Merges(
+            posts=45, posts_by_address=2, posts_changed=3, counts_fallen=1, posts_unlike=0
+        ),
+        study_warnings=(
+            "Counts that fell between two pulls: 1. The later count stands; people take "
+            "reactions back, and pages remove comments.",
+        ),
+    )
+    reason = "'-3' in column 'reactions' is a negative count"
+    rows = {"source_file": "raw/said.csv", "row": range(2, 2 + rejected), "reason": reason}
+    return replace(selected, passport=passport, rejects=pd.DataFrame(rows))
+
+
+def file_passport(
+    name: str, rows: RowCounts, decided: dict[str, str], warnings: tuple[str, ...]
+) -> RawFilePassport:
+    return RawFilePassport(
+        file=FileStamp(path=f"data/raw/{name}", size=1, modified_ns=1, sha256="0"),
+        kind="posts",
+        format="crowdtangle_csv",
+        rows=rows,
+        values_corrected=2 * len(warnings),
+        first_post=datetime(2023, 3, 1, tzinfo=UTC) if warnings else None,
+        last_post=datetime(2023, 5, 1, tzinfo=UTC) if warnings else None,
+        decided=decided,
+        warnings=warnings,
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "counted", "hidden"),
+    [
+        (
+            "en",
+            "12,370 rows read = 12,300 kept + 45 merged + 25 rejected. 45 posts were seen more "
+            "than once (2 under another id, known by its address), 3 posts of them with other "
+            "counts; the latest count stands. 1 count fell, which is no error: people take "
+            "reactions back. 2 values corrected, as reviewed.",
+            "And 5 rows more, in rejects.parquet of the processed data.",
+        ),
+        (
+            "nl",
+            "12.370 rijen gelezen = 12.300 behouden + 45 samengevoegd + 25 afgewezen. Vaker dan "
+            "één keer gezien: 45 berichten (2 onder een ander id, herkend aan het adres), waarvan "
+            "3 berichten met andere tellingen; de laatste telling geldt. Lager geworden: "
+            "1 telling. Dat is geen fout: mensen trekken reacties in. Gecorrigeerd na "
+            "beoordeling: 2 waarden.",
+            "En nog 5 rijen, in rejects.parquet bij de verwerkte gegevens.",
+        ),
+    ],
+)
+def test_what_became_of_every_row_is_added_up(
+    language: Language, counted: str, hidden: str
+) -> None:
+    chosen = with_files(selection(PAGES, RATES), rejected=25)
+    with speaking(language):
+        table, rejects = data_files.files(chosen), data_files.rejects(chosen)
+    assert table.note.endswith(counted)
+    assert isinstance(rejects, ShownTable)
+    assert rejects.note == hidden
+
+
+def test_what_the_data_are_is_said_in_dutch() -> None:
+    with speaking("nl"):
+        said = data.answer(with_files(selection(PAGES, RATES))).text
+    assert "340 berichten van 17 pagina’s, van 1 januari 2023 tot en met 31 december 2023" in said
+    assert "gesimuleerd" in said
+    assert "Bij geen enkel bericht **gemeten**: weergaven, bereikte mensen" in said
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        lambda: with_files(selection(PAGES, RATES, **MEASURED), rejected=25),
+        lambda: with_files(
+            selection(PAGES, RATES, **NOT_STATED, published_at=NO_DATES), rejected=1
+        ),
+        lambda: with_files(selection(PAGES, RATES, page="gemeente-1", **NOT_STATED)),
+        lambda: with_files(selection(PAGES, RATES, of=study(period=OUTSIDE), **NOT_STATED)),
+    ],
+    ids=["all", "no dates", "one page", "no posts"],
+)
+@pytest.mark.parametrize("show", SHOWN)
+def test_no_english_is_left_in_dutch(
+    show: Callable[[Selection], Sentence | ShownTable | ShownFigure],
+    chosen: Callable[[], Selection],
+) -> None:
+    with speaking("nl"):
+        said = all_words_of(show(chosen()))
+    assert said
+    assert not english_left(said.replace("‘reactions’", "").replace("Followers at Posting", ""))
+
+
+@pytest.mark.parametrize(
+    ("english", "dutch"),
+    [
+        (
+            "'views' cannot be read in 1234 of 20000 rows (first in row 2); it is not needed.",
+            "‘views’ is niet te lezen in 1.234 van de 20.000 rijen (het eerst in rij 2); het is "
+            "niet nodig.",
+        ),
+        (
+            "'Views' is not the sum of 'Paid and boosted' and 'Organic' in 1 of 9 rows (first in "
+            "row 2); the total is used as it stands.",
+            "‘Views’ is niet de som van 'Paid and boosted' en 'Organic' in 1 van de 9 rijen (het "
+            "eerst in rij 2); het totaal is gebruikt zoals het er staat.",
+        ),
+        (
+            "published on 2024-02-01 09:00 UTC, after its counts were taken (2024-01-31 22:59 UTC, "
+            "from the study file)",
+            "geplaatst op 2024-02-01 09:00 UTC, nadat het is geteld (2024-01-31 22:59 UTC, uit het "
+            "studiebestand)",
+        ),
+        (
+            "by what the export says in 12, by id in 3,456, by name in 7, not known in 1,000",
+            "aan wat de export zegt bij 12, aan het id bij 3.456, aan de naam bij 7, niet bekend "
+            "bij 1.000",
+        ),
+        ("by id in 3", "aan het id bij 3"),
+        (
+            "Europe/Amsterdam, the study's; the times in the file name none",
+            "Europe/Amsterdam, die van het onderzoek; de tijden in het bestand noemen er geen",
+        ),
+        (
+            "On facebook, followers at posting are counted under two definitions, which are never "
+            "put together. Used: 'followers' (posts: 1,200). Left out of every measure: "
+            "'page_likes' (posts: 30, in a.csv, b.csv and 2 more files). A study of those "
+            "posts alone measures them.",
+            "Op facebook geteld volgens twee definities, die nooit worden samengevoegd: volgers "
+            "bij plaatsing. Gebruikt: ‘volgers’ (berichten: 1.200). Buiten elke maat gelaten: "
+            "‘vind-ik-leuks van de pagina’ (berichten: 30, in a.csv, b.csv en 2 andere bestanden). "
+            "Een onderzoek van die berichten alleen meet ze wel.",
+        ),
+        (
+            "Comments are 1 in 1,100 of 1,200 posts of Stad: a platform may show the same small "
+            "number where it hides the real one.",
+            "Opmerkingen: 1 bij 1.100 van de 1.200 berichten van Stad. Een platform kan hetzelfde "
+            "kleine getal tonen waar het het echte verbergt.",
+        ),
+        (
+            "Posts that were coded by hand and are not among the posts of the study: 7 ('1' of "
+            "page '9', '2' of page '9' and 5 more). Their codes are not used; are the ids as "
+            "they were drawn?",
+            "Berichten die met de hand zijn gecodeerd en niet in het onderzoek zitten: 7 (‘1’ van "
+            "pagina ‘9’, ‘2’ van pagina ‘9’ en nog 5). Hun codes zijn niet gebruikt; zijn de id’s "
+            "zoals ze zijn getrokken?",
+        ),
+        (
+            "data/raw/corrections.toml speaks of 'x.csv', which is not there.",
+            "data/raw/corrections.toml noemt ‘x.csv’, en dat bestand is er niet.",
+        ),
+    ],
+)
+def test_what_was_written_while_reading_is_said_in_dutch(english: str, dutch: str) -> None:
+    with speaking("nl"):
+        assert say.reason(english) == dutch
+    assert say.reason(english) == english
+
+
+IN_PROBLEMS = ("InputProblem", "RuntimeError", "Source", "CommentSource", "Change", "compile")
+"""Calls with texts that no notebook shows."""
+WITHOUT_ROWS = ("encoding", "page_daily", "pseudonyms", "reading")
+"""Modules that say nothing about rows that are read."""
+COLUMNS = {"ENGLISH", "DUTCH", "SWEDISH", "WORDS", "REACTIONS", "HOW_TO_EXPORT"}
+NOT_SHOWN = {
+    *("Followers at Posting", "Likes at Posting", "link clicks", "native video|live video"),
+    *("so often", "{} so often", "comments measured", "comments median", "comments so often"),
+    "(its first line looks like data, not like headings)",
+    "One name that is no longer valid fails the whole call.",
+    "The access token has expired or was withdrawn: get a new one, and ask again.",
+}
+SEVERAL_WORDS = re.compile(r"[a-z]{2}[,:;]? [a-z{']")
+
+
+def texts_of_readers(project: Path) -> set[str]:
+    """What is written in English while raw files are read; ``{}`` where a value is filled in."""
+    package = project / "src" / "analysis"
+    sources = [file for file in (package / "sources").glob("*.py") if file.stem not in WITHOUT_ROWS]
+    others = [package / name for name in ("suspicious.py", "raw_files.py")]
+    texts = {
+        text
+        for file in [*sources, *others, package / "registers" / "post_codes.py"]
+        for text in texts_in(ast.parse(file.read_text(encoding="utf-8")))
+    }
+    return {text for text in texts if SEVERAL_WORDS.search(text)} - NOT_SHOWN
+
+
+def texts_in(node: ast.AST) -> Iterator[str]:
+    is_problem = isinstance(node, ast.Call) and name_of(node.func) in IN_PROBLEMS
+    is_names = isinstance(node, ast.Assign) and name_of(node.targets[0]) in COLUMNS
+    is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    if is_problem or is_names or is_docstring:
+        return
+    inside = list(ast.iter_child_nodes(node))
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    if isinstance(node, ast.JoinedStr):
+        yield "".join(
+            str(part.value) if isinstance(part, ast.Constant) else "{}" for part in inside
+        )
+        inside = [part for part in inside if isinstance(part, ast.FormattedValue)]
+    for part in inside:
+        yield from texts_in(part)
+
+
+def name_of(node: ast.AST) -> str:
+    return str(getattr(node, "attr", getattr(node, "id", "")))
+
+
+def test_everything_that_is_written_while_reading_has_a_dutch_text(project: Path) -> None:
+    files = CATALOGUES.glob("*.po")
+    known = "\n".join(
+        str(message.id)
+        for file in files
+        for message in read_catalogue(file)
+        if message.context == REASON
+    )
+    unknown = {
+        text
+        for text in texts_of_readers(project)
+        if not re.search(".+".join(map(re.escape, re.split(r"\{\w*\}", text.strip()))), known)
+    }
+    assert not unknown
