@@ -77,7 +77,8 @@ def canonical_rows(
         *checks,
         after_observed(pl.col("published_at"), observed.at, observed.decided),
     )
-    made_id = pl.format("{}#{}", pl.lit(Path(source_file).name), pl.col("row"))
+    without_id = pl.when(pl.col("post_id").is_null()).then("row")
+    made_id = pl.format("{}#{}", pl.lit(Path(source_file).name), without_id)
     return (
         rows.with_columns(reason=pl.coalesce(reasons))
         .with_columns(

@@ -43,7 +43,8 @@ def bad_date(text: pl.Expr, time: pl.Expr, column: str) -> pl.Expr:
 
 def damaged_id(text: pl.Expr, column: str) -> pl.Expr:
     """Say that a spreadsheet turned an id into a rounded number such as ``1.03506E+15``."""
-    damaged = text.str.contains(_ROUNDED_NUMBER)
+    doubtful = pl.when(text.str.contains("+", literal=True)).then(text)
+    damaged = doubtful.str.contains(_ROUNDED_NUMBER)
     return _said("the id '{}' in column '{}' was rounded by a spreadsheet", text, damaged, column)
 
 

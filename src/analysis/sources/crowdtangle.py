@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,7 +30,7 @@ from analysis.sources.canonical import (
 from analysis.sources.definitions import THREE_SECOND_VIDEO_VIEWS
 from analysis.sources.dialect import TextTable, open_table, read_header
 from analysis.sources.numbers import PLAIN, number_marks, whole_number
-from analysis.sources.post_ids import plain_page_id, plain_post_id
+from analysis.sources.post_ids import plain_page_id, plain_post_id, usual_post_id
 from analysis.sources.published import with_zones, written_zone
 from analysis.sources.reading import Reading, Source
 from analysis.sources.remarks import Remark, not_the_sum
@@ -59,6 +60,7 @@ REACTIONS = {
 NOT_ALWAYS_THERE = ("Care", "Thankful")
 FOLLOWERS, PAGE_LIKES = "Followers at Posting", "Likes at Posting"
 TOTAL = "Total Interactions"
+USUAL_ID = "usual:URL"
 MEASURED_VIDEO = "native video|live video"
 
 
@@ -88,6 +90,9 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     }
     table.require("Facebook Id", created, "Type", "URL", "Comments", "Shares", *kinds.values())
 
+    table = replace(
+        table, rows=table.rows.with_columns(usual_post_id(table.cell("URL")).alias(USUAL_ID))
+    )
     counts = _count_columns(table, kinds)
     table = with_counts(table, dict.fromkeys(counts, PLAIN))
     different = table.different(zone=written_zone(table, created), total=written_total(table))
@@ -160,7 +165,7 @@ def _fields(table: TextTable, kinds: dict[str, str]) -> dict[str, pl.Expr]:
         "platform": pl.lit("facebook"),
         "page_id": plain_page_id(table.cell("Facebook Id")),
         "page_name": table.cell(_name_column(table)),
-        "post_id": plain_post_id(table.cell("URL")),
+        "post_id": plain_post_id(table.cell("URL"), pl.col(USUAL_ID)),
         "published_precision": pl.lit("second"),
         "kind": kind_of(table.cell("Type")),
         "message": table.cell("Message"),

@@ -100,7 +100,7 @@ def whole_number(text: pl.Expr, marks: NumberMarks = PLAIN) -> pl.Expr:
     plain = text.cast(pl.Int64, strict=False)
     with_marks = pl.when(plain.is_null()).then(text)
     pattern = rf"^([+-]?{_digits(marks)})(?:{_decimal(marks)}0{{1,2}})?$"
-    digits = with_marks.str.extract(pattern, 1).str.replace_all(r"[^0-9+-]", "")
+    digits = with_marks.str.extract(pattern, 1).str.replace_many([*_thousands(marks)], [""])
     return pl.coalesce(plain, digits.cast(pl.Int64, strict=False))
 
 
@@ -127,8 +127,12 @@ def amount(text: pl.Expr, marks: NumberMarks = PLAIN) -> pl.Expr:
 
 def _digits(marks: NumberMarks) -> str:
     """A pattern for digits, with or without marks of thousands."""
-    thousands = re.escape(_SPACES + marks.thousands)
-    return rf"(?:\d+|\d{{1,3}}(?:[{thousands}]\d{{3}})+)"
+    return rf"(?:\d+|\d{{1,3}}(?:[{re.escape(_thousands(marks))}]\d{{3}})+)"
+
+
+def _thousands(marks: NumberMarks) -> str:
+    """All characters that may mark thousands."""
+    return _SPACES + marks.thousands
 
 
 def _decimal(marks: NumberMarks) -> str:

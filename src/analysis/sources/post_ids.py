@@ -30,7 +30,12 @@ def page_of_post_id(text: pl.Expr) -> pl.Expr:
     return text.str.extract(_WITH_PAGE, 1)
 
 
-def plain_post_id(text: pl.Expr) -> pl.Expr:
+def usual_post_id(text: pl.Expr) -> pl.Expr:
+    """Give the id in an address as most posts have it; null for any other text."""
+    return text.str.extract(_USUAL, 1)
+
+
+def plain_post_id(text: pl.Expr, usual: pl.Expr | None = None) -> pl.Expr:
     """Give the id of a post without its page and without its address.
 
     ``<page>_<post>``, ``/posts/<id>``, ``permalink.php?story_fbid=<id>``, photos, videos, reels
@@ -40,13 +45,15 @@ def plain_post_id(text: pl.Expr) -> pl.Expr:
     ----------
     text : polars.Expr
         An id or an address, trimmed, or null.
+    usual : polars.Expr, optional
+        A column with what :func:`usual_post_id` gives, so that it is not worked out again.
 
     Returns
     -------
     polars.Expr
         The id as text; null when there is none, such as in the address of a page.
     """
-    usual = text.str.extract(_USUAL, 1)
+    usual = usual_post_id(text) if usual is None else usual
     return pl.coalesce(usual, _by_patterns(pl.when(usual.is_null()).then(text)))
 
 
