@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,9 +11,21 @@ import pytest
 from analysis.findings import comparison
 from analysis.findings.tier_rates import compare, inverted, negated
 from analysis.inference.estimate import Estimate
+from analysis.language import speaking
+from dutch import all_words_of, english_left
 from selections import selection
 
 DIFFERENT = ({"provincie": 12, "gemeente": 15}, {"provincie": 5, "gemeente": 20})
+FINDINGS = (
+    comparison.answer,
+    comparison.levels,
+    comparison.levels_figure,
+    comparison.pairs,
+    comparison.pairs_figure,
+    comparison.robustness,
+    comparison.detectable,
+    comparison.shuffled_tiers,
+)
 ALIKE = ({"provincie": 12, "gemeente": 15}, {"provincie": 10, "gemeente": 10})
 
 
@@ -73,3 +86,39 @@ def test_every_table_names_every_pair(shown: object) -> None:
     assert callable(shown)
     frame = shown(compare(selection(*DIFFERENT))).frame
     assert "Provincies / Gemeenten" in set(frame.iloc[:, 0])
+
+
+def test_whether_tiers_differ_is_said_in_dutch() -> None:
+    with speaking("nl"):
+        said = comparison.answer(compare(selection(*DIFFERENT))).text
+    assert "De bestuurslagen verschillen meer dan het toeval zou geven" in said
+    assert re.search(
+        r"Gemeenten: \*\*\d,\d\d keer\*\* zoveel interacties per volger als Provin", said
+    )
+
+
+def test_results_are_named_alike_in_every_language() -> None:
+    english = comparison.robustness(compare(selection(*DIFFERENT))).rows
+    with speaking("nl"):
+        dutch = comparison.robustness(compare(selection(*DIFFERENT))).rows
+    assert {row["definition"] for row in dutch} == {row["definition"] for row in english}
+    assert "ratio of geometric means, at equal followers" in {row["definition"] for row in dutch}
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"pages": DIFFERENT[0]},
+        {"pages": DIFFERENT[0], "page": "gemeente-3"},
+        {"pages": ALIKE[0], "followers_at_posting": np.nan},
+        {"pages": {"provincie": 1, "gemeente": 1}},
+        {"pages": {"provincie": 2}},
+        {"pages": DIFFERENT[0], "reactions": np.nan},
+    ],
+    ids=["all", "one page", "no followers", "two pages", "one tier", "nothing measured"],
+)
+@pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: finding.__name__)
+def test_every_result_is_dutch_in_a_dutch_study(finding: Any, made: dict[str, Any]) -> None:
+    with speaking("nl"):
+        shown = finding(compare(selection(rates=DIFFERENT[1], **made)))
+        assert not english_left(all_words_of(shown))

@@ -9,10 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.audience.advice import Action, Why
 from analysis.findings import advice, costs, loss, loss_conditions
 from analysis.findings.loss import Known
+from analysis.language import say, speaking
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
+from dutch import all_words_of, english_left
 from selections import selection, study
 
 PAGES = {"provincie": 6, "gemeente": 6}
@@ -25,6 +28,24 @@ COSTS = {
     "ad_price_per_1000_reached": {"low": 4, "high": 12},
     "reason": "invented for a test of the sentences",
 }
+FINDINGS = (
+    loss.answer,
+    advice.in_short,
+    loss_conditions.target_group,
+    loss_conditions.who_follows,
+    loss.audience,
+    loss.audience_figure,
+    loss_conditions.others,
+    loss_conditions.others_figure,
+    loss_conditions.hard_to_reach,
+    loss_conditions.carriers,
+    costs.effect,
+    costs.costs,
+    costs.costs_figure,
+    costs.spend,
+    advice.channel_advice,
+    advice.numbers_to_get,
+)
 NOTHING = ("nan", "None", "NaT", "<NA>")
 
 
@@ -183,6 +204,9 @@ def test_advertising_is_advised_with_both_prices() -> None:
     assert "costs 120 to 360 EUR by posts, and 4 to 12 by advertising" in said
 
 
+FIRST_DAY, LAST_DAY = pd.Timestamp(2023, 10, 2), pd.Timestamp(2023, 12, 31)
+
+
 def spent_on_ads(**columns: Any) -> pd.DataFrame:
     spent = pd.DataFrame(
         {
@@ -254,3 +278,74 @@ def test_pages_of_groups_and_pages_that_state_it_are_told_apart() -> None:
     found = known(reached=500.0, otherwise=(0.5, 0.8))
     assert "(known for the target groups of 6 pages)" in loss.answer(found).text
     assert "(as stated by 6 pages;" in loss_conditions.hard_to_reach(found).text
+
+
+def test_what_would_be_lost_is_said_in_dutch() -> None:
+    found = known(reached=500.0, otherwise=(0.5, 0.8))
+    with speaking("nl"):
+        said = loss.answer(found).text
+    line = next(line for line in said.splitlines() if "Gemeenten" in line)
+    assert "bereikt **tussen 1,0% en 2,0%** van de doelgroep (6 pagina’s)" in line
+    assert "**tussen 0% en 2,0%** wordt door niets anders bereikt" in line
+
+
+def test_an_advice_is_given_in_dutch_and_kept_in_the_results_as_it_is() -> None:
+    found = known(
+        reached=500.0, otherwise=(0.9, 0.95), claims={"small_loss": SMALL_LOSS}, page="gemeente-0"
+    )
+    with speaking("nl"):
+        shown = advice.channel_advice(found)
+    assert isinstance(shown, Sentence)
+    assert shown.text.startswith("**Page gemeente-0: stoppen.**")
+    assert "het advies geldt onder 2.500" in shown.text
+    assert shown.rows[0]["verdict"] == Action.STOP
+    assert shown.rows[0]["reason"] == Why.LITTLE_IS_LOST
+
+
+@pytest.mark.parametrize("why", Why)
+def test_every_reason_of_an_advice_has_a_dutch_one(why: Why) -> None:
+    with speaking("nl"):
+        assert say.reason(why) != why
+
+
+IN_DUTCH = {
+    "small_loss": SMALL_LOSS | {"reason": "minder dan een op de twintig"},
+    "small_audience_month": SMALL_LOSS | {"reason": "een deel van een deel"},
+}
+WITH_PRICES = {
+    "claims": IN_DUTCH,
+    "costs": COSTS | {"reason": "verzonnen voor een toets van de zinnen"},
+}
+
+
+@pytest.mark.parametrize("page", ["", "gemeente-0"], ids=["all", "one page"])
+@pytest.mark.parametrize(
+    "made",
+    [
+        {},
+        {"reached": 500.0},
+        {"reached": 500.0, "otherwise": (0.5, 0.8), **WITH_PRICES},
+        {"reached": 5000.0, **WITH_PRICES},
+        {"reached": 20_000.0, "otherwise": (0.0, 0.2), **WITH_PRICES},
+        {"reached": 2_500.0, "otherwise": (0.0, 0.0), **WITH_PRICES},
+        {"reached": 2_500.0, "otherwise": (0.0, 0.3), **WITH_PRICES},
+        {"reached": 500.0, "otherwise": (0.3, 0.5), **WITH_PRICES},
+        {"reached": 500.0, "otherwise": (1.0, 1.0), **WITH_PRICES},
+        {"claims": IN_DUTCH},
+    ],
+)
+def test_every_result_is_dutch_in_a_dutch_study(made: dict[str, Any], page: str) -> None:
+    found = known(page=page, **made)
+    with speaking("nl"):
+        english = {show.__name__: english_left(all_words_of(show(found))) for show in FINDINGS}
+    assert not any(english.values()), english
+
+
+def test_spending_is_said_in_dutch() -> None:
+    with speaking("nl"):
+        said = spend_in_words(spent_on_ads(period_start=FIRST_DAY, period_end=LAST_DAY))
+        missing = spend_in_words(spent_on_ads(amount_low=[100.0, np.nan], n_ads=np.nan))
+    assert "**Gemeenten**, 2 oktober 2023 tot en met 31 december 2023: 100 tot 199 EUR" in said
+    assert "aan 3 advertenties, door 2 pagina’s" in said
+    assert "aan advertenties, door 1 pagina." in missing
+    assert not english_left(said + missing)
