@@ -38,7 +38,8 @@ def test_the_published_reach_of_unpaid_posts_comes_out(
 
 
 def test_paid_posts_stand_apart_from_organic_ones(text: str) -> None:
-    assert "Rests on 1 page, 361 posts Ordinary organic post: people reached 4,898" in text
+    rests_on = "Rests on 361 organic posts of 1 page; 139 boosted posts of 1 page"
+    assert f"{rests_on} Ordinary organic post: people reached 4,898" in text
     assert "Ordinary boosted post: people reached 7,132" in text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,18 @@ import pytest
 
 from analysis.audience.reach import reach_per_page
 from analysis.findings import reach, reach_measured, reach_modelled, reach_needed
+from analysis.language import say, speaking
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
+from analysis.sources.definitions import (
+    CONTENT_LIBRARY_VIEWS,
+    IMPRESSIONS,
+    INSTAGRAM_VIDEO_VIEWS,
+    REACH,
+    THREE_SECOND_VIDEO_VIEWS,
+    VIEWS,
+)
+from dutch import all_words_of, english_left
 from selections import selection, study
 
 PAGES = {"provincie": 6, "gemeente": 6}
@@ -19,6 +30,27 @@ RATES = {"provincie": 10.0, "gemeente": 40.0}
 POSTS = 20 * 12
 FIRST_FOUR = np.arange(POSTS) < 20 * 4
 PEOPLE = "unique people"
+OF_THE_SELECTION = (
+    reach_measured.definition,
+    reach_measured.ordinary_post,
+    reach_measured.ordinary_post_figure,
+    reach_measured.mean_and_ordinary,
+    reach_measured.size_in_words,
+    reach_measured.by_kind,
+    reach_measured.by_month,
+    reach_measured.paid,
+    reach_measured.paid_figure,
+    reach_measured.views,
+)
+OF_ITS_REACH = (
+    reach.answer,
+    reach_needed.break_even,
+    reach_needed.what_to_ask,
+    reach_modelled.by_size,
+    reach_modelled.not_measured,
+    reach_modelled.not_measured_figure,
+)
+"""Every finding of the notebook, by what it takes."""
 
 
 def known(measured: Any = True, **columns: Any) -> Selection:
@@ -29,6 +61,13 @@ def known(measured: Any = True, **columns: Any) -> Selection:
         "paid": False,
     }
     return selection(PAGES, RATES, **(shared | columns))
+
+
+def boosted(**columns: Any) -> Selection:
+    """Every fifth post boosted, with ten times the reach."""
+    paid = np.arange(POSTS) % 5 == 0
+    reached = np.where(paid, 4000.0, 400.0)
+    return known(reach=reached, paid=pd.array(paid, dtype="boolean"), **columns)
 
 
 def text(found: Selection) -> str:
@@ -81,11 +120,47 @@ def test_a_total_that_may_be_bought_is_no_organic_reach() -> None:
 
 
 def test_paid_stands_beside_organic() -> None:
-    boosted = np.arange(POSTS) % 5 == 0
-    found = known(reach=np.where(boosted, 4000.0, 400.0), paid=pd.array(boosted, dtype="boolean"))
-    drawn = reach_measured.paid_figure(found)
+    drawn = reach_measured.paid_figure(boosted())
     assert isinstance(drawn, ShownFigure)
     assert "10 times as many" in drawn.alt
+
+
+def test_a_page_that_reaches_nobody_is_not_drawn_where_nobody_has_no_place() -> None:
+    """A logarithmic scale has no zero."""
+    found = boosted(reach_organic=np.where(np.arange(POSTS) < POSTS // 2, 0.0, 400.0))
+    drawn = reach_measured.paid_figure(found)
+    assert isinstance(drawn, ShownFigure)
+    assert "of 6 pages" in drawn.alt
+    bounds = reach_modelled.not_measured_figure(found, reach_per_page(found))
+    assert isinstance(bounds, ShownFigure)
+    assert "6 pages measured" in bounds.alt
+
+
+def test_reach_of_nobody_is_not_called_unmeasured() -> None:
+    found = known(reach_organic=0.0)
+    for finding in (reach_modelled.by_size, reach_modelled.not_measured_figure):
+        said = finding(found, reach_per_page(found))
+        assert isinstance(said, Sentence)
+        assert "reaches nobody" in said.text
+
+
+def test_boosted_posts_are_counted_beside_the_organic_ones() -> None:
+    table = reach_measured.paid(boosted())
+    assert isinstance(table, ShownTable)
+    assert list(table.frame.iloc[0]) == [
+        "Rests on",
+        "96 organic posts of 6 pages; 24 boosted posts of 6 pages",
+        "96 organic posts of 6 pages; 24 boosted posts of 6 pages",
+        "192 organic posts of 12 pages; 48 boosted posts of 12 pages",
+    ]
+
+
+def test_a_tier_without_boosted_posts_has_none() -> None:
+    of_provincies = np.arange(POSTS) < POSTS // 2
+    paid = pd.array(of_provincies & (np.arange(POSTS) % 5 == 0), dtype="boolean")
+    table = reach_measured.paid(known(paid=paid))
+    assert isinstance(table, ShownTable)
+    assert table.frame["Gemeenten"][0] == "120 organic posts of 6 pages; no boosted posts"
 
 
 def test_the_mean_is_held_against_the_ordinary_post_page_by_page() -> None:
@@ -117,6 +192,16 @@ def test_kinds_and_months_are_shown_where_they_are_known() -> None:
     assert isinstance(reach_measured.by_month(known()), ShownFigure)
     undated = known(published_at=pd.Series(pd.NaT, range(POSTS)).dt.tz_localize("UTC"))
     assert "not measured" in reach_measured.by_month(undated).text
+
+
+def test_a_table_of_kinds_rests_on_the_posts_of_all_of_them() -> None:
+    kinds = ["photo"] * 12 + ["video"] * 6 + ["link"] * 2
+    table = reach_measured.by_kind(known(kind=kinds * 12))
+    assert isinstance(table, ShownTable)
+    assert list(table.frame[""]) == ["Rests on", "Photo", "Video", "Link"]
+    assert table.frame["Gemeenten"][0] == "6 pages, 108 posts"
+    assert table.frame["Gemeenten"][3] == "not estimable"
+    assert "No page has 5 posts of this kind" in table.note
 
 
 def test_the_number_to_ask_for_names_the_column_and_from_where_on_it_matters() -> None:
@@ -151,3 +236,98 @@ def test_one_page_speaks_of_itself() -> None:
     said = reach.answer(found, reach_per_page(found)).text
     assert "Page gemeente-0" in said
     assert "All tiers" not in said
+
+
+def shown_of(found: Selection) -> Iterator[Sentence | ShownTable | ShownFigure]:
+    """Everything that the notebook shows."""
+    reached = reach_per_page(found)
+    for finding in OF_THE_SELECTION:
+        yield finding(found)
+    for finding in OF_ITS_REACH:
+        yield finding(found, reached)
+
+
+def of_sizes(**columns: Any) -> Selection:
+    """Pages of two sizes, of which some shared their reach."""
+    followers = np.where(np.arange(POSTS) % 40 < 20, 5_000.0, 20_000.0)
+    return known(FIRST_FOUR, followers_at_posting=followers, **columns)
+
+
+def of_shared_group(**columns: Any) -> Selection:
+    """Provincies that all want to reach the same people."""
+    tiers = [
+        {"name": "provincie", "label": "Provincies", "census": True, "audience": "shared"},
+        {"name": "gemeente", "label": "Gemeenten"},
+    ]
+    return selection(PAGES, RATES, of=study(tiers=tiers), **columns)
+
+
+OFFICIAL = {"reach_definition": REACH[1].text}
+SEEN: dict[str, Callable[[], Selection]] = {
+    "all measured": lambda: known(**OFFICIAL),
+    "some measured": lambda: of_sizes(**OFFICIAL),
+    "none measured": lambda: selection(PAGES, RATES),
+    "boosted": lambda: boosted(**OFFICIAL),
+    "total that may be bought": lambda: selection(PAGES, RATES, reach=400.0, **OFFICIAL),
+    "reach of nobody": lambda: selection(PAGES, RATES, reach_organic=[0.0] * 239 + [5.0]),
+    "definition not stated": lambda: known(reach_definition=None),
+    "few of a kind": lambda: known(kind=(["photo"] * 17 + ["text"] * 3) * 12, **OFFICIAL),
+    "no kinds": lambda: known(kind=None, **OFFICIAL),
+    "no dates": lambda: known(
+        published_at=pd.Series(pd.NaT, range(POSTS)).dt.tz_localize("UTC"), **OFFICIAL
+    ),
+    "no followers": lambda: known(followers_at_posting=np.nan, **OFFICIAL),
+    "shared target group": of_shared_group,
+    "views": lambda: selection(PAGES, RATES, views=900.0, views_definition=VIEWS[0].text),
+    "one tier": lambda: selection(PAGES, RATES, tier="gemeente"),
+    "one page": lambda: selection(PAGES, RATES, page="gemeente-0", reach_organic=400.0),
+    "one page not measured": lambda: selection(PAGES, RATES, page="gemeente-0"),
+}
+
+
+def test_whom_a_post_reaches_is_said_in_dutch() -> None:
+    with speaking("nl"):
+        said = text(known(FIRST_FOUR))
+    assert said.startswith("Welk deel van de volgers een gewoon organisch bericht moet bereiken om")
+    assert "nodig is **25%**; gemeten bij 4 pagina’s: **4,0%**; niet gemeten bij 2 pag" in said
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_no_english_is_left_in_dutch(name: str) -> None:
+    with speaking("nl"):
+        for shown in shown_of(SEEN[name]()):
+            assert english_left(all_words_of(shown)) == []
+
+
+@pytest.mark.parametrize("name", ["some measured", "boosted", "shared target group", "one page"])
+def test_results_are_the_same_in_every_language(name: str) -> None:
+    """Only what a reader sees is translated: results of several studies are put together."""
+    found = SEEN[name]()
+    in_english = [getattr(shown, "rows", ()) for shown in shown_of(found)]
+    with speaking("nl"):
+        assert [getattr(shown, "rows", ()) for shown in shown_of(found)] == in_english
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        *(definition.text for definition in (*REACH, *IMPRESSIONS, *VIEWS)),
+        THREE_SECOND_VIDEO_VIEWS,
+        INSTAGRAM_VIDEO_VIEWS,
+        CONTENT_LIBRARY_VIEWS,
+    ],
+)
+def test_what_was_counted_is_said_in_dutch(definition: str) -> None:
+    with speaking("nl"):
+        said = say.reason(definition)
+    assert said != definition
+    assert english_left(said) == []
+
+
+def test_months_are_named_in_dutch() -> None:
+    with speaking("nl"):
+        drawn = reach_measured.by_month(known(**OFFICIAL))
+    assert isinstance(drawn, ShownFigure)
+    named = [label.get_text() for label in drawn.figure.axes[0].get_xticklabels()]
+    assert named[:5] == ["jan", "feb", "mrt", "apr", "mei"]
+    assert "van 4,0% in januari 2023" in drawn.alt

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from babel.dates import format_date
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.figures.style import INK, SOFT, canvas, log_axis, ticks, tier_looks
+from analysis.figures.time import month_in_words
+from analysis.language import say
 from analysis.measures.measure import Measure
 from analysis.selection import Selection
 from analysis.sentences import amount, count, joined, percentage
@@ -19,7 +22,6 @@ MOST_NAMED = 30
 
 ROW, NAMED_ROW = 0.11, 0.19
 FULL_PAGE = 7.2
-MONTH_FORMAT = "%b"
 
 
 def reach_by_size(selection: Selection, pages: pd.DataFrame) -> ShownFigure:
@@ -33,8 +35,8 @@ def reach_by_size(selection: Selection, pages: pd.DataFrame) -> ShownFigure:
     """
     figure, axes = canvas(
         selection,
-        "Reach per follower by size of page",
-        f"Ordinary organic post; both scales logarithmic. n = {_how_many(pages)}",
+        say("Reach per follower by size of page"),
+        say("Ordinary organic post; both scales logarithmic. n = {pages}", pages=_how_many(pages)),
         height=3.4,
     )
     looks = tier_looks(selection.study.tier_names)
@@ -57,9 +59,9 @@ def reach_by_size(selection: Selection, pages: pd.DataFrame) -> ShownFigure:
         )
     log_axis(axes.xaxis, pages["followers"].min(), pages["followers"].max())
     log_axis_of_shares(axes, pages)
-    axes.set_xlabel("followers (log scale)")
+    axes.set_xlabel(say("followers (log scale)"))
     axes.xaxis.set_major_formatter(ticks("people"))
-    axes.set_ylabel("reach per follower (log scale)")
+    axes.set_ylabel(say("reach per follower (log scale)"))
     figure.legend(handles=_key(selection, pages), loc="outside lower left", ncols=3, fontsize=8)
     return ShownFigure(figure, _by_size_alt(selection, pages))
 
@@ -78,7 +80,11 @@ SHARE_TICKS = tuple(step * 10.0**power for power in range(-6, 3) for step in (1,
 
 def _how_many(pages: pd.DataFrame) -> str:
     n = int(pages["measured"].sum())
-    return f"{count(n, 'page')} measured, {count(len(pages) - n, 'page')} modelled"
+    return say(
+        "{measured} measured, {modelled} modelled",
+        measured=count(n, "page"),
+        modelled=count(len(pages) - n, "page"),
+    )
 
 
 def _key(selection: Selection, pages: pd.DataFrame) -> list[Line2D]:
@@ -95,41 +101,46 @@ def _key(selection: Selection, pages: pd.DataFrame) -> list[Line2D]:
         )
         for tier in tiers
     ]
+    measured, modelled = say("measured"), say("the model's interval")
     kinds = [
-        Line2D([], [], color=SOFT, linestyle="", marker="o", markeredgecolor=INK, label="measured"),
-        Line2D([], [], color=SOFT, linewidth=1, label="the model's interval"),
+        Line2D([], [], color=SOFT, linestyle="", marker="o", markeredgecolor=INK, label=measured),
+        Line2D([], [], color=SOFT, linewidth=1, label=modelled),
     ]
     return [*marks, *kinds]
 
 
 def _by_size_alt(selection: Selection, pages: pd.DataFrame) -> str:
-    said = [f"Reach per follower by size of page: {_how_many(pages)}."]
+    said = [f"{say('Reach per follower by size of page')}: {_how_many(pages)}."]
     for tier in selection.tiers:
         of_tier = pages[pages["tier"] == tier]
         if of_tier.empty:
             continue
         size = of_tier["followers"].round()
-        parts = [f"{selection.heading(tier)}: {span(size.min(), size.max(), 'people')} followers"]
-        parts += _in_words(of_tier)
-        said.append(f"{'; '.join(parts)}.")
+        sizes = say("{sizes} followers", sizes=span(size.min(), size.max(), "people"))
+        parts = "; ".join([sizes, *_in_words(of_tier)])
+        said.append(f"{selection.heading(tier)}: {parts}.")
     return " ".join(said)
 
 
 def span(low: float, high: float, unit: str) -> str:
     """Write from where to where; one number where both are the same."""
     lowest, highest = amount(low, unit), amount(high, unit)
-    return lowest if lowest == highest else f"{lowest} to {highest}"
+    return lowest if lowest == highest else say("{low} to {high}", low=lowest, high=highest)
 
 
 def _in_words(pages: pd.DataFrame) -> list[str]:
     """Ranges of measured reach per follower, and of the model's intervals."""
+    shared, modelled = pages[pages["measured"]], pages[~pages["measured"]]
     parts = []
-    for measured, words in ((True, "measured reach"), (False, "the model's intervals")):
-        some = pages[pages["measured"] == measured]
-        if len(some):
-            rates = span(some["low"].min(), some["high"].max(), PER_FOLLOWER)
-            parts.append(f"{words} {rates} of followers")
+    if len(shared):
+        parts.append(say("measured reach {rates} of followers", rates=_rates(shared)))
+    if len(modelled):
+        parts.append(say("the model's intervals {rates} of followers", rates=_rates(modelled)))
     return parts
+
+
+def _rates(pages: pd.DataFrame) -> str:
+    return span(pages["low"].min(), pages["high"].max(), PER_FOLLOWER)
 
 
 def reach_needed(
@@ -151,8 +162,10 @@ def reach_needed(
     named = len(ordered) <= MOST_NAMED
     figure, axes = canvas(
         selection,
-        f"Reach, and the reach that {percentage(share)} of the target group takes",
-        f"Line: {level} interval of the model. n = {_how_many(pages)}",
+        say("Reach, and the reach that {share} of the target group takes", share=percentage(share)),
+        say(
+            "Line: {level} interval of the model. n = {pages}", level=level, pages=_how_many(pages)
+        ),
         height=min(1.9 + (NAMED_ROW if named else ROW) * len(ordered), FULL_PAGE),
     )
     looks = tier_looks(selection.study.tier_names)
@@ -171,10 +184,11 @@ def reach_needed(
     ends = pd.concat([ordered[name] for name in ("low", "high", "needed")])
     log_axis(axes.xaxis, ends.min(), ends.max())
     axes.xaxis.set_major_formatter(ticks(PER_FOLLOWER))
-    axes.set_xlabel("reach per follower (log scale)")
+    axes.set_xlabel(say("reach per follower (log scale)"))
     if ends.min() < 1 < ends.max():
         axes.axvline(1, color=SOFT, linewidth=1, linestyle=(0, (1, 2)))
-        axes.annotate(" all followers", xy=(1, -0.5), fontsize=7, color=SOFT, va="center")
+        words = f" {say('all followers')}"
+        axes.annotate(words, xy=(1, -0.5), fontsize=7, color=SOFT, va="center")
     if named:
         axes.set_yticks(rows, ordered["name"], fontsize=7)
     else:
@@ -210,25 +224,33 @@ def _key_of_needed(selection: Selection, pages: pd.DataFrame) -> list[Line2D]:
         if (modelled["tier"] == tier).any()
     ]
     if pages["measured"].any():
-        lines.append(Line2D([], [], color=INK, linestyle="", marker="o", label="measured"))
+        lines.append(Line2D([], [], color=INK, linestyle="", marker="o", label=say("measured")))
     if pages["needed"].notna().any():
-        lines.append(
-            Line2D([], [], color=INK, linestyle="", marker="|", ms=9, mew=2, label="needed")
-        )
+        needed = say("needed")
+        lines.append(Line2D([], [], color=INK, linestyle="", marker="|", ms=9, mew=2, label=needed))
     return lines
 
 
 def _needed_alt(pages: pd.DataFrame, share: float) -> str:
     said = [
-        f"Reach per follower of {_how_many(pages)}: {joined(_in_words(pages))}.",
+        say(
+            "Reach per follower of {pages}: {ranges}.",
+            pages=_how_many(pages),
+            ranges=joined(_in_words(pages)),
+        )
     ]
     known = pages.dropna(subset=["needed"])
     if len(known):
         under = int((known["high"] < known["needed"]).sum())
         said.append(
-            f"For {percentage(share)} of the target group "
-            f"{span(known['needed'].min(), known['needed'].max(), PER_FOLLOWER)} of followers are "
-            f"needed. Even the upper bound is lower on {under} of {count(len(known), 'page')}."
+            say(
+                "For {share} of the target group {needed} of followers are needed. Even the upper "
+                "bound is lower on {under} of {pages}.",
+                share=percentage(share),
+                needed=span(known["needed"].min(), known["needed"].max(), PER_FOLLOWER),
+                under=under,
+                pages=count(len(known), "page"),
+            )
         )
     return " ".join(said)
 
@@ -241,19 +263,16 @@ def reach_by_month(selection: Selection, posts: pd.DataFrame, measure: Measure) 
     posts : pandas.DataFrame
         Organic posts with a date and ``reached``, in the unit of ``measure``.
     """
-    clock = posts["published_at"].dt.tz_convert(selection.study.timezone).dt.tz_localize(None)
-    months = pd.period_range(selection.study.period.start, selection.study.period.end, freq="M")
-    dated = posts.assign(month=clock.dt.to_period("M"))
-    per_page = dated.groupby(["tier", "page_id", "month"], as_index=False)["reached"].median()
-    monthly = per_page.pivot_table("reached", index="tier", columns="month", aggfunc="median")
-    monthly = monthly.reindex(index=[t for t in selection.tiers if t in monthly.index])
-    monthly = monthly.reindex(columns=months)
-    pages = posts["page_id"].nunique()
+    monthly = _per_tier_and_month(selection, posts)
+    months = pd.DatetimeIndex(monthly.columns)
     figure, axes = canvas(
         selection,
-        f"{measure.label}, by month",
-        f"Median over pages of each page's median. n = {count(pages, 'page')}, "
-        f"{count(len(posts), 'post')}",
+        say("{measure}, by month", measure=say(measure.label)),
+        say(
+            "Median over pages of each page's median. n = {pages}, {posts}",
+            pages=count(posts["page_id"].nunique(), "page"),
+            posts=count(len(posts), "post"),
+        ),
         height=2.8,
     )
     looks = tier_looks(selection.study.tier_names)
@@ -267,23 +286,47 @@ def reach_by_month(selection: Selection, posts: pd.DataFrame, measure: Measure) 
             linestyle=look.line,
             label=selection.heading(str(tier)),
         )
-    axes.set_xticks(range(len(months)), [f"{month:{MONTH_FORMAT}}" for month in months])
+    names = [format_date(month, "LLL", locale=say.language) for month in months]
+    axes.set_xticks(range(len(months)), names)
     axes.set_ylim(bottom=0)
-    axes.set_ylabel(measure.unit)
+    axes.set_ylabel(say(measure.unit))
     axes.yaxis.set_major_formatter(ticks(measure.unit))
     figure.legend(loc="outside lower left", ncols=3, fontsize=8)
     return ShownFigure(figure, _by_month_alt(selection, monthly, measure))
 
 
+def _per_tier_and_month(selection: Selection, posts: pd.DataFrame) -> pd.DataFrame:
+    """Median over pages of each page's median: a row per tier, a column per month."""
+    clock = posts["published_at"].dt.tz_convert(selection.study.timezone).dt.tz_localize(None)
+    months = pd.period_range(selection.study.period.start, selection.study.period.end, freq="M")
+    dated = posts.assign(month=clock.dt.to_period("M"))
+    per_page = dated.groupby(["tier", "page_id", "month"], as_index=False)["reached"].median()
+    monthly = per_page.pivot_table("reached", index="tier", columns="month", aggfunc="median")
+    monthly = monthly.reindex(index=[t for t in selection.tiers if t in monthly.index])
+    return monthly.reindex(columns=months).set_axis(months.to_timestamp(), axis="columns")
+
+
 def _by_month_alt(selection: Selection, monthly: pd.DataFrame, measure: Measure) -> str:
-    said = []
-    for tier, values in monthly.iterrows():
-        lowest, highest = (amount(end, measure.unit) for end in (values.min(), values.max()))
-        said.append(
-            f"{selection.heading(str(tier))}: from {lowest} in {values.idxmin():%B %Y} to "
-            f"{highest} in {values.idxmax():%B %Y}."
-        )
-    return f"{measure.label}, by month, in {measure.unit}. {' '.join(said)}"
+    said = [
+        say("{measure}, by month, in {unit}.", measure=say(measure.label), unit=say(measure.unit))
+    ]
+    said += [
+        _months_in_words(selection.heading(str(tier)), values, measure.unit)
+        for tier, values in monthly.iterrows()
+    ]
+    return " ".join(said)
+
+
+def _months_in_words(label: str, per_month: pd.Series, unit: str) -> str:
+    months = pd.DatetimeIndex(per_month.index)
+    return say(
+        "{label}: from {lowest} in {lowest_month} to {highest} in {highest_month}.",
+        label=label,
+        lowest=amount(per_month.min(), unit),
+        lowest_month=month_in_words(months[int(per_month.argmin())]),
+        highest=amount(per_month.max(), unit),
+        highest_month=month_in_words(months[int(per_month.argmax())]),
+    )
 
 
 def paid_beside_organic(selection: Selection, pages: pd.DataFrame) -> ShownFigure:
@@ -298,26 +341,34 @@ def paid_beside_organic(selection: Selection, pages: pd.DataFrame) -> ShownFigur
     organic, boosted = ordered["organic_reach_per_post"], ordered["boosted_reach_per_post"]
     figure, axes = canvas(
         selection,
-        "Boosted beside organic posts",
-        f"People reached by the ordinary post of each page. n = {count(len(ordered), 'page')}",
+        say("Boosted beside organic posts"),
+        say(
+            "People reached by the ordinary post of each page. n = {pages}",
+            pages=count(len(ordered), "page"),
+        ),
         height=1.8 + 0.24 * len(ordered),
     )
     rows = np.arange(len(ordered))
     axes.hlines(rows, organic, boosted, color=SOFT, linewidth=1)
-    axes.plot(organic, rows, "o", color=INK, markersize=6, label="organic")
-    axes.plot(boosted, rows, "D", color="white", markeredgecolor=INK, markersize=6, label="boosted")
+    axes.plot(organic, rows, "o", color=INK, markersize=6, label=say("organic"))
+    axes.plot(boosted, rows, "D", color="white", mec=INK, markersize=6, label=say("boosted"))
     both = pd.concat([organic, boosted])
     log_axis(axes.xaxis, both.min(), both.max())
     axes.set_yticks(rows, ordered["name"], fontsize=8)
     axes.set_ylim(len(ordered) - 0.4, -0.6)
-    axes.set_xlabel("people reached by an ordinary post (log scale)")
+    axes.set_xlabel(say("people reached by an ordinary post (log scale)"))
     axes.xaxis.set_major_formatter(ticks("people"))
     figure.legend(loc="outside lower left", ncols=2, fontsize=8)
+    return ShownFigure(figure, _paid_alt(organic, boosted))
+
+
+def _paid_alt(organic: pd.Series, boosted: pd.Series) -> str:
     times = boosted / organic
-    return ShownFigure(
-        figure,
-        f"People reached by the ordinary post of {count(len(ordered), 'page')}. Organic: "
-        f"{span(organic.min(), organic.max(), 'people')}. Boosted: "
-        f"{span(boosted.min(), boosted.max(), 'people')}, "
-        f"{span(times.min(), times.max(), 'times')} times as many as organic.",
+    return say(
+        "People reached by the ordinary post of {pages}. Organic: {organic}. Boosted: {boosted}, "
+        "{times} times as many as organic.",
+        pages=count(len(organic), "page"),
+        organic=span(organic.min(), organic.max(), "people"),
+        boosted=span(boosted.min(), boosted.max(), "people"),
+        times=span(times.min(), times.max(), "times"),
     )

@@ -18,13 +18,9 @@ from analysis.findings.reach_needed import (
 )
 from analysis.inference.audiences import FOLLOWER_SHARE
 from analysis.inference.estimate import Estimate
+from analysis.language import say
 from analysis.selection import Selection
-from analysis.sentences import (
-    NOT_MEASURED,
-    count,
-    percentage,
-    value_in_words,
-)
+from analysis.sentences import count, percentage, value_in_words
 from analysis.showing import Sentence
 
 
@@ -39,9 +35,10 @@ def answer(selection: Selection, reach: Reach) -> Sentence:
         f"{_in_words(measured[tier], needed[tier], modelled[tier])}."
         for tier in measured
     ]
-    opening = (
-        f"How much of its followers an ordinary organic post must reach to reach "
-        f"{percentage(share)} of the target group, and how much it does reach:"
+    opening = say(
+        "How much of its followers an ordinary organic post must reach to reach {share} of the "
+        "target group, and how much it does reach:",
+        share=percentage(share),
     )
     rows = [
         *rows_of(selection, RATE, measured),
@@ -52,14 +49,30 @@ def answer(selection: Selection, reach: Reach) -> Sentence:
 
 
 def _in_words(measured: Estimate, needed: Estimate, modelled: Estimate) -> str:
-    known = needed.estimable or needed.has_interval
-    said = [f"{'it takes' if known else 'what it takes is'} **{value_in_words(needed)}**"]
+    said = [_what_it_takes(needed)]
     if measured.estimable:
-        pages = count(measured.n_pages, "page")
-        said.append(f"measured on {pages}: **{value_in_words(measured)}**")
+        said.append(
+            say(
+                "measured on {pages}: **{value}**",
+                pages=count(measured.n_pages, "page"),
+                value=value_in_words(measured),
+            )
+        )
     if modelled.has_interval:
-        pages = count(modelled.n_pages, "page")
-        said.append(f"not measured on {pages}, where a model says **{value_in_words(modelled)}**")
+        said.append(
+            say(
+                "not measured on {pages}, where a model says **{bounds}**",
+                pages=count(modelled.n_pages, "page"),
+                bounds=value_in_words(modelled),
+            )
+        )
     if len(said) == 1:
-        said.append(f"reach is **{NOT_MEASURED}**")
+        said.append(say("reach is **not measured**"))
     return "; ".join(said)
+
+
+def _what_it_takes(needed: Estimate) -> str:
+    value = value_in_words(needed)
+    if needed.estimable or needed.has_interval:
+        return say("it takes **{value}**", value=value)
+    return say("what it takes is **{value}**", value=value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -15,25 +16,20 @@ from analysis.findings.per_tier import (
     in_cell,
     rows_named,
     table_of,
+    typical,
     typical_per_tier,
 )
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.one_tier import typical_page
+from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Measure
 from analysis.measures.reach import organic_reach, organic_reach_rate
 from analysis.selection import Selection
-from analysis.sentences import (
-    NOT_MEASURED,
-    basis,
-    count,
-    joined,
-    number,
-    percentage,
-)
+from analysis.sentences import basis, count, joined, number, percentage
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.study import ALL_TIERS
-from analysis.vocabulary import KINDS
+from analysis.vocabulary import KINDS, kind_in_words
 
 RATE = CATALOGUE["organic_reach_rate"]
 PEOPLE = CATALOGUE["organic_reach_per_post"]
@@ -48,50 +44,69 @@ VIEWS = ["views_per_post", "organic_views_per_post"]
 FEWEST_PAGES_TO_HALVE = 4
 FEWEST_POSTS = 5
 """Fewer posts of a kind do not show what is ordinary for it."""
-NO_REACH = Sentence(
-    f"Organic reach is **{NOT_MEASURED}** in these data: only the owner of a page sees it. The "
-    "export of the page's own insights is needed; the last section says which column."
-)
-UNMEASURED_REACH = Sentence(f"Organic reach is **{NOT_MEASURED}** in these data.")
-NOT_TOLD_APART = Sentence(
-    f"Reach is in these data, but organic reach is **{NOT_MEASURED}**: which posts were paid for "
-    "is not known, so the total may be bought. The column with organic reach is needed."
-)
 _MEAN_OVER_MEDIAN = "median over pages of: mean / median of organic reach over its posts"
 
 
 def definition(selection: Selection) -> Sentence:
     """Say what was counted as reach and as views, and on how many posts and pages."""
-    lines = [
-        _definition_line(selection, number_of, name)
-        for number_of, name in (("reach", "Reach"), ("views", "Views"))
-    ]
+    names = {"reach": say("Reach"), "views": say("Views")}
+    lines = [f"- **{name}**: {_what_counts(selection, column)}" for column, name in names.items()]
     return Sentence("\n".join(lines))
 
 
-def _definition_line(selection: Selection, column: str, name: str) -> str:
+def _what_counts(selection: Selection, column: str) -> str:
     counted = [column, f"{column}_organic", f"{column}_paid"]
     posts = selection.posts.dropna(subset=counted, how="all")
     if posts.empty:
-        return f"- **{name}**: {NOT_MEASURED}."
+        return f"{say('not measured')}."
+    n_posts, n_pages = count(len(posts), "post"), count(posts["page_id"].nunique(), "page")
     said = posts[f"{column}_definition"].dropna().unique()
-    what = f"“{said[0]}”" if len(said) else "what was counted is not stated"
-    pages = count(posts["page_id"].nunique(), "page")
-    return f"- **{name}**: {what}; on {count(len(posts), 'post')} of {pages}."
+    if not len(said):
+        return say(
+            "what was counted is not stated; on {posts} of {pages}.", posts=n_posts, pages=n_pages
+        )
+    return say(
+        "“{definition}”; on {posts} of {pages}.",
+        definition=say.reason(str(said[0])),
+        posts=n_posts,
+        pages=n_pages,
+    )
 
 
 def ordinary_post(selection: Selection) -> Sentence | ShownTable:
     """Tabulate whom an ordinary organic post reaches, where that was measured."""
     if _without_reach(selection):
-        return NOT_TOLD_APART if selection.posts["reach"].notna().any() else NO_REACH
-    return estimate_table(selection, ORDINARY, "Organic reach at the typical page that shared it")
+        return _why_no_organic_reach(selection)
+    caption = say("Organic reach at the typical page that shared it")
+    return estimate_table(selection, ORDINARY, caption)
+
+
+def _why_no_organic_reach(selection: Selection) -> Sentence:
+    if selection.posts["reach"].notna().any():
+        return Sentence(
+            say(
+                "Reach is in these data, but organic reach is **not measured**: which posts were "
+                "paid for is not known, so the total may be bought. The column with organic reach "
+                "is needed."
+            )
+        )
+    return Sentence(
+        say(
+            "Organic reach is **not measured** in these data: only the owner of a page sees it. "
+            "The export of the page's own insights is needed; the last section says which column."
+        )
+    )
+
+
+def _unmeasured_reach() -> Sentence:
+    return Sentence(say("Organic reach is **not measured** in these data."))
 
 
 def ordinary_post_figure(selection: Selection) -> Sentence | ShownFigure:
     """Draw whom an ordinary organic post of every page reaches."""
     measure = _rate_or_people(selection)
     if _without_reach(selection):
-        return UNMEASURED_REACH
+        return _unmeasured_reach()
     estimates = typical_per_tier(selection, measure)
     return pages_by_tier(selection, measure, {tier: estimates[tier] for tier in selection.tiers})
 
@@ -101,9 +116,10 @@ def mean_and_ordinary(selection: Selection) -> Sentence:
     reached = organic_reach(selection.posts).dropna()
     per_page = reached.groupby(selection.posts["page_id"]).agg(["mean", "median", "size"])
     per_page = per_page[per_page["median"] > 0]
+    if reached.empty:
+        return _unmeasured_reach()
     if per_page.empty:
-        nobody = Sentence("The ordinary post of these pages reaches nobody.")
-        return UNMEASURED_REACH if reached.empty else nobody
+        return reaching_nobody()
     tiers = selection.measures["tier"].reindex(per_page.index)
     found = {
         tier: _mean_over_median(of_tier)
@@ -111,9 +127,7 @@ def mean_and_ordinary(selection: Selection) -> Sentence:
         if len(of_tier := per_page[(tiers == tier) | (tier == ALL_TIERS)])
     }
     lines = [
-        f"- **{selection.heading(tier)}**: the mean organic post of a page reaches "
-        f"**{in_cell(estimate)}** times as many people as its ordinary one, the median; "
-        f"{basis(estimate)}."
+        f"- **{selection.heading(tier)}**: {_times_in_words(estimate)}"
         for tier, estimate in found.items()
     ]
     rows = rows_named(selection, "mean_over_median_organic_reach", _MEAN_OVER_MEDIAN, found)
@@ -123,6 +137,20 @@ def mean_and_ordinary(selection: Selection) -> Sentence:
 def _mean_over_median(pages: pd.DataFrame) -> Estimate:
     times = pages["mean"] / pages["median"]
     return typical_page(times, n_posts=int(pages["size"].sum()), unit="times")
+
+
+def reaching_nobody() -> Sentence:
+    """Say that reach was measured, and is zero on every page."""
+    return Sentence(say("The ordinary post of these pages reaches nobody."))
+
+
+def _times_in_words(estimate: Estimate) -> str:
+    return say(
+        "the mean organic post of a page reaches **{times}** times as many people as its ordinary "
+        "one, the median; {basis}.",
+        times=in_cell(estimate),
+        basis=basis(estimate),
+    )
 
 
 def _without_reach(selection: Selection) -> bool:
@@ -140,28 +168,39 @@ def size_in_words(selection: Selection) -> Sentence:
     is_large = measured["followers"] > measured["followers"].median()
     if len(measured) < FEWEST_PAGES_TO_HALVE or not is_large.any():
         return Sentence(
-            f"To compare large with small pages takes {FEWEST_PAGES_TO_HALVE} pages of different "
-            f"sizes with measured reach; these data have {len(measured)}."
+            say(
+                "To compare large with small pages takes {needed} pages of different sizes with "
+                "measured reach; these data have {n}.",
+                needed=FEWEST_PAGES_TO_HALVE,
+                n=len(measured),
+            )
         )
     small, large = measured[~is_large], measured[is_large]
     return Sentence(
-        f"Of {count(len(measured), 'page')} with measured reach, the smaller half (at the middle "
-        f"{number(round(small['followers'].median()))} followers) reaches "
-        f"{percentage(small[RATE.name].median())} of them, and the larger half "
-        f"({number(round(large['followers'].median()))}) {percentage(large[RATE.name].median())}."
+        say(
+            "Of {pages} with measured reach, the smaller half (at the middle {few} followers) "
+            "reaches {of_few} of them, and the larger half ({many}) {of_many}.",
+            pages=count(len(measured), "page"),
+            few=number(round(small["followers"].median())),
+            of_few=percentage(small[RATE.name].median()),
+            many=number(round(large["followers"].median())),
+            of_many=percentage(large[RATE.name].median()),
+        )
     )
 
 
 def by_kind(selection: Selection) -> Sentence | ShownTable:
     """Tabulate the organic reach of the ordinary post of each kind."""
     if _without_reach(selection):
-        return UNMEASURED_REACH
+        return _unmeasured_reach()
     posts = _with_rate(selection).dropna(subset=["kind"])
     kinds = [kind for kind in KINDS if (posts["kind"] == kind).any()]
     if not kinds:
-        return Sentence(f"The kind of a post is **{NOT_MEASURED}** in these data.")
+        return Sentence(say("The kind of a post is **not measured** in these data."))
+    enough = posts[_posts_of_the_kind(posts) >= FEWEST_POSTS]
+    of_group = {tier: _of_tier(enough, tier) for tier in groups(selection)}
     found = {
-        kind: {tier: _of_kind(selection, posts, tier, kind) for tier in groups(selection)}
+        kind: {tier: _of_kind(selection, of_it, kind) for tier, of_it in of_group.items()}
         for kind in kinds
     }
     rows = [
@@ -174,13 +213,26 @@ def by_kind(selection: Selection) -> Sentence | ShownTable:
             estimates,
         )
     ]
-    return table_of(
+    table = table_of(
         selection,
-        {kind.capitalize(): estimates for kind, estimates in found.items()},
-        f"{_rate_or_people(selection).label}, by kind",
+        {kind_in_words(kind).capitalize(): estimates for kind, estimates in found.items()},
+        say("{measure}, by kind", measure=say(_rate_or_people(selection).label)),
         rows,
-        f"At the typical page, over pages with at least {FEWEST_POSTS} posts of that kind.",
+        say(
+            "At the typical page, over pages with at least {n} posts of that kind.",
+            n=FEWEST_POSTS,
+        ),
     )
+    return _resting_on(table, {tier: _all_in_words(of_it) for tier, of_it in of_group.items()})
+
+
+def _posts_of_the_kind(posts: pd.DataFrame) -> pd.Series:
+    """Count for every post how many of its kind its page has."""
+    return posts.groupby(["page_id", "kind"])["reached"].transform("size")
+
+
+def _of_tier(posts: pd.DataFrame, tier: str) -> pd.DataFrame:
+    return posts if tier == ALL_TIERS else posts[posts["tier"] == tier]
 
 
 def _with_rate(selection: Selection) -> pd.DataFrame:
@@ -189,26 +241,29 @@ def _with_rate(selection: Selection) -> pd.DataFrame:
     return selection.posts.assign(reached=per_post(selection.posts)).dropna(subset=["reached"])
 
 
-def _of_kind(selection: Selection, posts: pd.DataFrame, tier: str, kind: str) -> Estimate:
-    here = posts[(posts["kind"] == kind) & ((posts["tier"] == tier) | (tier == ALL_TIERS))]
-    by_page = here.groupby("page_id")["reached"].agg(["median", "size"])
-    enough = by_page[by_page["size"] >= FEWEST_POSTS]
+def _of_kind(selection: Selection, posts: pd.DataFrame, kind: str) -> Estimate:
+    of_kind = posts[posts["kind"] == kind]
     unit = _rate_or_people(selection).unit
-    if enough.empty:
+    if of_kind.empty:
         method = "median over pages"
         return Basis(n_pages=0, n_posts=0, unit=unit, method=method).nothing(
             f"no page has {FEWEST_POSTS} posts of this kind with a reach"
         )
-    return typical_page(enough["median"], n_posts=int(enough["size"].sum()), unit=unit)
+    by_page = of_kind.groupby("page_id")["reached"].median()
+    return typical_page(by_page, n_posts=len(of_kind), unit=unit)
+
+
+def _all_in_words(posts: pd.DataFrame) -> str:
+    return f"{count(posts['page_id'].nunique(), 'page')}, {count(len(posts), 'post')}"
 
 
 def by_month(selection: Selection) -> Sentence | ShownFigure:
     """Draw the organic reach of the ordinary post in every month."""
     if _without_reach(selection):
-        return UNMEASURED_REACH
+        return _unmeasured_reach()
     posts = _with_rate(selection).dropna(subset=["published_at"])
     if posts.empty:
-        return Sentence(f"When posts were published is **{NOT_MEASURED}** in these data.")
+        return Sentence(say("When posts were published is **not measured** in these data."))
     return reach_by_month(selection, posts, _rate_or_people(selection))
 
 
@@ -216,19 +271,47 @@ def paid(selection: Selection) -> Sentence | ShownTable:
     """Tabulate paid reach beside organic reach."""
     if not selection.posts["paid"].fillna(value=False).any():
         return Sentence(
-            "No post in these data is known to be boosted. Public data do not tell; the page's own "
-            "insights do."
+            say(
+                "No post in these data is known to be boosted. Public data do not tell; the page's "
+                "own insights do."
+            )
         )
-    return estimate_table(
-        selection, PAID, "Boosted beside organic posts, at the typical page that shared its reach"
-    )
+    caption = say("Boosted beside organic posts, at the typical page that shared its reach")
+    rests_on = {tier: _both_in_words(selection, tier) for tier in groups(selection)}
+    return _resting_on(estimate_table(selection, PAID, caption), rests_on)
+
+
+def _both_in_words(selection: Selection, tier: str) -> str:
+    """Count organic and boosted posts apart: none of them is both."""
+    organic, boosted = (typical(selection, CATALOGUE[name], tier) for name in PAID[:2])
+    said = [
+        _of_pages(count(organic.n_posts, "organic post"), organic),
+        _of_pages(count(boosted.n_posts, "boosted post"), boosted),
+    ]
+    return "; ".join(said)
+
+
+def _of_pages(posts: str, estimate: Estimate) -> str:
+    if not estimate.n_posts:
+        return posts
+    return say("{posts} of {pages}", posts=posts, pages=count(estimate.n_pages, "page"))
+
+
+def _resting_on(table: ShownTable, rests_on: Mapping[str, str]) -> ShownTable:
+    """Say in a table's first row what its columns rest on, where no row rests on all of it."""
+    frame = table.frame.copy()
+    frame.iloc[0, 1:] = list(rests_on.values())
+    return replace(table, frame=frame)
 
 
 def paid_figure(selection: Selection) -> Sentence | ShownFigure:
     """Draw the ordinary boosted post beside the ordinary organic one, page by page."""
-    both = selection.measures.dropna(subset=["organic_reach_per_post", "boosted_reach_per_post"])
+    people = selection.measures[["organic_reach_per_post", "boosted_reach_per_post"]]
+    both = selection.measures[(people > 0).all(axis="columns")]  # on a logarithmic scale
     if both.empty:
-        return Sentence("No page has the reach of both organic and boosted posts in these data.")
+        return Sentence(
+            say("No page has the reach of both organic and boosted posts in these data.")
+        )
     return paid_and_organic(selection, both)
 
 
@@ -236,10 +319,15 @@ def views(selection: Selection) -> Sentence | ShownTable:
     """Tabulate views per post, with what was counted."""
     if selection.posts[["views", "views_organic"]].isna().all(axis=None):
         return Sentence(
-            f"Views are **{NOT_MEASURED}** in these data. They are in the page's own insights and "
-            "in the Content Library."
+            say(
+                "Views are **not measured** in these data. They are in the page's own insights and "
+                "in the Content Library."
+            )
         )
-    table = estimate_table(selection, VIEWS, "Views per post at the typical page")
-    said = selection.posts["views_definition"].dropna().unique()
-    counted = f"Counted: {joined([str(text) for text in said])}." if len(said) else ""
-    return replace(table, note=f"{table.note} {counted}".strip())
+    table = estimate_table(selection, VIEWS, say("Views per post at the typical page"))
+    definitions = selection.posts["views_definition"].dropna().unique()
+    if not len(definitions):
+        return table
+    counted = joined([say.reason(str(definition)) for definition in definitions])
+    note = say("Counted: {definitions}.", definitions=counted)
+    return replace(table, note=f"{table.note} {note}".strip())

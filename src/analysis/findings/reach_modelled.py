@@ -12,17 +12,14 @@ from analysis.findings.per_tier import (
     rows_named,
     table_of,
 )
-from analysis.findings.reach_measured import RATE
+from analysis.findings.reach_measured import RATE, reaching_nobody
 from analysis.findings.reach_needed import of_group, wanted_share
 from analysis.inference.audiences import FOLLOWER_SHARE, TARGET_GROUP_SHARE
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.reach_model import BESIDE_EVERY_INTERVAL
+from analysis.language import say, speaking
 from analysis.selection import Selection
-from analysis.sentences import (
-    NOT_MEASURED,
-    count,
-    level_in_words,
-)
+from analysis.sentences import NOT_MEASURED, count, level_in_words
 from analysis.showing import Sentence, ShownFigure, ShownTable
 
 DIFFERENT_SIZES = 1.2
@@ -39,22 +36,27 @@ def by_size(selection: Selection, reach: Reach) -> Sentence | ShownFigure:
     """Draw reach per follower against followers, measured and modelled."""
     pages = _rates(selection, reach)
     if pages.empty:
-        return Sentence(f"Reach per follower of pages of different sizes is **{NOT_MEASURED}**.")
+        return Sentence(say("Reach per follower of pages of different sizes is **not measured**."))
+    pages = _on_a_log_scale(pages)
+    if pages.empty:
+        return reaching_nobody()
     if pages["followers"].max() < DIFFERENT_SIZES * pages["followers"].min():
-        return Sentence("One size of page shows no difference: this question takes several pages.")
+        return Sentence(
+            say("One size of page shows no difference: this question takes several pages.")
+        )
     return reach_by_size(selection, pages)
 
 
 def not_measured(selection: Selection, reach: Reach) -> Sentence | ShownTable:
     """Tabulate what the model says of pages that did not share their reach."""
     if not reach.any_modelled:
-        reason = ALL_MEASURED if reach.pages["measured"].any() else NOT_MODELLED
+        reason = say.reason(ALL_MEASURED if reach.pages["measured"].any() else NOT_MODELLED)
         return Sentence(f"{reason[0].upper()}{reason[1:]}.")
     alone = reach_per_page(selection, level=reach.level, with_interactions=False)
     found = {
-        "Reach per follower": modelled_per_group(selection, reach, FOLLOWER_SHARE),
-        "… if interactions say nothing": modelled_per_group(selection, alone, FOLLOWER_SHARE),
-        "Share of the target group": modelled_per_group(selection, reach, TARGET_GROUP_SHARE),
+        say("Reach per follower"): modelled_per_group(selection, reach, FOLLOWER_SHARE),
+        say("… if interactions say nothing"): modelled_per_group(selection, alone, FOLLOWER_SHARE),
+        say("Share of the target group"): modelled_per_group(selection, reach, TARGET_GROUP_SHARE),
     }
     definitions = [
         ("modelled_reach_rate", f"table: {MODELLED_DEFINITION}"),
@@ -69,9 +71,9 @@ def not_measured(selection: Selection, reach: Reach) -> Sentence | ShownTable:
     return table_of(
         selection,
         found,
-        "An ordinary organic post of the middle page that did not share its reach",
+        say("An ordinary organic post of the middle page that did not share its reach"),
         rows,
-        " ".join([_calibrated(reach), *BESIDE_EVERY_INTERVAL]),
+        " ".join([_calibrated(reach), *map(say, BESIDE_EVERY_INTERVAL)]),
     )
 
 
@@ -86,12 +88,14 @@ def _modelled(reach: Reach, tier: str, unit: str) -> Estimate:
     wanted = pages[~pages["measured"]].dropna(subset=["post_low", "post_high"])
     exposure = "followers" if unit == FOLLOWER_SHARE else "target_group_size"
     wanted = wanted[wanted[exposure] > 0]
+    with speaking("en"):  # as all results do
+        calibrated = _calibrated(reach)
     found = Basis(
         n_pages=len(wanted),
         n_posts=int(wanted["n_posts"].sum()),
         unit=unit,
         level=reach.level,
-        method=f"model of reach ({reach.definition}), {_calibrated(reach)}",
+        method=f"model of reach ({reach.definition}), {calibrated}",
         approximate=True,
     )
     if wanted.empty:
@@ -107,10 +111,16 @@ def _calibrated(reach: Reach) -> str:
     """Say from which pages the model learned, and how often it is right about them."""
     model = reach.model
     if model.n_pages == 0:
-        return "No page shared its reach: the bounds are those of published benchmarks."
-    return (
-        f"Learned from {count(model.n_pages, 'page')} with {count(model.n_posts, 'post')}: "
-        f"{model.left_out(reach.level)}."
+        return say("No page shared its reach: the bounds are those of published benchmarks.")
+    left_out = model.left_out(reach.level)
+    return say(
+        "Learned from {pages} with {posts}: {inside} of {n} measured pages inside their {level} "
+        "interval when left out.",
+        pages=count(model.n_pages, "page"),
+        posts=count(model.n_posts, "post"),
+        inside=left_out.inside,
+        n=left_out.n_pages,
+        level=level_in_words(left_out.level),
     )
 
 
@@ -119,9 +129,14 @@ def not_measured_figure(selection: Selection, reach: Reach) -> Sentence | ShownF
     pages = _rates(selection, reach)
     if pages.empty:
         return Sentence(
-            f"There is nothing to draw: reach is {NOT_MEASURED}, and so is what an "
-            "estimate would need."
+            say(
+                "There is nothing to draw: reach is not measured, and so is what an estimate would "
+                "need."
+            )
         )
+    pages = _on_a_log_scale(pages)
+    if pages.empty:
+        return reaching_nobody()
     share = wanted_share(selection)
     pages = pages.assign(needed=share * pages["target_group_size"] / pages["followers"])
     return reach_needed(selection, pages, share, level_in_words(reach.level))
@@ -136,3 +151,8 @@ def _rates(selection: Selection, reach: Reach) -> pd.DataFrame:
         end: rate.fillna(known[f"post_{end}"] / known["followers"]) for end in ("low", "high")
     }
     return known.assign(**bounds)
+
+
+def _on_a_log_scale(pages: pd.DataFrame) -> pd.DataFrame:
+    """Pages that reach anybody: a logarithmic scale has no zero."""
+    return pages[pages["low"] > 0]

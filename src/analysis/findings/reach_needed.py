@@ -13,21 +13,14 @@ from analysis.findings.per_tier import (
     table_of,
 )
 from analysis.inference.estimate import Estimate
+from analysis.language import say, speaking
 from analysis.selection import Selection
-from analysis.sentences import (
-    NOT_MEASURED,
-    count,
-    percentage,
-)
+from analysis.sentences import count, number, percentage
 from analysis.showing import Sentence, ShownTable
 from analysis.study import ALL_TIERS
 
 SHARES = (0.01, 0.02, 0.05, 0.10)
 SHARE_WITHOUT_CLAIM = 0.05
-NOBODY_KNOWN = (
-    f"{NOT_MEASURED}: it takes the followers of a page and the size of its target group, and one "
-    "of them is not in these data"
-)
 
 
 def wanted_share(selection: Selection) -> float:
@@ -47,12 +40,19 @@ def of_group(reach: Reach, tier: str) -> pd.DataFrame:
 def break_even(selection: Selection, reach: Reach) -> Sentence | ShownTable:
     """Tabulate which reach per follower it takes to reach shares of the target group."""
     if not needed_reach(reach, selection.tier, wanted_share(selection)).n_pages:
-        return Sentence(f"What it takes is {NOBODY_KNOWN}.")
+        return Sentence(
+            say(
+                "What it takes is not measured: it takes the followers of a page and the size of "
+                "its target group, and one of them is not in these data."
+            )
+        )
     found = {
         share: {tier: needed_reach(reach, tier, share) for tier in groups(selection)}
         for share in SHARES
     }
-    labels = {share: f"{percentage(share)} of the target group" for share in SHARES}
+    labels = {
+        share: say("{share} of the target group", share=percentage(share)) for share in SHARES
+    }
     rows = [
         row
         for share, estimates in found.items()
@@ -63,25 +63,28 @@ def break_even(selection: Selection, reach: Reach) -> Sentence | ShownTable:
     return table_of(
         selection,
         {labels[share]: estimates for share, estimates in found.items()},
-        "Share of its followers a post must reach, at the middle target group",
+        say("Share of its followers a post must reach, at the middle target group"),
         rows,
         " ".join(_how_to_read(found[SHARES[0]])),
     )
 
 
 def _how_to_read(estimates: Estimates) -> list[str]:
-    said = ["Over 100%: more people than all followers."]
+    said = [say("Over 100%: more people than all followers.")]
     if any(estimate.has_interval for estimate in estimates.values()):
         said.append(
-            "Between two numbers where pages share a target group: the first if nobody follows two "
-            "of them, the second if all follow the largest."
+            say(
+                "Between two numbers where pages share a target group: the first if nobody follows "
+                "two of them, the second if all follow the largest."
+            )
         )
     return said
 
 
 def break_even_definition(share: float) -> str:
-    """Write the formula of the reach that a share of the target group takes."""
-    return f"median over target groups of {percentage(share)} · P / F"
+    """Write the formula of the reach that a share of the target group takes, in English always."""
+    with speaking("en"):
+        return f"median over target groups of {percentage(share)} · P / F"
 
 
 def needed_reach(reach: Reach, tier: str, share: float) -> Estimate:
@@ -97,19 +100,28 @@ def what_to_ask(selection: Selection, reach: Reach) -> Sentence:
         *_size_to_ask(reach.pages),
         *_what_it_settles(selection, missing),
     ]
-    return Sentence("\n\n".join(said) or "Every page here shared its reach: nothing is missing.")
+    nothing = say("Every page here shared its reach: nothing is missing.")
+    return Sentence("\n\n".join(said) or nothing)
 
 
 def _column_to_ask(selection: Selection, missing: pd.DataFrame) -> list[str]:
     if missing.empty:
         return []
-    owners = "owner of this page" if selection.page else f"owners of {count(len(missing), 'page')}"
-    return [
-        f"**Ask the {owners} for one column of one export**: Meta Business Suite, Insights, "
-        "Content, export of all posts of the study's period, “lifetime” numbers; the column "
-        "**“Reach from Organic posts”** (*Bereik via Organische berichten*), or “Reach” and “Reach "
-        "from Boosted posts”. [How to get it](../docs/getting-data.md)."
-    ]
+    ask = (
+        say("**Ask the owner of this page for one column of one export**")
+        if selection.page
+        else say(
+            "**Ask the owners of {pages} for one column of one export**",
+            pages=count(len(missing), "page"),
+        )
+    )
+    where = say(
+        "Meta Business Suite, Insights, Content, export of all posts of the study's period, "
+        "“lifetime” numbers; the column **“Reach from Organic posts”** (*Bereik via Organische "
+        "berichten*), or “Reach” and “Reach from Boosted posts”. [How to get "
+        "it](../docs/getting-data.md)."
+    )
+    return [f"{ask}: {where}"]
 
 
 def _size_to_ask(pages: pd.DataFrame) -> list[str]:
@@ -117,8 +129,11 @@ def _size_to_ask(pages: pd.DataFrame) -> list[str]:
     if not unknown:
         return []
     return [
-        f"**Find the size of the target group of {count(unknown, 'page')}**, for the table of "
-        "audiences: without it reach can be held against followers only."
+        say(
+            "**Find the size of the target group of {pages}**, for the table of audiences: without "
+            "it reach can be held against followers only.",
+            pages=count(unknown, "page"),
+        )
     ]
 
 
@@ -127,14 +142,20 @@ def _what_it_settles(selection: Selection, missing: pd.DataFrame) -> list[str]:
     if people.empty:
         return []
     return [
-        f"**What it settles.** {_from_where_on(people)} people per ordinary organic post is "
-        f"{percentage(wanted_share(selection))} of the target group. Compare the median over all "
-        "organic posts with that: a lower one means a small audience, a higher one does not."
+        say(
+            "**What it settles.** {number} people per ordinary organic post is {share} of the "
+            "target group. Compare the median over all organic posts with that: a lower one means "
+            "a small audience, a higher one does not.",
+            number=_from_where_on(people),
+            share=percentage(wanted_share(selection)),
+        )
     ]
 
 
 def _from_where_on(people: pd.Series) -> str:
-    lowest, highest = float(people.min()), float(people.max())
+    lowest, highest = number(round(people.min())), number(round(people.max()))
     if lowest == highest:
-        return f"{round(lowest):,}"
-    return f"{round(lowest):,} (the smallest target group) to {round(highest):,} (the largest)"
+        return lowest
+    return say(
+        "{low} (the smallest target group) to {high} (the largest)", low=lowest, high=highest
+    )
