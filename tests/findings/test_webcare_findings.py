@@ -265,9 +265,12 @@ def test_errors_that_nobody_measured_are_supposed_and_said_to_be() -> None:
     assert len(numbers(table, "reply_rate_if_rules_err", "gemeente")) == 3
 
 
-def coded(sensitivity: ErrorRate, specificity: ErrorRate, rules: str = "") -> Coding:
+def coded(
+    sensitivity: ErrorRate, specificity: ErrorRate, rules: str = "", *, simulated: bool = False
+) -> Coding:
     return Coding(
         study="study",
+        simulated=simulated,
         sensitivity=sensitivity,
         specificity=specificity,
         same_class=ErrorRate.of(170, 200),
@@ -314,6 +317,15 @@ def test_errors_of_hand_coded_rules_enter_the_interval(tmp_path: Path) -> None:
     assert corrected["high"] - corrected["low"] > plain["high"] - plain["low"]
     assert "the rules find 85% (76% to 91%) of the 100 that need an answer" in table.note
     assert "and leave 92% (85% to 96%) of the 100 that need none alone" in table.note
+    assert "simulated" not in table.note
+
+
+def test_a_hand_that_is_simulated_is_said_to_be(tmp_path: Path) -> None:
+    coding = coded(ErrorRate.of(85, 100), ErrorRate.of(92, 100), simulated=True)
+    chosen = with_coding(selection(PAGES, RATES, under=UNDER), tmp_path, coding)
+    table = webcare_doubts.errors_of_the_rules(gather(chosen))
+    assert isinstance(table, ShownTable)
+    assert "so is the hand that coded them" in table.note
 
 
 def test_comments_alone_are_enough() -> None:
@@ -391,7 +403,7 @@ def test_no_english_is_left_in_dutch(under: str, page: str) -> None:
 
 
 def test_errors_of_the_rules_are_told_in_dutch(tmp_path: Path) -> None:
-    coding = coded(ErrorRate.of(85, 100), ErrorRate.of(92, 100))
+    coding = coded(ErrorRate.of(85, 100), ErrorRate.of(92, 100), simulated=True)
     chosen = with_coding(selection(PAGES, RATES, under=UNDER), tmp_path, coding)
     with speaking("nl"):
         table = webcare_doubts.errors_of_the_rules(gather(chosen))

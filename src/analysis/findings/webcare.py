@@ -118,7 +118,10 @@ def _in_all(asked: Asked) -> str:
             "was not read, so nothing tells which of them need an answer.",
             **written,
         )
-    doubt = say("How often the rules err is not in these intervals.")
+    doubt = say(
+        "How often the rules err is not in these intervals. The last table of this chapter shows "
+        "what their errors do."
+    )
     return " ".join([_needing(asked, written), doubt, *_without(asked)])
 
 

@@ -163,7 +163,7 @@ def _supposing(asked: Asked, specificity: float, tier: str) -> Estimate:
 
 def _errors_in_words(coding: Coding) -> str:
     found, spared = coding.sensitivity, coding.specificity
-    return say(
+    said = say(
         "Of the comments coded by hand the rules find {found} of the {needing} that need an "
         "answer, and leave {spared} of the {others} that need none alone.",
         needing=say.decimal(found.n, 0),
@@ -171,6 +171,9 @@ def _errors_in_words(coding: Coding) -> str:
         others=say.decimal(spared.n, 0),
         spared=_rate(spared),
     )
+    if not coding.simulated:
+        return said
+    return f"{said} {say('These comments are simulated, and so is the hand that coded them.')}"
 
 
 def _rate(rate: ErrorRate) -> str:
