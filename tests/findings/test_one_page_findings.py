@@ -11,8 +11,10 @@ import pytest
 
 from analysis.findings import one_page
 from analysis.findings.one_page import nearest_in_followers
+from analysis.language import speaking
 from analysis.measures.catalogue import CATALOGUE
 from analysis.showing import Sentence, ShownFigure, ShownTable
+from dutch import all_words_of, english_left
 from selections import selection
 
 PAGES = {"provincie": 2, "gemeente": 15}
@@ -137,3 +139,38 @@ def test_few_like_pages_give_a_place_and_no_word_on_luck() -> None:
     assert "of 4**" in said.text
     assert "Luck is told from more by 5 like pages or more" in said.text
     assert said.rows[1]["estimate"] is None
+
+
+def test_a_page_is_told_its_place_in_dutch() -> None:
+    with speaking("nl"):
+        said = one_page.standing(of_page(), "interactions").text
+    assert re.search(
+        r"staat op plaats \*\*\d+ van 15\*\* in Gemeenten, naar interacties per ", said
+    )
+    assert "(95%-interval " in said
+
+
+@WHATS
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"tier": "gemeente"},
+        {"page": "gemeente-14"},
+        {"page": "provincie-0"},
+        {"page": "gemeente-3", "followers_at_posting": np.nan},
+        {"page": "gemeente-3", "reactions": np.nan, "published_precision": "none"},
+    ],
+    ids=["all", "tier", "far ahead", "few like pages", "no followers", "nothing counted"],
+)
+def test_no_english_is_left_in_dutch(what: Any, chosen: dict[str, Any]) -> None:
+    pages = selection(PAGES, RATES, **{"reactions": with_one_far_ahead()} | chosen)
+    with speaking("nl"):
+        shown = [
+            one_page.standing(pages, what),
+            one_page.in_its_tier(pages, what),
+            one_page.like_sized(pages),
+            one_page.among_its_tier(pages, CATALOGUE["posts_per_week"]),
+        ]
+        said = "\n".join(map(all_words_of, shown))
+    assert not english_left(said)

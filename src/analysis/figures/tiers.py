@@ -227,7 +227,9 @@ def shares_per_tier(
     figure, axes = canvas(
         selection,
         title,
-        say("Mean of the pages' shares, so that a page counts once"),
+        say("Share of the posts of this page")
+        if selection.page
+        else say("Mean of the pages' shares, so that a page counts once"),
         height=1.5 + 0.45 * len(shares),
     )
     looks = tier_looks(parts)

@@ -177,16 +177,8 @@ def monthly_activity(selection: Selection) -> ShownFigure:
     counts = posts_per_month(selection)
     tier_of = selection.pages.set_index("page_id")["tier"]
     per_tier = counts.groupby(tier_of).mean().reindex(selection.tiers).dropna(how="all")
-    period = selection.study.period
     figure, axes = canvas(
-        selection,
-        say("Posts per page in each month"),
-        say(
-            "Mean over the pages of a tier, {start} to {end}",
-            start=day(period.start),
-            end=day(period.end),
-        ),
-        height=2.6,
+        selection, say("Posts per page in each month"), _over_what(selection), height=2.6
     )
     looks = tier_looks(selection.study.tier_names)
     for tier, values in per_tier.iterrows():
@@ -207,6 +199,13 @@ def monthly_activity(selection: Selection) -> ShownFigure:
         for tier, values in per_tier.iterrows()
     ]
     return ShownFigure(figure, f"{say('Posts per page in each month')}. {' '.join(said)}")
+
+
+def _over_what(selection: Selection) -> str:
+    start, end = day(selection.study.period.start), day(selection.study.period.end)
+    if selection.page:
+        return say("{start} to {end}", start=start, end=end)
+    return say("Mean over the pages of a tier, {start} to {end}", start=start, end=end)
 
 
 def _months_in_words(label: str, per_month: pd.Series) -> str:

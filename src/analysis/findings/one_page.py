@@ -145,7 +145,7 @@ def pages_of_tier(selection: Selection, what: What, tier: str) -> TierPages:
     """Give every page of a tier its rate; pages with fewer than two posts have none."""
     posts = selection.study_posts[selection.study_posts["tier"] == tier]
     if what == "posts":
-        measure, words = CATALOGUE["posts_per_week"], "posts per week"
+        measure, words = CATALOGUE["posts_per_week"], say("posts per week")
         material = replace(selection.material, posts=posts)
         start = pd.Timestamp(selection.study.period.start, tz=selection.study.timezone)
         counts = posts_per_week(material, start)
