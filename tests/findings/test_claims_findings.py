@@ -148,6 +148,14 @@ def test_claims_are_answered_in_dutch(tmp_path: Path) -> None:
     assert "Bijna niemand reageert" in said
 
 
+@pytest.mark.parametrize("show", SHOWN)
+def test_results_are_the_same_in_every_language(show: Any, tmp_path: Path) -> None:
+    of = of_claims(ALL_CLAIMS, tmp_path)
+    in_english = getattr(show(case(of, **MEASURED)), "rows", ())
+    with speaking("nl"):
+        assert getattr(show(case(of, **MEASURED)), "rows", ()) == in_english
+
+
 def test_one_page_has_its_own_numbers_and_no_verdict(tmp_path: Path) -> None:
     of = of_claims(ALL_CLAIMS, tmp_path)
     chosen = selection(PAGES, {"provincie": 5, "gemeente": 5}, of=of, page="gemeente-3")

@@ -19,6 +19,7 @@ from analysis.claims.judging import Case
 from analysis.claims.rule import Verdict
 from analysis.claims.words import outcome_in_words, quoted
 from analysis.findings.claims import NOTHING, nothing_beside
+from analysis.findings.reach_needed import break_even_definition
 from analysis.inference.estimate import Estimate
 from analysis.inference.reach_model import FlippingShift
 from analysis.language import say
@@ -80,7 +81,7 @@ def _break_even_rows(case: Case, needed: dict[float, dict[str, Estimate]]) -> li
             case.selection,
             estimate,
             measure="break_even_reach",
-            definition=f"median over target groups of {percentage(share)} · P / F",
+            definition=break_even_definition(share),
             tier=tier,
             threshold=str(share),
         )
