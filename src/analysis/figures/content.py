@@ -43,6 +43,7 @@ def shares_per_class(
         title,
         _what_marks_are(selection, _all_of(shares)),
         height=1.2 + (0.2 + 0.06 * len(tiers)) * len(shares),
+        beside=shares,
     )
     for place, tier in enumerate(tiers):
         offset = 0.66 * ((place + 0.5) / len(tiers) - 0.5)
@@ -133,6 +134,7 @@ def ratios_to_other_posts(
         title,
         _what_lines_are(hollow=bool(no_conclusion)),
         height=1.3 + ROW * len(ratios),
+        beside=ratios,
     )
     axes.axvline(1, color=SOFT, linewidth=1, linestyle=(0, (4, 3)))
     for row, (name, estimate) in enumerate(ratios.items()):
@@ -225,11 +227,13 @@ def tails(selection: Selection, tail: pd.DataFrame) -> ShownFigure:
         One row per class (index: its label), with ``middle``, ``top_tenth`` and ``top_hundredth``,
         quantiles .5, .9 and .99 of a post's interactions over its page's median, and ``n`` posts.
     """
+    labels = [f"{name} (n = {number(n)})" for name, n in tail["n"].items()]
     figure, axes = canvas(
         selection,
         say("The tail: the ordinary post and the most reacted ones"),
         say("Dot: middle post; bar: one in ten gets more; diamond: one in a hundred gets more"),
         height=1.3 + ROW * len(tail),
+        beside=labels,
     )
     colour = tier_looks(["posts"])["posts"].colour
     rows = range(len(tail))
@@ -243,7 +247,7 @@ def tails(selection: Selection, tail: pd.DataFrame) -> ShownFigure:
     axes.axvline(1, color=SOFT, linewidth=1, linestyle=(0, (4, 3)))
     ends = [1.0, *tail[["middle", "top_hundredth"]].to_numpy().ravel()]
     log_axis(axes.xaxis, 0.9 * min(ends), 1.1 * max(ends))
-    _rows(axes, [f"{name} (n = {number(n)})" for name, n in tail["n"].items()])
+    _rows(axes, labels)
     axes.set_xlabel(say("interactions, in ordinary posts of the same page (log scale)"))
     axes.xaxis.set_major_formatter(ticks("times"))
     return ShownFigure(figure, _tails_alt(tail))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from analysis.selection import Selection
 WIDTH = 6.4
 LONGEST_TITLE, LONGEST_SUBTITLE = 62, 90
 """Letters on a line, beside the longest names of tiers."""
+TITLE_ACROSS, SUBTITLE_ACROSS, LABEL_ACROSS = 72, 102, 88
+"""Letters that fit side by side from edge to edge of a figure."""
 
 INK, SOFT, FAINT = "#222222", "#666666", "#d9d9d9"
 # Okabe & Ito's colours, ordered so that neighbours differ in lightness too.
@@ -104,7 +106,9 @@ def log_axis(axis: XAxis | YAxis, low: float, high: float) -> None:
     axis.set_minor_locator(NullLocator())
 
 
-def canvas(selection: Selection, title: str, subtitle: str, height: float) -> tuple[Figure, Axes]:
+def canvas(
+    selection: Selection, title: str, subtitle: str, height: float, beside: Iterable[str] = ()
+) -> tuple[Figure, Axes]:
     """Start a figure: title on top, what it rests on below it, the mark of simulated data.
 
     Parameters
@@ -117,12 +121,15 @@ def canvas(selection: Selection, title: str, subtitle: str, height: float) -> tu
         Unit, scale and n.
     height : float
         In inches; the width is the same for all figures.
+    beside : iterable of str
+        Names beside the axes; the longer they are, the shorter the lines above.
     """
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     axes = figure.add_subplot()
-    below = textwrap.fill(subtitle, LONGEST_SUBTITLE)
-    room = "\n" * (1 + below.count("\n"))
-    axes.set_title(textwrap.fill(title, LONGEST_TITLE) + room, pad=4)
+    room = 1 - max(map(len, beside), default=0) / LABEL_ACROSS
+    above = textwrap.fill(title, min(LONGEST_TITLE, int(room * TITLE_ACROSS)))
+    below = textwrap.fill(subtitle, min(LONGEST_SUBTITLE, int(room * SUBTITLE_ACROSS)))
+    axes.set_title(above + "\n" * (1 + below.count("\n")), pad=4)
     axes.annotate(
         below,
         xy=(0, 1),
