@@ -17,7 +17,7 @@ import pytest
 from analysis.coding.error_rates import Coding, ErrorRate, rules_sha256
 from analysis.findings import webcare, webcare_doubts, webcare_speed
 from analysis.findings.asked import Asked, gather
-from analysis.language import speaking
+from analysis.language import Language, speaking
 from analysis.processed import CODING
 from analysis.project import processed_folder
 from analysis.selection import Selection
@@ -118,6 +118,18 @@ def test_a_single_page_stands_beside_its_tier() -> None:
     drawn = webcare.rates_figure(asked(page="gemeente-1"))
     assert isinstance(drawn, ShownFigure)
     assert drawn.alt.endswith("Page gemeente-1: 65%.")
+
+
+@pytest.mark.parametrize(("language", "mean"), [("en", "mean page"), ("nl", "gemiddelde pagina")])
+def test_no_mean_page_is_named_where_there_is_one_page(language: Language, mean: str) -> None:
+    with speaking(language):
+        for finding in (
+            webcare.reply_rates,
+            webcare_speed.how_soon,
+            webcare_doubts.missing_replies,
+        ):
+            assert mean not in words(finding(asked(page="gemeente-1"))).lower()
+            assert mean in words(finding(asked())).lower()
 
 
 def test_pages_that_never_reply_are_counted_with_a_bound() -> None:

@@ -240,11 +240,16 @@ class Line:
 def line_of(
     asked: Asked, label: str, measure: str, definition: str, estimate: Callable[[str], Estimate]
 ) -> Line:
-    """Make a line from a function of the tier; a tier without enough comments says so."""
+    """Make a line from a function of the tier; a tier without enough comments says so.
+
+    Of a single page there is no mean page: its line is about this page.
+    """
     estimates = {tier: estimate(tier) for tier in groups(asked.selection)}
     for tier, found in estimates.items():
         if not found.estimable and asked.of_enough(tier).empty:
             estimates[tier] = replace(found, reason=asked.why_too_few(tier))
+    if asked.selection.page:
+        label = label.replace(say("Mean page"), say("This page"))
     return Line(label, measure, definition, estimates)
 
 
