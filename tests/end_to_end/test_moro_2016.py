@@ -38,7 +38,8 @@ def test_the_published_reach_of_unpaid_posts_comes_out(
 
 
 def test_paid_posts_stand_apart_from_organic_ones(text: str) -> None:
-    rests_on = "Rests on 361 organic posts of 1 page; 139 boosted posts of 1 page"
+    organic, boosted = "rests on 1 page, 361 posts", "rests on 1 page, 139 posts"
+    rests_on = f"Organic: {organic} Boosted: {boosted}"
     assert f"{rests_on} Ordinary organic post: people reached 4,898" in text
     assert "Ordinary boosted post: people reached 7,132" in text
 

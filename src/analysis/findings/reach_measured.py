@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -16,7 +16,6 @@ from analysis.findings.per_tier import (
     in_cell,
     rows_named,
     table_of,
-    typical,
     typical_per_tier,
 )
 from analysis.inference.estimate import Basis, Estimate
@@ -223,7 +222,7 @@ def by_kind(selection: Selection) -> Sentence | ShownTable:
             n=FEWEST_POSTS,
         ),
     )
-    return _resting_on(table, {tier: _all_in_words(of_it) for tier, of_it in of_group.items()})
+    return _resting_on(table, {say("Rests on"): [_all_in_words(it) for it in of_group.values()]})
 
 
 def _posts_of_the_kind(posts: pd.DataFrame) -> pd.Series:
@@ -277,30 +276,20 @@ def paid(selection: Selection) -> Sentence | ShownTable:
             )
         )
     caption = say("Boosted beside organic posts, at the typical page that shared its reach")
-    rests_on = {tier: _both_in_words(selection, tier) for tier in groups(selection)}
+    organic, boosted = (typical_per_tier(selection, CATALOGUE[name]) for name in PAID[:2])
+    rests_on = {
+        say("Organic: rests on"): [basis(estimate) for estimate in organic.values()],
+        say("Boosted: rests on"): [basis(estimate) for estimate in boosted.values()],
+    }
     return _resting_on(estimate_table(selection, PAID, caption), rests_on)
 
 
-def _both_in_words(selection: Selection, tier: str) -> str:
-    """Count organic and boosted posts apart: none of them is both."""
-    organic, boosted = (typical(selection, CATALOGUE[name], tier) for name in PAID[:2])
-    said = [
-        _of_pages(count(organic.n_posts, "organic post"), organic),
-        _of_pages(count(boosted.n_posts, "boosted post"), boosted),
-    ]
-    return "; ".join(said)
-
-
-def _of_pages(posts: str, estimate: Estimate) -> str:
-    if not estimate.n_posts:
-        return posts
-    return say("{posts} of {pages}", posts=posts, pages=count(estimate.n_pages, "page"))
-
-
-def _resting_on(table: ShownTable, rests_on: Mapping[str, str]) -> ShownTable:
-    """Say in a table's first row what its columns rest on, where no row rests on all of it."""
-    frame = table.frame.copy()
-    frame.iloc[0, 1:] = list(rests_on.values())
+def _resting_on(table: ShownTable, rests_on: Mapping[str, Sequence[str]]) -> ShownTable:
+    """Say in a table's first rows what it rests on, where no number in it rests on all of that."""
+    first = pd.DataFrame(
+        [[label, *said] for label, said in rests_on.items()], columns=table.frame.columns
+    )
+    frame = pd.concat([first, table.frame.iloc[1:]], ignore_index=True)
     return replace(table, frame=frame)
 
 
