@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.findings import activity
-from analysis.language import speaking
+from analysis.language import Language, speaking
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from dutch import all_words_of, english_left
 from selections import selection
@@ -69,3 +69,13 @@ def test_what_is_drawn_of_one_page_is_no_mean_over_pages() -> None:
     for show in (activity.months_figure, activity.kinds):
         assert "Mean" not in all_words_of(show(alone))
         assert "Mean" in all_words_of(show(selection(PAGES, RATES)))
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", "."), ("nl", ",")])
+def test_numbers_on_an_axis_have_the_marks_of_the_language(language: Language, mark: str) -> None:
+    with speaking(language):
+        drawn = activity.months_figure(selection(PAGES, RATES))
+        assert isinstance(drawn, ShownFigure)
+        drawn.figure.draw_without_rendering()
+        labels = [label.get_text() for label in drawn.figure.axes[0].get_yticklabels()]
+    assert f"1{mark}5" in labels

@@ -98,3 +98,9 @@ def test_the_ranking_is_drawn_in_dutch() -> None:
         said = all_words_of(engagement.ranking_figure(selection(PAGES, RATES, reach=reach)))
     assert "per bereikte persoon" in said
     assert not english_left(said)
+
+
+def test_places_in_a_ranking_are_whole_numbers() -> None:
+    drawn = engagement.ranking_figure(selection({"provincie": 1, "gemeente": 2}, RATES))
+    assert isinstance(drawn, ShownFigure)
+    assert all(place == round(place) for place in drawn.figure.axes[0].get_yticks())

@@ -145,7 +145,7 @@ def test_a_page_is_told_its_place_in_dutch() -> None:
     with speaking("nl"):
         said = one_page.standing(of_page(), "interactions").text
     assert re.search(
-        r"staat op plaats \*\*\d+ van 15\*\* in Gemeenten, naar interacties per ", said
+        r"staat op plaats \*\*\d+ van 15\*\* in Gemeenten, gerekend naar interacties per ", said
     )
     assert "(95%-interval " in said
 

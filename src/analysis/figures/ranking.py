@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.style import FAINT, INK, canvas, tier_looks
 from analysis.language import say
@@ -50,6 +51,7 @@ def ranking_by_denominator(
     axes.set_xticks(range(places.shape[1]), list(places.columns))
     axes.set_xlim(-0.15, places.shape[1] - 1 + 0.75)
     axes.set_ylim(len(places) + 0.6, 0.4)
+    axes.yaxis.set_major_locator(MaxNLocator("auto", integer=True))
     axes.set_ylabel(say("place in the ranking"))
     return ShownFigure(figure, _alt(places, moves, names))
 

@@ -11,7 +11,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator, ScalarFormatter
 
 from analysis.language import say
 from analysis.selection import Selection
@@ -92,10 +92,23 @@ def tier_looks(tiers: Sequence[str]) -> dict[str, TierLook]:
 
 def ticks(unit: str) -> FuncFormatter:
     """Write an axis's numbers as its unit asks, without decimals that say nothing."""
-    marks = str.maketrans({",": say.decimal(1000, 0)[1], ".": say.decimal(0.5, 1)[1]})
+    marks = _marks()
     if unit.startswith("share of"):
         return FuncFormatter(lambda value, _: f"{round(100 * value, 6):,.10g}%".translate(marks))
     return FuncFormatter(lambda value, _: f"{value:,.10g}".translate(marks))
+
+
+class EvenNumbers(ScalarFormatter):
+    """An axis's numbers, all with as many decimals, with the marks of the language spoken."""
+
+    def __call__(self, value: float, position: int | None = None) -> str:
+        """Write one number."""
+        return super().__call__(value, position).translate(_marks())
+
+
+def _marks() -> dict[int, str]:
+    """Turn the marks in a number that Python wrote into those of the language spoken."""
+    return str.maketrans({",": say.decimal(1000, 0)[1], ".": say.decimal(0.5, 1)[1]})
 
 
 def log_axis(axis: XAxis | YAxis, low: float, high: float) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 from babel.dates import format_date, get_day_names
 from matplotlib.figure import Figure
 
-from analysis.figures.style import SEQUENTIAL, canvas, tier_looks
+from analysis.figures.style import SEQUENTIAL, EvenNumbers, canvas, tier_looks
 from analysis.language import say
 from analysis.selection import Selection
 from analysis.sentences import count, day, joined, number, percentage
@@ -163,6 +163,7 @@ def _weekday(selection: Selection, posts: pd.DataFrame) -> ShownFigure:
     )
     axes.bar(weekdays(), 100 * shares, color=tier_looks(["posts"])["posts"].colour, width=0.7)
     axes.set_ylabel(say("% of posts"))
+    axes.yaxis.set_major_formatter(EvenNumbers())
     axes.tick_params(axis="x", labelsize=8)
     return ShownFigure(figure, f"{say('Posts per weekday.')} {_per_day_in_words(shares)}")
 
@@ -193,6 +194,7 @@ def monthly_activity(selection: Selection) -> ShownFigure:
     axes.set_xticks(range(per_tier.shape[1]), _month_labels(per_tier.columns))
     axes.set_ylim(bottom=0)
     axes.set_ylabel(say("posts per page"))
+    axes.yaxis.set_major_formatter(EvenNumbers())
     figure.legend(loc="outside lower left", ncols=3, fontsize=8)
     said = [
         _months_in_words(selection.heading(str(tier)), values)
@@ -221,6 +223,12 @@ def _months_in_words(label: str, per_month: pd.Series) -> str:
 
 
 def _colour_key(figure: Figure, image: object, label: str) -> None:
-    key = figure.colorbar(image, shrink=0.8, aspect=25, pad=0.02)  # type: ignore[arg-type]
+    key = figure.colorbar(
+        image,  # type: ignore[arg-type]
+        shrink=0.8,
+        aspect=25,
+        pad=0.02,
+        format=EvenNumbers(),
+    )
     key.set_label(label, fontsize=8)
     key.outline.set_visible(False)
