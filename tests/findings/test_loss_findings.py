@@ -349,3 +349,11 @@ def test_spending_is_said_in_dutch() -> None:
     assert "aan 3 advertenties, door 2 pagina’s" in said
     assert "aan advertenties, door 1 pagina." in missing
     assert not english_left(said + missing)
+
+
+def test_results_are_named_alike_in_every_language() -> None:
+    found = known(reached=500.0, otherwise=(0.5, 0.8), **WITH_PRICES)
+    shows = (loss.audience, loss_conditions.others, loss_conditions.target_group, costs.costs)
+    english = [row for show in shows for row in show(found).rows]
+    with speaking("nl"):
+        assert [row for show in shows for row in show(found).rows] == english
