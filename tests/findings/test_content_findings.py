@@ -251,6 +251,23 @@ def test_one_page_gets_numbers_and_no_interval() -> None:
     }
 
 
+def test_why_nothing_may_be_said_is_dutch_too() -> None:
+    posts = content.classify(chosen_page("gemeente-2"))
+    with speaking("nl"):
+        table = responses.ratios(posts, "kind")
+    assert isinstance(table, ShownTable)
+    assert set(table.frame["Wat er te zeggen valt"]) == {
+        "niets: geen pagina heeft 5 zulke berichten en 5 andere"
+    }
+
+
+def test_a_note_on_the_typical_page_speaks_of_the_one_page_that_is_shown() -> None:
+    columns = {"reactions_angry": 1.0, "reactions_sad": 0.0, "message": MESSAGES * N_PAGES}
+    table = responses.anger(content.classify(selection(PAGES, RATES, page="gemeente-2", **columns)))
+    assert isinstance(table, ShownTable)
+    assert table.note.startswith("Share of reactions at this page.")
+
+
 def test_one_page_stands_beside_the_typical_page_of_its_tier() -> None:
     other_page = [GREETING] * POSTS_PER_PAGE
     messages = other_page + MESSAGES * (N_PAGES - 1)
