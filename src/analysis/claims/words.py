@@ -154,7 +154,7 @@ def _to_narrow(name: ClaimName) -> str:
         ),
         "few_comments": say("the comments themselves, with who is the page, and more pages"),
         "webcare_absent": say(
-            "comments with their replies from more pages, and 200 of them coded by hand"
+            "comments with their replies from more pages, at least 200 of them coded by hand"
         ),
         "small_audience_post": say(
             "the organic reach per post of these pages, from their own insights"
