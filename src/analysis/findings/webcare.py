@@ -230,21 +230,21 @@ def reply_rates(asked: Asked) -> Sentence | ShownTable:
             say("All these comments together"),
             "reply_rate",
             f"{TOGETHER}: {REPLY_RATE.formula}",
-            lambda tier: asked.reply_rate(tier).pooled,
+            lambda tier: asked.as_approximate(asked.reply_rate(tier).pooled),
         ),
         line_of(
             asked,
             say("Mean page, redirects not counted as answers"),
             "reply_rate_without_redirects",
             f"{OVER_PAGES}: #{{a reply that does not redirect}} / #{{needs an answer}}",
-            lambda tier: _without_redirects(asked, tier),
+            lambda tier: asked.as_approximate(_without_redirects(asked, tier)),
         ),
         line_of(
             asked,
             say("Redirects, of the comments that are answered"),
             "redirect_rate",
             f"{TOGETHER}: {CATALOGUE['redirect_rate'].formula}",
-            lambda tier: _redirects(asked, tier),
+            lambda tier: asked.as_approximate(_redirects(asked, tier)),
         ),
         *_sensitivity(asked),
     ]
@@ -286,7 +286,7 @@ def _sensitivity(asked: Asked) -> list[Line]:
             say("All pages, also those with fewer such comments"),
             "reply_rate",
             f"comments of all pages together: {REPLY_RATE.formula}",
-            lambda tier: reply_rate(asked.of(tier)).pooled,
+            lambda tier: asked.as_approximate(reply_rate(asked.of(tier)).pooled),
         ),
         line_of(
             asked,
