@@ -67,7 +67,7 @@ class Wording:
                     name: self._said(name, value) for name, value in found.groupdict().items()
                 }
                 return translated.format(**values)
-        return self.translations.gettext(text)
+        return self.translations.gettext(text) if text else ""
 
     def _said(self, name: str, value: str) -> str:
         """Say a value that is filled in where a reason has this name."""

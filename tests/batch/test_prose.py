@@ -47,14 +47,18 @@ def test_english_is_what_stands_there(source: Path) -> None:
     assert notebook_title(source, "en") == "Does anyone answer?"
 
 
-def test_a_notebook_with_a_text_that_nobody_translated_stays_english(source: Path) -> None:
+def test_a_text_that_nobody_translated_stays_english_and_the_others_do_not(source: Path) -> None:
     notebook = read(source)
     notebook.cells.append(new_markdown_cell("One text more."))
     translate(notebook, source, "nl")
-    assert "language" not in notebook.metadata
-    assert notebook.cells[0].source == "# Does anyone answer?"
+    assert notebook.metadata.language == "nl"
+    assert notebook.cells[0].source == "# Geeft iemand antwoord?"
+    assert notebook.cells[-1].source == "One text more."
 
 
 def test_a_notebook_without_a_catalogue_stays_english(source: Path) -> None:
     (source.parent / "nl" / "04_webcare.po").unlink()
+    notebook = read(source)
+    translate(notebook, source, "nl")
+    assert notebook == read(source)
     assert notebook_title(source, "nl") == "Does anyone answer?"

@@ -20,7 +20,6 @@ from analysis.report.edition import Chapter, Edition
 from analysis.study import Study
 
 FIRST_CHAPTER = "09_claims"
-HEADING = "# "
 
 
 @dataclass(frozen=True)

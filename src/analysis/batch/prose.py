@@ -1,7 +1,7 @@
 """What stands in the notebooks between their results, in the language of the study.
 
 English stands in the notebook. A catalogue beside the notebooks, ``notebooks/nl/04_webcare.po``,
-holds every text of it in Dutch. A notebook that has no catalogue stays English.
+holds every text of it in Dutch. A notebook without a catalogue keeps its English texts.
 """
 
 from __future__ import annotations
@@ -29,16 +29,12 @@ def translate(notebook: dict[str, Any], source: Path, language: Language) -> Non
 
     Notes
     -----
-    A notebook speaks a language only when all its texts do: half a chapter in each is worse than
-    one in English.
+    Results are in that language already; a text that the catalogue does not hold stays English.
     """
-    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
-    said = [_said(cell["source"], source, language) for cell in cells]
-    if None in said or language == "en":
-        return
-    notebook["metadata"]["language"] = language
-    for cell, text in zip(cells, said, strict=True):
-        cell["source"] = text
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown" and (text := _said(cell["source"], source, language)):
+            notebook["metadata"]["language"] = language
+            cell["source"] = text
 
 
 def notebook_title(source: Path, language: Language) -> str:
@@ -56,8 +52,6 @@ def notebook_title(source: Path, language: Language) -> str:
 
 def _said(text: str, source: Path, language: Language) -> str | None:
     """Say one text in a language; None when its catalogue does not hold it."""
-    if language == "en":
-        return text
     return _catalogue(source.parent / language / f"{source.stem}.po").get(text)
 
 

@@ -121,9 +121,9 @@ def _about_measured_pages(reach: Reach) -> str:
     return say(
         "Reach was measured on {measured} of {all}, and estimated from followers and interactions "
         "on {modelled}.",
-        measured=measured,
+        measured=number(measured),
         all=count(len(reach.pages), "page"),
-        modelled=int(reach.pages["post_high"].notna().sum()) - measured,
+        modelled=number(int(reach.pages["post_high"].notna().sum()) - measured),
     )
 
 
@@ -136,8 +136,8 @@ def _about_the_model(reach: Reach) -> list[str]:
             say(
                 "Each measured page of the study predicted from the others: {inside} of {n} lie "
                 "inside their {level} interval.",
-                inside=left_out.inside,
-                n=left_out.n_pages,
+                inside=number(left_out.inside),
+                n=number(left_out.n_pages),
                 level=level_in_words(LEVEL),
             )
         )
@@ -287,6 +287,6 @@ def _known_elsewhere(case: Case) -> str:
         )
     return say(
         "What other channels reach anyway is stated for {n} of {all}; the numbers go by these.",
-        n=int(of_pages.notna().sum()),
+        n=number(int(of_pages.notna().sum())),
         all=count(len(of_pages), "page"),
     )

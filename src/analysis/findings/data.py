@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures.time import coverage, has_dates
+from analysis.findings.platforms import platform_name
 from analysis.language import say
 from analysis.measures.reach import organic_reach
 from analysis.needs import NEEDS, ORGANIC_REACH, Need
@@ -102,7 +103,9 @@ def _beside_posts(selection: Selection) -> str:
     if len(comments):
         there.append(say("{comments} under posts", comments=count(len(comments), "comment")))
     if others:
-        there.append(say("pages on {platforms}", platforms=joined(others)))
+        there.append(
+            say("pages on {platforms}", platforms=joined([platform_name(one) for one in others]))
+        )
     if len(spend):
         pages = count(spend["page_id"].nunique(), "page")
         there.append(say("what {pages} spent on ads", pages=pages))

@@ -227,7 +227,7 @@ def _moves_in_words(selection: Selection, first: str, second: str) -> str:
         first=begin,
         second=second,
         pages=count(len(both), "page"),
-        moving=int((moves >= 1).sum()),
+        moving=number(int((moves >= 1).sum())),
         middle=number(float(np.median(moves))),
         furthest=both["name"].iloc[int(moves.argmax())],
         most=say.decimal(moves.max(), 0),

@@ -227,7 +227,7 @@ def _place_in_words(selection: Selection, pages: TierPages, place: Estimate) -> 
         "between {low} and {high} ({level} interval).",
         page=selection.label,
         place=value_in_words(place),
-        all=place.n_pages,
+        all=number(place.n_pages),
         tier=selection.study.tier_label(pages.tier),
         rate=pages.words,
         low=_end_in_words(place.low),
@@ -291,7 +291,7 @@ def _standing_out_in_words(selection: Selection, pages: TierPages) -> str:
         "- **{label}**: {n} of {pages} by {rate} further from the others than luck among so many "
         "would bring: {names}.",
         label=label,
-        n=len(pages.standing_out),
+        n=number(len(pages.standing_out)),
         pages=count(n_pages, "page"),
         rate=pages.words,
         names=_not_too_many(_named(pages)),

@@ -165,7 +165,7 @@ def _errors_in_words(coding: Coding) -> str:
     found, spared = coding.sensitivity, coding.specificity
     said = say(
         "Of the comments coded by hand the rules find {found} of the {needing} that need an "
-        "answer, and leave {spared} of the {others} that need none alone.",
+        "answer, and leave alone {spared} of the {others} that need none.",
         needing=say.decimal(found.n, 0),
         found=_rate(found),
         others=say.decimal(spared.n, 0),
