@@ -70,7 +70,8 @@ def missing_replies(asked: Asked) -> Sentence | ShownTable:
 
 
 def _bound(asked: Asked, column: str, tier: str) -> Estimate:
-    return share_of_counts(asked.bounded_counts(tier), column, "asked").mean_page
+    shares = share_of_counts(asked.bounded_counts(tier), column, "asked")
+    return asked.as_approximate(shares.mean_page)
 
 
 def _missing(asked: Asked) -> pd.DataFrame:

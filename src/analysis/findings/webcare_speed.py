@@ -144,7 +144,8 @@ def within(asked: Asked, horizon: Horizon) -> Line:
 def _by_then(asked: Asked, horizon: Horizon) -> Line:
     def estimate(tier: str) -> Estimate:
         comments = asked.of_enough(tier)
-        return incidence(waits(comments), horizon.hours, n_posts=n_posts(comments))[0]
+        (found,) = incidence(waits(comments), horizon.hours, n_posts=n_posts(comments))
+        return asked.as_approximate(found)
 
     return line_of(
         asked,
@@ -157,7 +158,7 @@ def _by_then(asked: Asked, horizon: Horizon) -> Line:
 
 def _median(asked: Asked, tier: str) -> Estimate:
     comments = asked.of_enough(tier)
-    return median_wait(waits(comments), n_posts=n_posts(comments))
+    return asked.as_approximate(median_wait(waits(comments), n_posts=n_posts(comments)))
 
 
 def waiting_figure(asked: Asked) -> Sentence | ShownFigure:
@@ -228,4 +229,5 @@ def _answered_at(asked: Asked, moment: Moment, tier: str) -> Estimate:
     comments = asked.of_enough(tier).dropna(subset=["created_at"])
     local = comments["created_at"].dt.tz_convert(asked.selection.study.timezone).dt
     chosen = comments[moment.holds(local.day_of_week, local.hour)]
-    return answered_within(waits(chosen), DAY.hours, n_posts=n_posts(chosen)).pooled
+    found = answered_within(waits(chosen), DAY.hours, n_posts=n_posts(chosen))
+    return asked.as_approximate(found.pooled)
