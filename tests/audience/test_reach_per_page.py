@@ -1,4 +1,4 @@
-"""Whom the posts of each page reach, and the share of its target group."""
+"""Whom the posts of each page reach."""
 
 from __future__ import annotations
 
@@ -9,12 +9,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.audience.groups import (
-    needed_of_the_middle_group,
-    needed_per_follower,
-    reached_groups,
-    with_loss,
-)
 from analysis.audience.reach import Reach, reach_per_page, whole_months
 from analysis.study import Period
 from selections import selection, study
@@ -56,6 +50,18 @@ def posts_in(months: list[int], **columns: Any) -> Reach:
     n = 20 * sum(PAGES.values())
     days = [f"2023-{months[post % len(months)]:02d}-10" for post in range(n)]
     return reached(published_at=pd.to_datetime(days, utc=True), **columns)
+
+
+def test_whoever_sees_the_posts_of_a_month_its_bounds_hold_them() -> None:
+    # Every page has twenty posts in one month; each shows which of 1,000 people saw it.
+    random = np.random.default_rng(8)
+    seen = random.random((12, 20, 1000)) < random.uniform(0, 0.2, (12, 20, 1))
+    per_post = seen.sum(axis=2)
+    pages = posts_in([3], reach_organic=per_post.ravel(), reach_definition=PEOPLE, paid=False).pages
+    together = seen.any(axis=1).sum(axis=1)
+    assert list(pages["month_low"]) == list(per_post.max(axis=1))
+    assert (pages["month_low"] <= together).all()
+    assert (pages["month_high"] >= together).all()
 
 
 def test_months_without_posts_count_between_the_first_and_the_last() -> None:
@@ -101,6 +107,15 @@ def test_pages_that_were_not_measured_have_an_interval_around_the_model() -> Non
     assert found.model.n_pages == 4
     assert (modelled["post_low"] < modelled["post_value"]).all()
     assert (modelled["post_value"] < modelled["post_high"]).all()
+
+
+def test_a_page_that_was_not_measured_reaches_the_models_share_of_its_followers() -> None:
+    found = reached(**some_measured(4))
+    modelled = found.pages[~found.pages["measured"]]
+    rates = found.model.predict(modelled["followers"], modelled["interactions"])
+    for bound, share in (("post_low", "low"), ("post_value", "value"), ("post_high", "high")):
+        people = [10_000 * getattr(rate, share) for rate in rates]
+        assert list(modelled[bound]) == pytest.approx(people)
 
 
 def test_measured_pages_of_the_whole_study_speak_for_one_tier_and_one_page() -> None:
@@ -169,126 +184,3 @@ def test_pages_without_posts_have_no_bounds() -> None:
     chosen = selection(PAGES, RATES)
     silent = reach_per_page(replace(chosen, study_posts=chosen.study_posts.iloc[:0])).pages
     assert silent[["post_high", "month_high"]].isna().all(axis=None)
-
-
-def pages_of_groups(**columns: Any) -> pd.DataFrame:
-    """Three pages that reach 100 to 200, 50 to 80 and 10 to 20 people."""
-    usual: dict[str, Any] = {
-        "name": ["A", "B", "C"],
-        "tier": "rijk",
-        "shared": True,
-        "measured": True,
-        "followers": [1000.0, 500.0, 500.0],
-        "n_posts": 10,
-        "target_group": ["everyone", "everyone", "students"],
-        "target_group_size": [1000.0, 1000.0, 100.0],
-        "reached_otherwise_low": 0.5,
-        "reached_otherwise_high": 0.75,
-        "post_low": [100.0, 50.0, 10.0],
-        "post_high": [200.0, 80.0, 20.0],
-    }
-    return pd.DataFrame(usual | columns, index=["1", "2", "3"])
-
-
-def test_a_shared_target_group_counts_once_from_the_largest_to_the_sum() -> None:
-    groups = reached_groups(pages_of_groups(), "post")
-    assert list(groups["name"]) == ["everyone", "students"]
-    assert list(groups["n_pages"]) == [2, 1]
-    assert list(groups["share_low"]) == [0.1, 0.1]
-    assert list(groups["share_high"]) == [0.28, 0.2]
-
-
-def test_areas_that_are_apart_count_each() -> None:
-    groups = reached_groups(pages_of_groups(shared=False, target_group="residents"), "post")
-    assert list(groups["name"]) == ["A", "B", "C"]
-    assert list(groups["share_high"]) == [0.2, 0.08, 0.2]
-
-
-def test_no_share_is_over_all_of_the_group() -> None:
-    groups = reached_groups(pages_of_groups(post_high=[5000.0, 80.0, 200.0]), "post")
-    assert list(groups["share_high"]) == [1.0, 1.0]
-
-
-def shares(reached: tuple[float, float], otherwise: tuple[float, float]) -> pd.Series:
-    """The loss of one target group, from shares at least and at most."""
-    names = ("share_low", "share_high", "otherwise_low", "otherwise_high")
-    return with_loss(pd.DataFrame([dict(zip(names, (*reached, *otherwise), strict=True))])).loc[0]
-
-
-@pytest.mark.parametrize(
-    ("reached", "otherwise", "loss"),
-    [
-        # 35 % see a post and other channels reach 86 %: the posts may reach all the other 14 %.
-        ((0.35, 0.35), (0.86, 0.86), (0.0, 0.14)),
-        # 90 % see a post and other channels reach 30 %: at least 60 % see nothing else.
-        ((0.9, 0.9), (0.3, 0.3), (0.6, 0.7)),
-        ((0.1, 0.4), (0.2, 0.8), (0.0, 0.4)),
-        ((0.6, 0.9), (0.2, 0.3), (0.3, 0.8)),
-    ],
-)
-def test_the_loss_is_bounded_whoever_other_channels_reach(
-    reached: tuple[float, float], otherwise: tuple[float, float], loss: tuple[float, float]
-) -> None:
-    found = shares(reached, otherwise)
-    assert (found["loss_low"], found["loss_high"]) == pytest.approx(loss)
-    assert found["loss_low"] <= found["loss_if_alike_low"] <= found["loss_if_alike_high"]
-    assert found["loss_if_alike_high"] <= found["loss_high"]
-
-
-def test_if_other_channels_reach_the_audience_like_everyone_the_loss_is_a_product() -> None:
-    found = shares((0.1, 0.4), (0.5, 0.75))
-    assert found["loss_if_alike_low"] == pytest.approx(0.1 * 0.25)
-    assert found["loss_if_alike_high"] == pytest.approx(0.4 * 0.5)
-
-
-def test_without_knowing_what_other_channels_reach_there_is_no_loss() -> None:
-    unknown = shares((0.1, 0.4), (np.nan, np.nan))
-    assert unknown[["loss_low", "loss_high", "loss_if_alike_high"]].isna().all()
-    assert shares((np.nan, np.nan), (0.5, 0.75))[["loss_low", "loss_high"]].isna().all()
-
-
-def test_a_page_that_was_not_measured_may_reach_everyone_of_the_group_it_shares() -> None:
-    one_unknown = pages_of_groups(post_low=[100.0, np.nan, 10.0], post_high=[200.0, np.nan, 20.0])
-    groups = reached_groups(one_unknown, "post").set_index("name")
-    assert list(groups["share_low"]) == [0.1, 0.1]
-    assert list(groups["share_high"]) == [1.0, 0.2]
-    assert list(groups["n_pages"]) == [1, 1]
-    assert list(groups["measured"]) == [False, True]
-
-
-def test_pages_that_were_not_measured_never_lower_a_bound() -> None:
-    measured = reached_groups(pages_of_groups(), "post")
-    one_less = pages_of_groups(post_low=[100.0, np.nan, 10.0], post_high=[200.0, np.nan, 20.0])
-    assert (reached_groups(one_less, "post")["share_high"] >= measured["share_high"]).all()
-    assert (reached_groups(one_less, "post")["loss_high"] >= measured["loss_high"]).all()
-
-
-def test_a_group_of_which_nothing_was_measured_has_no_row() -> None:
-    unknown = pages_of_groups(post_low=[np.nan, np.nan, 10.0], post_high=[np.nan, np.nan, 20.0])
-    assert list(reached_groups(unknown, "post")["name"]) == ["students"]
-
-
-def test_a_page_with_an_unknown_target_group_is_left_out() -> None:
-    groups = reached_groups(pages_of_groups(target_group_size=[1000.0, 1000.0, np.nan]), "post")
-    assert list(groups["name"]) == ["everyone"]
-
-
-def test_break_even_needs_no_reach() -> None:
-    needed = needed_per_follower(pages_of_groups(), 0.1)
-    assert list(needed["apart"]) == pytest.approx([100 / 1500, 10 / 500])
-    assert list(needed["nested"]) == pytest.approx([100 / 1000, 10 / 500])
-
-
-def test_the_break_even_of_the_middle_group_counts_the_pages_that_tell() -> None:
-    followers = [1000.0, 500.0, np.nan]
-    found = needed_of_the_middle_group(pages_of_groups(followers=followers), 0.1)
-    assert (found.low, found.high) == pytest.approx((100 / 1500, 100 / 1000))
-    assert found.n_pages == 2
-    alone = needed_of_the_middle_group(pages_of_groups(shared=False), 0.1)
-    assert alone.value == pytest.approx(0.1)
-    assert "it takes followers" in needed_of_the_middle_group(pages_of_groups()[:0], 0.1).reason
-
-
-def test_without_pages_there_are_no_groups() -> None:
-    assert reached_groups(pages_of_groups().iloc[:0], "post").empty
-    assert needed_per_follower(pages_of_groups().iloc[:0], 0.1).empty

@@ -12,10 +12,12 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.inference.audiences import FOLLOWER_SHARE, break_even
 from analysis.inference.estimate import Basis, Estimate
 
 Audience = Literal["post", "month"]
+
+TARGET_GROUP_SHARE = "share of the target group"
+FOLLOWER_SHARE = "share of followers"
 
 NOBODY_KNOWN = "not measured: it takes followers and the size of the target group"
 ARITHMETIC = "it follows from followers and target group, nothing is estimated"
@@ -23,7 +25,7 @@ FOLLOWERS_MAY_OVERLAP = "how many people follow two of the pages is not known"
 
 
 def reached_groups(pages: pd.DataFrame, of: Audience) -> pd.DataFrame:
-    """Give the share of every target group that posts reach.
+    r"""Give the share of every target group that posts reach.
 
     Everyone reached is taken to belong to the target group, so the shares are at most these: who
     follows a page is not always whom it is for.
@@ -46,6 +48,15 @@ def reached_groups(pages: pd.DataFrame, of: Audience) -> pd.DataFrame:
         that is not known); and what `with_loss` adds. Where one of the pages that share a group
         has no bounds it may reach anybody: the largest of the others is reached at least, and
         everyone at most.
+
+    Notes
+    -----
+    Pages :math:`i` that share :math:`P` people reach :math:`l_i` to :math:`h_i` of them each.
+    Together that is from :math:`\min(1, \max l_i / P)`, every audience within the largest, to
+    :math:`\min(1, \sum h_i / P)`, no two with a person in common: the bounds of Fréchet 1935 and
+    Boole on a union. Overlap is in no public export, so it is bounded and not guessed: there is no
+    value in the middle. Sums of limits are wider than limits of the sum, unless all pages are
+    wrong in the same direction.
     """
     table = _shares(with_target_group(pages), of)
     return with_loss(table[table["n_pages"] > 0].reset_index(drop=True))
@@ -124,9 +135,9 @@ def with_target_group(pages: pd.DataFrame) -> pd.DataFrame:
 
 
 def needed_per_follower(pages: pd.DataFrame, threshold: float) -> pd.DataFrame:
-    """Give the reach per follower at which each target group is reached for a share: break-even.
+    r"""Give the reach per follower at which each target group is reached for a share: break-even.
 
-    It needs no estimate of reach.
+    It comes before any estimate of reach because it needs none.
 
     Parameters
     ----------
@@ -142,13 +153,18 @@ def needed_per_follower(pages: pd.DataFrame, threshold: float) -> pd.DataFrame:
         One row per target group: ``apart`` if nobody follows two of its pages (the lowest it can
         be), ``nested`` if all follow the largest (the highest). Over 1 where more people than all
         followers are needed. For a month, it is the reach of all its posts together.
+
+    Notes
+    -----
+    Apart :math:`sP / \sum F_i`, nested :math:`sP / \max F_i`, with :math:`s` the threshold,
+    :math:`P` the size of the target group and :math:`F_i` the followers of each page.
     """
     known = _followed(pages)
-    rows = []
-    for _, group in known.groupby(_group_of(known), sort=False):
-        needed = break_even(group["followers"], group["target_group_size"].max(), threshold)
-        rows.append({"apart": needed.apart.value, "nested": needed.nested.value})
-    return pd.DataFrame(rows, columns=["apart", "nested"], dtype=float)
+    grouped = known.groupby(_group_of(known), sort=False)
+    people = threshold * grouped["target_group_size"].max()
+    followers = grouped["followers"]
+    needed = pd.DataFrame({"apart": people / followers.sum(), "nested": people / followers.max()})
+    return needed.reset_index(drop=True)
 
 
 def needed_of_the_middle_group(pages: pd.DataFrame, threshold: float) -> Estimate:

@@ -8,10 +8,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from analysis.audience.groups import reached_groups, with_target_group
+from analysis.audience.groups import TARGET_GROUP_SHARE, reached_groups, with_target_group
 from analysis.audience.reach import Reach
 from analysis.claims.rule import Verdict, half_the_error, two_sided
-from analysis.inference.audiences import TARGET_GROUP_SHARE
 from analysis.inference.bounds import minimum_pages, order_statistic_limits
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.reach_model import FlippingShift, shift_that_flips

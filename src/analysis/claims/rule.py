@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from analysis.inference.audiences import TARGET_GROUP_SHARE
+from analysis.audience.groups import TARGET_GROUP_SHARE
 from analysis.inference.estimate import Estimate
 from analysis.inference.survival import COMMENT_SHARE
 from analysis.measures.catalogue import CATALOGUE

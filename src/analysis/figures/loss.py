@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from analysis.audience.groups import TARGET_GROUP_SHARE
 from analysis.figures.reach import (
     FULL_PAGE,
     MOST_NAMED,
@@ -19,7 +20,6 @@ from analysis.figures.reach import (
     tier_names_on_rows,
 )
 from analysis.figures.style import INK, SOFT, canvas, log_axis, ticks, tier_looks
-from analysis.inference.audiences import TARGET_GROUP_SHARE
 from analysis.inference.estimate import Estimate
 from analysis.language import say
 from analysis.selection import Selection

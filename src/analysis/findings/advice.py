@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.audience.advice import Action, Advice, Numbers, Why, advise
+from analysis.audience.groups import TARGET_GROUP_SHARE
 from analysis.audience.loss import hurts_from
 from analysis.findings.costs import span_of
 from analysis.findings.loss import Known
 from analysis.findings.number_to_get import number_to_get
-from analysis.inference.audiences import TARGET_GROUP_SHARE
 from analysis.inference.estimate import Basis
 from analysis.language import say
 from analysis.sentences import count, joined, number, percentage

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.audience.costs import page_costs
-from analysis.audience.groups import Audience, reached_groups, with_target_group
+from analysis.audience.groups import TARGET_GROUP_SHARE, Audience, reached_groups, with_target_group
 from analysis.audience.loss import (
     losses,
 )
@@ -19,7 +19,6 @@ from analysis.findings.per_tier import (
     rows_named,
     table_of,
 )
-from analysis.inference.audiences import TARGET_GROUP_SHARE
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.reach_model import BESIDE_EVERY_INTERVAL
 from analysis.language import say

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.audience.groups import with_target_group
+from analysis.audience.groups import FOLLOWER_SHARE, TARGET_GROUP_SHARE, with_target_group
 from analysis.audience.loss import (
     hurts_from,
     others_must_reach,
@@ -21,7 +21,6 @@ from analysis.findings.per_tier import (
     rows_named,
     table_of,
 )
-from analysis.inference.audiences import FOLLOWER_SHARE, TARGET_GROUP_SHARE
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.one_tier import typical_page
 from analysis.language import say

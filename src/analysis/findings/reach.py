@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.audience.groups import FOLLOWER_SHARE
 from analysis.audience.reach import Reach
 from analysis.findings.per_tier import (
     rows_named,
@@ -16,7 +17,6 @@ from analysis.findings.reach_needed import (
     of_group,
     wanted_share,
 )
-from analysis.inference.audiences import FOLLOWER_SHARE
 from analysis.inference.estimate import Estimate
 from analysis.language import say
 from analysis.selection import Selection

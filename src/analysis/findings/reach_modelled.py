@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.audience.groups import FOLLOWER_SHARE, TARGET_GROUP_SHARE
 from analysis.audience.reach import Reach, reach_per_page
 from analysis.figures.reach import reach_by_size, reach_needed
 from analysis.findings.per_tier import (
@@ -14,7 +15,6 @@ from analysis.findings.per_tier import (
 )
 from analysis.findings.reach_measured import RATE, reaching_nobody
 from analysis.findings.reach_needed import of_group, wanted_share
-from analysis.inference.audiences import FOLLOWER_SHARE, TARGET_GROUP_SHARE
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.reach_model import BESIDE_EVERY_INTERVAL
 from analysis.language import say, speaking

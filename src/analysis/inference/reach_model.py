@@ -8,7 +8,7 @@ number made here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -248,27 +248,6 @@ def uncalibrated(*, with_interactions: bool = True) -> ReachModel:
         As in `fit`.
     """
     return fit([], [], [], definitions=[], n_posts=0, with_interactions=with_interactions)
-
-
-def in_people(rate: Estimate, followers: float) -> Estimate:
-    """Give a reach per follower as a number of people.
-
-    Parameters
-    ----------
-    rate : Estimate
-        Of a page, as `ReachModel.predict` gives it.
-    followers : float
-        Followers of that page.
-
-    Returns
-    -------
-    Estimate
-        Rate and limits times the followers.
-    """
-    value, low, high = (
-        None if share is None else share * followers for share in (rate.value, rate.low, rate.high)
-    )
-    return replace(rate, value=value, low=low, high=high, unit="people")
 
 
 @dataclass(frozen=True)
