@@ -1,4 +1,4 @@
-"""Which share of their target groups posts reach, as bounds.
+"""Which share of their target groups posts reach, as bounds, and which reach a share takes.
 
 The unit is the target group. Where areas are apart every page has one of its own. Where pages want
 to reach the same people these count once, and how many people see two of the pages is not known:
