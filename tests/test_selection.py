@@ -16,7 +16,7 @@ from analysis.opening import open_notebook
 from analysis.passport import Passport
 from analysis.problems import InputProblem
 from analysis.processed import Tables
-from analysis.selection import Selection, select
+from analysis.selection import Selection, of_tier, select
 from analysis.study import Study
 from analysis.suspicious import DEFINED
 from analysis.tables import AUDIENCES, COMMENTS, REJECTS, SPEND
@@ -104,6 +104,12 @@ def test_a_tier_has_its_own_pages_and_the_study_keeps_all(study: Study, tables: 
     selection = chosen(study, tables, tier="gemeente")
     assert list(selection.pages["page_id"]) == ["g1"]
     assert len(selection.study_pages) == 3
+
+
+def test_rows_of_all_are_the_rows_of_every_tier(study: Study, tables: Tables) -> None:
+    pages = chosen(study, tables).pages
+    assert of_tier(pages, "all").equals(pages)
+    assert list(of_tier(pages, "gemeente")["page_id"]) == ["g1"]
 
 
 def test_a_page_implies_its_tier(study: Study, tables: Tables) -> None:

@@ -159,7 +159,12 @@ class Selection:
     def _of_this_selection(self, table: pd.DataFrame) -> pd.DataFrame:
         if self.page:
             return table[table["page_id"] == self.page]
-        return table if self.tier == ALL_TIERS else table[table["tier"] == self.tier]
+        return of_tier(table, self.tier)
+
+
+def of_tier(table: pd.DataFrame, tier: str) -> pd.DataFrame:
+    """Give the rows of a tier; of ``all``, every row."""
+    return table if tier == ALL_TIERS else table[table["tier"] == tier]
 
 
 def select(

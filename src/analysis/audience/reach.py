@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.inference.reach_model import ReachModel, fit
 from analysis.measures.organic import organic_readings
 from analysis.measures.reach import organic_reach
-from analysis.selection import Selection
+from analysis.selection import Selection, of_tier
 from analysis.study import Period, Study
 
 MEASURED_FROM = 0.5
@@ -75,9 +75,9 @@ class Reach:
         """Whether one of the bounds is the model's."""
         return bool((~self.pages["measured"] & self.pages["post_high"].notna()).any())
 
-    def of(self, tiers: tuple[str, ...]) -> Self:
-        """Give the same of the pages of these tiers alone."""
-        return replace(self, pages=self.pages[self.pages["tier"].isin(tiers)])
+    def of(self, tier: str) -> Self:
+        """Give the same of the pages of a tier alone; of ``all``, of every page."""
+        return replace(self, pages=of_tier(self.pages, tier))
 
     def if_others_reach(self, factor: float) -> Self:
         """Give the same as if every page that was not measured reached so many times as many.

@@ -21,7 +21,7 @@ from analysis.coding.error_rates import Coding, read_coding
 from analysis.inference.estimate import Estimate
 from analysis.measures.measure import Material
 from analysis.measures.questions import questions
-from analysis.selection import Selection
+from analysis.selection import Selection, of_tier
 from analysis.study import ALL_TIERS, ClaimName
 
 
@@ -89,18 +89,18 @@ class Case:
     def material(self, tier: str) -> Material:
         """The posts and comments of one group of pages."""
         of_all = self.selection.material
-        posts = _of_tier(of_all.posts, tier)
-        return Material(posts, of_all.weeks, of_all.timezone, _of_tier(of_all.comments, tier))
+        posts = of_tier(of_all.posts, tier)
+        return Material(posts, of_all.weeks, of_all.timezone, of_tier(of_all.comments, tier))
 
     def webcare(self, tier: str) -> Webcare:
         """What one group of pages does about comments."""
-        pages = _of_tier(self.selection.pages, tier)["page_id"]
+        pages = of_tier(self.selection.pages, tier)["page_id"]
         return Webcare(self._asked[self._asked["page_id"].isin(pages)], self.coding)
 
     def reach(self, tier: str, *, with_interactions: bool = True) -> Reach:
         """Whom one group of pages reaches."""
         found = self._reach if with_interactions else self._reach_without_interactions
-        return found if tier == ALL_TIERS else found.of((tier,))
+        return found.of(tier)
 
     @cached_property
     def coding(self) -> Coding | None:
@@ -137,7 +137,3 @@ def numbers_of_one_page(case: Case) -> dict[ClaimName, Estimate]:
         else case.estimate(name, case.selection.tier)
         for name in case.claims
     }
-
-
-def _of_tier(table: pd.DataFrame, tier: str) -> pd.DataFrame:
-    return table if tier == ALL_TIERS or table.empty else table[table["tier"] == tier]

@@ -21,10 +21,9 @@ from analysis.measures.questions import (
     questions,
 )
 from analysis.measures.webcare import with_known_times
-from analysis.selection import Selection
+from analysis.selection import Selection, of_tier
 from analysis.sentences import interval_in_words, joined, level_in_words
 from analysis.showing import Sentence, ShownTable, result_row
-from analysis.study import ALL_TIERS
 
 COMMENTS = "share of comments"
 EACH_SIDE = 0.975
@@ -176,11 +175,6 @@ def _why_nothing(selection: Selection, here: pd.DataFrame) -> str:
     if selection.study_comments["parent_id"].isna().all():
         return NO_REPLIES
     return NO_AUTHORS if here["answered"].isna().all() else ""
-
-
-def of_tier(comments: pd.DataFrame, tier: str) -> pd.DataFrame:
-    """Rows of a tier, or of all tiers together."""
-    return comments if tier == ALL_TIERS else comments[comments["tier"] == tier]
 
 
 def reply_rate(comments: pd.DataFrame) -> ReplyRateBounds:

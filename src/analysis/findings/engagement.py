@@ -23,7 +23,7 @@ from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Measure
 from analysis.measures.sums import page_sums
-from analysis.selection import Selection
+from analysis.selection import Selection, of_tier
 from analysis.sentences import (
     basis,
     count,
@@ -35,7 +35,6 @@ from analysis.sentences import (
     value_in_words,
 )
 from analysis.showing import Sentence, ShownFigure, ShownTable
-from analysis.study import ALL_TIERS
 
 ORDINARY_POST = CATALOGUE["interactions_per_1000_followers"]
 PER_POST = CATALOGUE["interactions_per_post"]
@@ -264,8 +263,7 @@ def _pooled_per_tier(selection: Selection, measure: Measure) -> Estimates:
 
 
 def _pooled(selection: Selection, tier: str, unit: str) -> Estimate:
-    sums = page_sums(selection.posts, per="followers")
-    sums = sums if tier == ALL_TIERS else sums[sums["tier"] == tier]
+    sums = of_tier(page_sums(selection.posts, per="followers"), tier)
     n_posts = int(sums["n_posts"].sum())
     if sums.empty:
         return not_estimable(UNMEASURED, n_pages=0, n_posts=0, unit=unit, method="pooled rate")

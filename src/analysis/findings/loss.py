@@ -22,14 +22,14 @@ from analysis.findings.per_tier import (
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.reach_model import BESIDE_EVERY_INTERVAL
 from analysis.language import say
-from analysis.selection import Selection
+from analysis.selection import Selection, of_tier
 from analysis.sentences import (
     NOT_MEASURED,
     count,
     value_in_words,
 )
 from analysis.showing import Sentence, ShownFigure, ShownTable
-from analysis.study import ALL_TIERS, Threshold
+from analysis.study import Threshold
 
 NO_AUDIENCE = (
     f"{NOT_MEASURED}: it takes the size of the target group, and reach or what reach could be "
@@ -67,8 +67,7 @@ class Known:
 
     def of(self, tier: str, table: pd.DataFrame | None = None) -> pd.DataFrame:
         """Rows of a tier, or of all of them."""
-        rows = self.pages if table is None else table
-        return rows if tier == ALL_TIERS else rows[rows["tier"] == tier]
+        return of_tier(self.pages if table is None else table, tier)
 
 
 def what_is_known(selection: Selection) -> Known:
@@ -136,9 +135,8 @@ def _shares(known: Known, of: Audience, what: str) -> Estimates:
 
 def middle_share(known: Known, tier: str, of: Audience, what: str) -> Estimate:
     """Bounds of the middle target group of a tier."""
-    tiers = known.selection.study.tier_names if tier == ALL_TIERS else (tier,)
-    pages = known.reach.of(tiers).pages
-    table = reached_groups(pages, of).dropna(subset=[f"{what}_low", f"{what}_high"])
+    reached = reached_groups(known.reach.of(tier).pages, of)
+    table = reached.dropna(subset=[f"{what}_low", f"{what}_high"])
     method = "median over target groups of each bound"
     if known.reach.any_modelled:
         method += f"; reach that was not measured by a model of {known.reach.definition}"

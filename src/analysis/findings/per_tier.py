@@ -13,7 +13,7 @@ from analysis.inference.one_tier import typical_page
 from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Measure
-from analysis.selection import Selection
+from analysis.selection import Selection, of_tier
 from analysis.sentences import (
     NOT_MEASURED,
     basis,
@@ -45,8 +45,7 @@ def speaking_of(selection: Selection, words: str) -> str:
 
 def pages_of(selection: Selection, tier: str) -> pd.DataFrame:
     """Measures of the pages of one group; one row per page."""
-    table = selection.measures
-    return table if tier == ALL_TIERS else table[table["tier"] == tier]
+    return of_tier(selection.measures, tier)
 
 
 def typical(selection: Selection, measure: Measure, tier: str) -> Estimate:

@@ -19,10 +19,9 @@ from analysis.language import say
 from analysis.measures.content import PURPOSES, STRATEGIES
 from analysis.measures.measure import Measure
 from analysis.registers.post_codes import POST_KEY, agreed, hand_codes
-from analysis.selection import Selection
+from analysis.selection import Selection, of_tier
 from analysis.sentences import joined, number
 from analysis.showing import Sentence, ShownTable
-from analysis.study import ALL_TIERS
 from analysis.vocabulary import KINDS
 
 FOLLOWERS = "followers_at_posting"
@@ -110,8 +109,7 @@ class Content:
 
     def posts_of(self, tier: str) -> pd.DataFrame:
         """Posts of one tier, or of all that are shown."""
-        posts = self.selection.posts
-        return posts if tier == ALL_TIERS else posts[posts["tier"] == tier]
+        return of_tier(self.selection.posts, tier)
 
 
 def no_purposes() -> Sentence:

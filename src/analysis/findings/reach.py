@@ -11,12 +11,7 @@ from analysis.findings.per_tier import (
 )
 from analysis.findings.reach_measured import RATE
 from analysis.findings.reach_modelled import MODELLED_DEFINITION, modelled_per_group
-from analysis.findings.reach_needed import (
-    break_even_definition,
-    needed_reach,
-    of_group,
-    wanted_share,
-)
+from analysis.findings.reach_needed import break_even_definition, needed_reach, wanted_share
 from analysis.inference.estimate import Estimate
 from analysis.language import say
 from analysis.selection import Selection
@@ -31,7 +26,7 @@ def answer(selection: Selection, reach: Reach) -> Sentence:
     needed = {tier: needed_reach(reach, tier, share) for tier in measured}
     modelled = modelled_per_group(selection, reach, FOLLOWER_SHARE)
     lines = [
-        f"- **{selection.heading(tier)}** ({count(len(of_group(reach, tier)), 'page')}): "
+        f"- **{selection.heading(tier)}** ({count(len(reach.of(tier).pages), 'page')}): "
         f"{_in_words(measured[tier], needed[tier], modelled[tier])}."
         for tier in measured
     ]

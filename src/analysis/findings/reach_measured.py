@@ -24,10 +24,9 @@ from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Measure
 from analysis.measures.reach import organic_reach, organic_reach_rate
-from analysis.selection import Selection
+from analysis.selection import Selection, of_tier
 from analysis.sentences import basis, count, joined, number, percentage
 from analysis.showing import Sentence, ShownFigure, ShownTable
-from analysis.study import ALL_TIERS
 from analysis.vocabulary import KINDS, kind_in_words
 
 RATE = CATALOGUE["organic_reach_rate"]
@@ -119,11 +118,11 @@ def mean_and_ordinary(selection: Selection) -> Sentence:
         return _unmeasured_reach()
     if per_page.empty:
         return reaching_nobody()
-    tiers = selection.measures["tier"].reindex(per_page.index)
+    per_page = per_page.assign(tier=selection.measures["tier"])
     found = {
-        tier: _mean_over_median(of_tier)
+        tier: _mean_over_median(pages)
         for tier in groups(selection)
-        if len(of_tier := per_page[(tiers == tier) | (tier == ALL_TIERS)])
+        if len(pages := of_tier(per_page, tier))
     }
     lines = [
         f"- **{selection.heading(tier)}**: {_times_in_words(estimate)}"
@@ -197,7 +196,7 @@ def by_kind(selection: Selection) -> Sentence | ShownTable:
     if not kinds:
         return Sentence(say("The kind of a post is **not measured** in these data."))
     enough = posts[_posts_of_the_kind(posts) >= FEWEST_POSTS]
-    of_group = {tier: _of_tier(enough, tier) for tier in groups(selection)}
+    of_group = {tier: of_tier(enough, tier) for tier in groups(selection)}
     found = {
         kind: {tier: _of_kind(selection, of_it, kind) for tier, of_it in of_group.items()}
         for kind in kinds
@@ -228,10 +227,6 @@ def by_kind(selection: Selection) -> Sentence | ShownTable:
 def _posts_of_the_kind(posts: pd.DataFrame) -> pd.Series:
     """Count for every post how many of its kind its page has."""
     return posts.groupby(["page_id", "kind"])["reached"].transform("size")
-
-
-def _of_tier(posts: pd.DataFrame, tier: str) -> pd.DataFrame:
-    return posts if tier == ALL_TIERS else posts[posts["tier"] == tier]
 
 
 def _with_rate(selection: Selection) -> pd.DataFrame:

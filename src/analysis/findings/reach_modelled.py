@@ -14,7 +14,7 @@ from analysis.findings.per_tier import (
     table_of,
 )
 from analysis.findings.reach_measured import RATE, reaching_nobody
-from analysis.findings.reach_needed import of_group, wanted_share
+from analysis.findings.reach_needed import wanted_share
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.reach_model import BESIDE_EVERY_INTERVAL
 from analysis.language import say, speaking
@@ -84,7 +84,7 @@ def modelled_per_group(selection: Selection, reach: Reach, unit: str) -> Estimat
 
 def _modelled(reach: Reach, tier: str, unit: str) -> Estimate:
     """Bounds of the middle page that was not measured; nothing in the middle of them."""
-    pages = of_group(reach, tier)
+    pages = reach.of(tier).pages
     wanted = pages[~pages["measured"]].dropna(subset=["post_low", "post_high"])
     exposure = "followers" if unit == FOLLOWER_SHARE else "target_group_size"
     wanted = wanted[wanted[exposure] > 0]

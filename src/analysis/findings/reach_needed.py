@@ -17,7 +17,6 @@ from analysis.language import say, speaking
 from analysis.selection import Selection
 from analysis.sentences import count, number, percentage
 from analysis.showing import Sentence, ShownTable
-from analysis.study import ALL_TIERS
 
 SHARES = (0.01, 0.02, 0.05, 0.10)
 SHARE_WITHOUT_CLAIM = 0.05
@@ -30,11 +29,6 @@ def wanted_share(selection: Selection) -> float:
     """
     claim = selection.study.claims.get("small_audience_post")
     return claim.above if claim else SHARE_WITHOUT_CLAIM
-
-
-def of_group(reach: Reach, tier: str) -> pd.DataFrame:
-    """Pages of a tier, or all of them."""
-    return reach.pages if tier == ALL_TIERS else reach.of((tier,)).pages
 
 
 def break_even(selection: Selection, reach: Reach) -> Sentence | ShownTable:
@@ -89,7 +83,7 @@ def break_even_definition(share: float) -> str:
 
 def needed_reach(reach: Reach, tier: str, share: float) -> Estimate:
     """Reach per follower that a share of the middle target group takes."""
-    return needed_of_the_middle_group(of_group(reach, tier), share)
+    return needed_of_the_middle_group(reach.of(tier).pages, share)
 
 
 def what_to_ask(selection: Selection, reach: Reach) -> Sentence:

@@ -21,7 +21,6 @@ from analysis.findings.asked import (
     n_posts,
     not_measured,
     nothing_to_draw,
-    of_tier,
     reply_rate,
     rows_of_lines,
     share_of_counts,
@@ -33,6 +32,7 @@ from analysis.inference.estimate import Estimate
 from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.questions import FEWEST_QUESTIONS, answered_per_page
+from analysis.selection import of_tier
 from analysis.sentences import count, joined, percentage, value_in_words
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.vocabulary import NEEDS

@@ -16,13 +16,13 @@ from analysis.findings.asked import (
     line_of,
     lines_table,
     not_measured,
-    of_tier,
     share_of_counts,
 )
 from analysis.findings.per_tier import groups
 from analysis.inference.estimate import Estimate
 from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
+from analysis.selection import of_tier
 from analysis.sentences import percentage
 from analysis.showing import Sentence, ShownTable
 
