@@ -10,6 +10,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
+from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator, ScalarFormatter
 
@@ -155,3 +156,10 @@ def canvas(
     if selection.simulated:
         figure.supxlabel(say("Simulated data"), x=0.995, ha="right", fontsize=8, color=SOFT)
     return figure, axes
+
+
+def colour_key(figure: Figure, blocks: QuadMesh, label: str) -> None:
+    """Say beside blocks of colour which number each colour stands for."""
+    key = figure.colorbar(blocks, shrink=0.8, aspect=25, pad=0.02, format=EvenNumbers())
+    key.set_label(label, fontsize=8)
+    key.outline.set_visible(False)

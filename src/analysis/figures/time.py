@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from babel.dates import format_date, get_day_names
-from matplotlib.figure import Figure
 
-from analysis.figures.style import SEQUENTIAL, EvenNumbers, canvas, tier_looks
+from analysis.figures.style import SEQUENTIAL, EvenNumbers, canvas, colour_key, tier_looks
 from analysis.language import say
 from analysis.selection import Selection
 from analysis.sentences import count, day, joined, number, percentage
@@ -53,7 +52,7 @@ def coverage(selection: Selection) -> ShownFigure:
     if len(counts) > MAX_NAMED_PAGES:
         axes.set_yticks([])
     axes.invert_yaxis()
-    _colour_key(figure, image, say("posts in the month"))
+    colour_key(figure, image, say("posts in the month"))
     return ShownFigure(figure, _coverage_alt(counts, names))
 
 
@@ -132,7 +131,7 @@ def _weekday_and_hour(selection: Selection, posts: pd.DataFrame) -> ShownFigure:
     axes.set_yticks(np.arange(7) + 0.5, weekdays())
     axes.invert_yaxis()
     axes.set_xlabel(say("hour"))
-    _colour_key(figure, image, say("% of posts"))
+    colour_key(figure, image, say("% of posts"))
     per_day = shares.sum(axis=1)
     return ShownFigure(figure, f"{_busiest_in_words(shares)} {_per_day_in_words(per_day)}")
 
@@ -220,15 +219,3 @@ def _months_in_words(label: str, per_month: pd.Series) -> str:
         most=number(per_month.max()),
         busiest=month_in_words(months[int(per_month.argmax())]),
     )
-
-
-def _colour_key(figure: Figure, image: object, label: str) -> None:
-    key = figure.colorbar(
-        image,  # type: ignore[arg-type]
-        shrink=0.8,
-        aspect=25,
-        pad=0.02,
-        format=EvenNumbers(),
-    )
-    key.set_label(label, fontsize=8)
-    key.outline.set_visible(False)

@@ -12,7 +12,15 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator
 from numpy.typing import NDArray
 
-from analysis.figures.style import INK, SEQUENTIAL, EvenNumbers, TierLook, canvas, ticks, tier_looks
+from analysis.figures.style import (
+    INK,
+    SEQUENTIAL,
+    TierLook,
+    canvas,
+    colour_key,
+    ticks,
+    tier_looks,
+)
 from analysis.figures.time import weekdays
 from analysis.inference.estimate import Estimate
 from analysis.language import say
@@ -180,9 +188,7 @@ def answered_by_hour(selection: Selection, comments: pd.DataFrame, words: str) -
     axes.set_yticks(np.arange(7) + 0.5, weekdays())
     axes.invert_yaxis()
     axes.set_xlabel(say("hour of the comment"))
-    key = figure.colorbar(image, shrink=0.8, aspect=25, pad=0.02, format=EvenNumbers())
-    key.set_label(say("% answered within 24 hours"), fontsize=8)
-    key.outline.set_visible(False)
+    colour_key(figure, image, say("% answered within 24 hours"))
     return ShownFigure(figure, _by_hour_alt(comments, words))
 
 
