@@ -12,7 +12,11 @@ import polars as pl
 
 from analysis.problems import InputProblem
 
-CHUNK = 1 << 20
+START = 1 << 20
+"""A megabyte: of what a file begins with."""
+
+CHUNK = 1 << 18
+"""Larger pieces ask the system for new memory each time, which takes longer than reading them."""
 
 LABELS = {
     "utf-8": "UTF-8",
@@ -121,14 +125,14 @@ def in_utf8(path: Path, encoding: str, scratch: Path) -> Path:
 
 
 def chunks(path: Path) -> Iterator[bytes]:
-    """Read a file in pieces of a megabyte."""
+    """Read a file in small pieces."""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             yield chunk
 
 
 def lines(path: Path) -> Iterator[bytes]:
-    """Read a file in pieces of a megabyte and what is left of the line."""
+    """Read a file in small pieces and what is left of the line."""
     with path.open("rb") as file:
         while piece := file.read(CHUNK) + file.readline():
             yield piece
@@ -140,7 +144,7 @@ def _decoder(encoding: str, errors: str = "strict") -> codecs.IncrementalDecoder
 
 def _first_bytes(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(CHUNK)
+        return file.read(START)
 
 
 def _encoding_of_start(path: Path) -> str:

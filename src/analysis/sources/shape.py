@@ -115,7 +115,7 @@ def measure(path: Path, separator: str, width: int) -> Shape:
 
 
 def _positioned(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Whole lines, about a megabyte, with their place; the byte order mark is left out."""
+    """Whole lines with their place; the byte order mark is left out."""
     position = 0
     for lines in encoding.lines(path):
         text = lines.removeprefix(codecs.BOM_UTF8) if position == 0 else lines
@@ -125,26 +125,20 @@ def _positioned(path: Path) -> Iterator[tuple[int, bytes]]:
 
 def _find_marks(lines: bytes, separator: str, *, inside: bool) -> _Marks:
     characters = np.frombuffer(lines, np.uint8)
-    # One mark at a time: most of the work is then over the few quotation marks and line ends.
-    quotes = np.flatnonzero(characters == _QUOTE)
-    separators = np.flatnonzero(characters == ord(separator))
-    line_ends = np.flatnonzero(characters == _LINE_END)
-    ends = line_ends[(np.searchsorted(quotes, line_ends) + inside) % 2 == 0]
-    ends_inside = (len(quotes) + inside) % 2 == 1
-    last = (quotes[-1] if len(quotes) else 0) if ends_inside else len(lines)
+    places = np.flatnonzero((characters == _QUOTE) | (characters == _LINE_END))
+    is_quote = characters[places] == _QUOTE
+    # A mark after an odd number of quotation marks, itself included, is followed by what is inside.
+    followed_by_inside = (np.cumsum(is_quote) + inside) % 2 == 1
+    is_separator = (characters == ord(separator)).view(np.uint8)
+    stretches = np.add.reduceat(is_separator, np.append(0, places), dtype=np.int32)
+    stretches[np.append(inside, followed_by_inside)] = 0
+    so_far = np.cumsum(stretches)
+    is_end = ~is_quote & ~followed_by_inside
     return _Marks(
-        quotes=quotes,
-        ends=ends,
-        separators=_outside(separators, quotes, np.append(ends, last), inside=inside),
+        quotes=places[is_quote],
+        ends=places[is_end],
+        separators=np.append(so_far[:-1][is_end], so_far[-1]),
     )
-
-
-def _outside(separators: Places, quotes: Places, places: Places, *, inside: bool) -> Places:
-    """How many separators stand before each place, those between quotation marks left out."""
-    between = np.diff(np.searchsorted(separators, quotes), prepend=0)
-    between[int(inside) :: 2] = 0  # every other stretch between two quotation marks is outside
-    n_inside = np.append(0, np.cumsum(between))
-    return np.searchsorted(separators, places) - n_inside[np.searchsorted(quotes, places)]
 
 
 def _add_rows(shape: Shape, lines: bytes, marks: _Marks, separators: int) -> None:
