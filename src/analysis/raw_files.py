@@ -25,7 +25,7 @@ from analysis.sources.reading import (
     spend_source_of,
 )
 from analysis.sources.remarks import count_remarks, in_words
-from analysis.sources.scratch import write_rows
+from analysis.sources.scratch import to_scratch, write_rows
 from analysis.study import RawFile, Study
 from analysis.tables import COMMENTS, POSTS, REJECTS, SPEND, UTC, dtypes
 
@@ -153,22 +153,21 @@ def _put_aside(
 ) -> ReadFile:
     """Part the usable rows from the others, each in a file of its own, and count them."""
     is_usable, path = pl.col("reason").is_null(), aside.with_suffix(".kept")
-    kept = rows.filter(is_usable)
-    said = _said_of_pages(kept) if source.kind == "posts" else pl.LazyFrame()
-    page_names, *counted = write_rows(
-        kept.select(*table.columns), path, said, count_remarks(kept, reading.remarks)
+    said = _said_of_pages(rows.filter(is_usable)) if source.kind == "posts" else pl.LazyFrame()
+    page_names, remarked, unusable = write_rows(
+        rows.select(*table.columns),
+        path,
+        said,
+        count_remarks(rows, reading.remarks),
+        rows.select((~is_usable).sum()),
     )
-    n_kept = height(pl.scan_parquet(path, glob=False))
-    # Telling why rows cannot be used takes another reading, so only when there are such rows.
-    if n_kept == reading.rows_read:
-        rejects = pl.LazyFrame(schema=dtypes(REJECTS))
-    else:
-        others, rejected = rows.filter(~is_usable), aside.with_suffix(".rejects")
-        counted += write_rows(
-            others.select(*REJECTS.columns), rejected, count_remarks(others, reading.remarks)
-        )
-        rejects = pl.scan_parquet(rejected, glob=False)
-    n_rejected = height(rejects)
+    rejects = pl.LazyFrame(schema=dtypes(REJECTS))
+    # Leaving rows out, and telling why, takes time, so only when there are such rows.
+    if unusable.item():
+        rejected = aside.with_suffix(".rejects")
+        write_rows(rows.filter(is_usable).select(*table.columns), path)
+        rejects = to_scratch(rows.filter(~is_usable).select(*REJECTS.columns), rejected)
+    n_kept, n_rejected = height(pl.scan_parquet(path, glob=False)), height(rejects)
     if n_kept + n_rejected != reading.rows_read:
         raise RuntimeError(
             f"{stamp.path} has {reading.rows_read} rows, but {n_kept} were kept and "
@@ -184,7 +183,7 @@ def _put_aside(
         rejects=rejects,
         page_names=page_names,
         period=_period(pl.scan_parquet(path, glob=False), source.kind),
-        warnings=(*reading.warnings, *in_words(reading.remarks, counted, reading.rows_read)),
+        warnings=(*reading.warnings, *in_words(reading.remarks, remarked, reading.rows_read)),
     )
 
 

@@ -11,12 +11,20 @@ import polars as pl
 
 from analysis.sources.checks import after_observed, bad_count, damaged_id, measured, missing
 from analysis.sources.dialect import TextTable
+from analysis.sources.lookup import looked_up
 from analysis.sources.numbers import NumberMarks, number_marks, whole_number
 from analysis.sources.remarks import Remark, remark_columns
 from analysis.sources.times import Observed, in_known_years
 from analysis.tables import POSTS, dtypes
 
 POST_COLUMNS = dtypes(POSTS)
+_KINDS = {
+    "video": "video|youtube|reel|igtv",
+    "photo": "photo|foto|album|image|afbeelding|bild|carousel|carrousel|karusell",
+    "link": "link|länk",
+    "text": "status|text|tekst",
+}
+_USUAL_KINDS = {"Photo": "photo", "Link": "link", "Native Video": "video", "Status": "text"}
 _COUNT, _WRITTEN = "count:", "written:"
 _DEFINED = {
     "followers_definition": ("followers_at_posting",),
@@ -179,23 +187,7 @@ def latest_post(table: TextTable, published: pl.Expr) -> datetime | None:
 
 def kind_of(text: pl.Expr) -> pl.Expr:
     """Give the kind of a post from an export's own word for it, in English, Dutch or Swedish."""
-    return text.map_batches(_kinds, return_dtype=pl.String, is_elementwise=True)
-
-
-def _kinds(words: pl.Series) -> pl.Series:
-    """Look at every word once; there are few."""
-    different = words.drop_nulls().unique()
-    kinds = different.to_frame("word").select(_kind_of_word()).to_series()
-    return kinds.gather(words.cast(pl.Enum(different)).to_physical())
-
-
-def _kind_of_word() -> pl.Expr:
-    word = pl.col("word").str.to_lowercase()
-    kinds = {
-        "video": "video|youtube|reel|igtv",
-        "photo": "photo|foto|album|image|afbeelding|bild|carousel|carrousel|karusell",
-        "link": "link|länk",
-        "text": "status|text|tekst",
-    }
-    known = [pl.when(word.str.contains(words)).then(pl.lit(kind)) for kind, words in kinds.items()]
-    return pl.coalesce(*known, pl.when(word.is_not_null()).then(pl.lit("other")))
+    usual = looked_up(text, _USUAL_KINDS, pl.String())
+    word = pl.when(usual.is_null()).then(text).str.to_lowercase()
+    known = [pl.when(word.str.contains(words)).then(pl.lit(kind)) for kind, words in _KINDS.items()]
+    return pl.coalesce(usual, *known, pl.when(word.is_not_null()).then(pl.lit("other")))

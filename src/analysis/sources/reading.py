@@ -61,7 +61,7 @@ class Reading:
     def with_remarks(self) -> Reading:
         """Count the remarks in a reading of their own, and put them among the warnings."""
         counted = count_remarks(self.rows, self.remarks).collect(engine="streaming")
-        said = in_words(self.remarks, [counted], self.rows_read)
+        said = in_words(self.remarks, counted, self.rows_read)
         return replace(self, warnings=(*self.warnings, *said), remarks=())
 
 

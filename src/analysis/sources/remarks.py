@@ -59,7 +59,7 @@ def count_remarks(rows: pl.LazyFrame, remarks: Sequence[Remark]) -> pl.LazyFrame
 
 
 def in_words(
-    remarks: Sequence[Remark], counted: Sequence[pl.DataFrame], rows_read: int
+    remarks: Sequence[Remark], counted: pl.DataFrame, rows_read: int
 ) -> tuple[str, ...]:
     """Say the remarks of which there are rows in one sentence each.
 
@@ -67,20 +67,17 @@ def in_words(
     ----------
     remarks : sequence of Remark
         What may be odd.
-    counted : sequence of polars.DataFrame
-        What :func:`count_remarks` found in each part of a file.
+    counted : polars.DataFrame
+        What :func:`count_remarks` found.
     rows_read : int
         Rows of the file.
     """
-    parts = pl.concat(counted)
-    found = [
-        parts.select(pl.col(f"n {number}").sum(), pl.col(f"first {number}").min()).row(0)
-        for number in range(len(remarks))
-    ]
+    found = counted.row(0, named=True) if remarks else {}
     return tuple(
-        f"{remark.what} in {n} of {rows_read} rows (first in row {first}); {remark.then}."
-        for remark, (n, first) in zip(remarks, found, strict=True)
-        if n
+        f"{remark.what} in {found[f'n {number}']} of {rows_read} rows "
+        f"(first in row {found[f'first {number}']}); {remark.then}."
+        for number, remark in enumerate(remarks)
+        if found[f"n {number}"]
     )
 
 
@@ -88,7 +85,7 @@ def warnings_of(table: TextTable, remarks: Sequence[Remark]) -> tuple[str, ...]:
     """Count the rows of each remark in a reading of their own, and say those that there are."""
     rows = table.rows.select("row", *remark_columns(remarks))
     counted = count_remarks(rows, remarks).collect(engine="streaming")
-    return in_words(remarks, [counted], table.rows_read) if remarks else ()
+    return in_words(remarks, counted, table.rows_read) if remarks else ()
 
 
 def not_the_sum(column: str, whole: pl.Expr, parts: dict[str, pl.Expr], then: str) -> Remark:

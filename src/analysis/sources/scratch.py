@@ -32,7 +32,10 @@ def write_rows(rows: pl.LazyFrame, path: Path, *beside: pl.LazyFrame) -> list[pl
     OSError
         When the file cannot be written; polars has an error of its own, with the number in it.
     """
-    written = rows.sink_parquet(path, compression="zstd", compression_level=1, lazy=True)
+    # Nothing asks a file for the least and the greatest value of a column.
+    written = rows.sink_parquet(
+        path, compression="zstd", compression_level=1, statistics=False, lazy=True
+    )
     try:
         _, *found = pl.collect_all([written, *beside], engine="streaming")
     except pl.exceptions.ComputeError as error:
