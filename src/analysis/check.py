@@ -275,7 +275,7 @@ def check_file(
         found = CheckReport(path=raw_file.path, format=title, kind=source.kind)
         with tempfile.TemporaryDirectory() as scratch:
             reading = source.read(path, raw_file, zone, Path(scratch))
-            return _report(found, reading.with_remarks(), zone)
+            return _report(found, reading.read_through(), zone)
     except (InputProblem, OSError) as error:
         return CheckReport(path=raw_file.path, format=title, problem=str(error))
 

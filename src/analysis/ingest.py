@@ -226,9 +226,9 @@ def _usual_reason(files: list[ReadFile]) -> str:
 def _warnings(file: ReadFile) -> tuple[str, ...]:
     """What a reader of the results should know of a file, that none of it is used before all."""
     if file.rows_usable:
-        return file.warnings
+        return file.reading.warnings
     nothing = f"Not one row of it can be used; for example because {_usual_reason([file])}."
-    return (nothing, *file.warnings)
+    return (nothing, *file.reading.warnings)
 
 
 def _pages_of(said: pl.DataFrame) -> pl.DataFrame:

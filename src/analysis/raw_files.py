@@ -24,8 +24,9 @@ from analysis.sources.reading import (
     posts_source_of,
     spend_source_of,
 )
-from analysis.sources.remarks import count_remarks, in_words
+from analysis.sources.remarks import count_remarks
 from analysis.sources.scratch import to_scratch, write_rows
+from analysis.sources.seen import seen_names
 from analysis.study import RawFile, Study
 from analysis.tables import COMMENTS, POSTS, REJECTS, SPEND, UTC, dtypes
 
@@ -53,8 +54,6 @@ class ReadFile:
         columns of :data:`SAID_OF_PAGES` and ``last``.
     period : tuple
         First and last time of its usable posts or comments, in UTC; what pages spend has no times.
-    warnings : tuple of str
-        Those of the reader.
     corrected : int
         Values that reviewed corrections have changed in ``rows``.
     """
@@ -68,7 +67,6 @@ class ReadFile:
     rejects: pl.LazyFrame
     page_names: pl.DataFrame
     period: tuple[datetime | None, datetime | None]
-    warnings: tuple[str, ...]
     corrected: int = 0
 
 
@@ -153,17 +151,16 @@ def _put_aside(
 ) -> ReadFile:
     """Part the usable rows from the others, each in a file of its own, and count them."""
     is_usable, path = pl.col("reason").is_null(), aside.with_suffix(".kept")
-    said = _said_of_pages(rows.filter(is_usable)) if source.kind == "posts" else pl.LazyFrame()
-    page_names, remarked, unusable = write_rows(
+    said_of_pages = [*(SAID_OF_PAGES if source.kind == "posts" else PAGE_KEY)]
+    said, remarked = write_rows(
         rows.select(*table.columns),
         path,
-        said,
+        _said(rows, said_of_pages + seen_names(reading.seen)),
         count_remarks(rows, reading.remarks),
-        rows.select((~is_usable).sum()),
     )
     rejects = pl.LazyFrame(schema=dtypes(REJECTS))
     # Leaving rows out, and telling why, takes time, so only when there are such rows.
-    if unusable.item():
+    if said["unusable"].sum():
         rejected = aside.with_suffix(".rejects")
         write_rows(rows.filter(is_usable).select(*table.columns), path)
         rejects = to_scratch(rows.filter(~is_usable).select(*REJECTS.columns), rejected)
@@ -176,19 +173,26 @@ def _put_aside(
     return ReadFile(
         stamp=stamp,
         source=source,
-        reading=reading,
+        reading=reading.completed(remarked, said),
         path=path,
         rows=pl.scan_parquet(path, glob=False),
         rows_usable=n_kept,
         rejects=rejects,
-        page_names=page_names,
+        page_names=said.group_by(said_of_pages).agg(pl.max("last")).drop_nulls("last"),
         period=_period(pl.scan_parquet(path, glob=False), source.kind),
-        warnings=(*reading.warnings, *in_words(reading.remarks, remarked, reading.rows_read)),
     )
 
 
-def _said_of_pages(rows: pl.LazyFrame) -> pl.LazyFrame:
-    return rows.select(*SAID_OF_PAGES, "row").group_by(*SAID_OF_PAGES).agg(last=pl.max("row"))
+def _said(rows: pl.LazyFrame, columns: list[str]) -> pl.LazyFrame:
+    """Everything that rows say in some columns, with the last usable row that says it.
+
+    ``unusable`` counts the other rows.
+    """
+    is_usable = pl.col("reason").is_null()
+    # Rows that are left out beforehand would be read once more, beside those that are written.
+    return rows.group_by(columns).agg(
+        last=pl.when(is_usable).then("row").max(), unusable=(~is_usable).sum()
+    )
 
 
 def height(rows: pl.LazyFrame) -> int:

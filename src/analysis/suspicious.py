@@ -153,13 +153,20 @@ def _too_young(posts: pl.LazyFrame, youngest: timedelta) -> Iterator[str]:
 
 
 def _two_definitions(posts: pl.LazyFrame) -> Iterator[str]:
+    stated = [_stated(column, numbers) for column, numbers in DEFINED.items()]
+    counted = posts.group_by("platform", "source_file", *stated).len().collect(engine="streaming")
     for column, numbers in DEFINED.items():
-        is_measured = pl.any_horizontal(pl.col(name).is_not_null() for name in numbers)
-        defined = posts.filter(is_measured).with_columns(pl.col(column).fill_null(NOT_STATED))
-        counted = defined.group_by("platform", column, "source_file").len().sort(pl.all())
-        found = counted.collect(engine="streaming")
-        for (platform,), definitions in found.group_by("platform", maintain_order=True):
+        key = ("platform", column, "source_file")
+        n_posts = counted.drop_nulls(column).group_by(key).agg(pl.sum("len")).sort(key)
+        for (platform,), definitions in n_posts.group_by("platform", maintain_order=True):
             yield from _set_aside(str(platform), numbers[0], definitions.drop("platform"))
+
+
+def _stated(definition: str, numbers: tuple[str, ...]) -> pl.Expr:
+    """The definition of some numbers, where one of them is measured."""
+    is_measured = pl.any_horizontal(pl.col(name).is_not_null() for name in numbers)
+    stated = pl.col(definition).fill_null(NOT_STATED)
+    return pl.when(is_measured).then(stated).alias(definition)
 
 
 def _set_aside(platform: str, number: str, counted: pl.DataFrame) -> Iterator[str]:

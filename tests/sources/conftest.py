@@ -101,7 +101,7 @@ def read_crowdtangle(tmp_path: Path) -> Callable[..., tuple[pl.DataFrame, Readin
     ) -> tuple[pl.DataFrame, Reading]:
         raw_file = RawFile.model_validate({"path": path.name, "simulated": False, **known})
         reading = read(path, raw_file, ZoneInfo(zone), tmp_path)
-        return reading.rows.collect(), reading.with_remarks()
+        return reading.rows.collect(), reading.read_through()
 
     return read_file
 
@@ -115,6 +115,6 @@ def read_export(tmp_path: Path) -> Callable[..., tuple[pl.DataFrame, Reading]]:
     ) -> tuple[pl.DataFrame, Reading]:
         raw_file = RawFile.model_validate({"path": path.name, "simulated": False, **known})
         reading = source_of(path, raw_file).read(path, raw_file, ZoneInfo(zone), tmp_path)
-        return reading.rows.collect(), reading.with_remarks()
+        return reading.rows.collect(), reading.read_through()
 
     return read_file

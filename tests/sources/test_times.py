@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import pytest
 
-from analysis.sources.times import observed, offset_of, zone_of, zoned_time
+from analysis.sources.times import observed, offset_of, time_before_zone, zone_behind, zoned_time
 from analysis.study import RawFile
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -17,11 +17,9 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 def read(text: str, zone: ZoneInfo = AMSTERDAM) -> datetime | None:
     column = pl.DataFrame({"text": [text]})
-    name = column.select(zone_of(pl.col("text"))).item()
-    offset = offset_of(name, zone) if name else None
-    offsets = {name: offset} if offset is not None else {}
+    text_cell = pl.col("text")
     time: datetime | None = column.select(
-        zoned_time(pl.col("text"), zone_of(pl.col("text")), offsets, zone)
+        zoned_time(time_before_zone(text_cell), zone_behind(text_cell), zone)
     ).item()
     return time
 

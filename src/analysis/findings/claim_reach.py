@@ -61,12 +61,23 @@ def break_even(case: Case) -> Sentence | ShownTable:
     frame = pd.DataFrame(
         {say("Pages"): [case.selection.heading(tier) for tier in case.tiers], **columns}
     )
-    note = say(
-        "Share of its followers that an ordinary post has to reach, at the typical target group: "
-        "from nobody following two pages to everyone following the largest. Over 100%: not even "
-        "all followers are enough. Published benchmarks lie between 1.5% and 25% of followers."
+    return ShownTable(frame, say("Break-even"), _break_even_rows(case, needed), _how_to_read(case))
+
+
+def _how_to_read(case: Case) -> str:
+    what = (
+        say("Share of its followers that an ordinary post has to reach.")
+        if case.selection.page
+        else say(
+            "Share of its followers that an ordinary post has to reach, at the typical target "
+            "group: from nobody following two pages to everyone following the largest."
+        )
     )
-    return ShownTable(frame, say("Break-even"), _break_even_rows(case, needed), note)
+    scale = say(
+        "Over 100%: not even all followers are enough. Published benchmarks lie between 1.5% and "
+        "25% of followers."
+    )
+    return f"{what} {scale}"
 
 
 def _needed_in_words(estimate: Estimate) -> str:
@@ -104,7 +115,7 @@ def where_reach_comes_from(case: Case) -> Sentence:
             )
         )
     lines = [
-        _about_measured_pages(reach),
+        _about_this_page(reach) if case.selection.page else _about_measured_pages(reach),
         say("What counts as reach: {definition}.", definition=say.reason(reach.definition)),
         say(
             "Everyone reached is taken to belong to the target group, so every share is at most "
@@ -114,6 +125,12 @@ def where_reach_comes_from(case: Case) -> Sentence:
     ]
     opening = say("**Where these numbers on reach come from:**")
     return Sentence("\n".join([opening, "", *(f"- {line}" for line in lines)]))
+
+
+def _about_this_page(reach: Reach) -> str:
+    if reach.any_modelled:
+        return say("The reach of this page is estimated from its followers and interactions.")
+    return say("The reach of this page was measured.")
 
 
 def _about_measured_pages(reach: Reach) -> str:
@@ -282,9 +299,11 @@ def _known_elsewhere(case: Case) -> str:
     of_pages = case.selection.pages["reached_otherwise_high"]
     if of_pages.isna().all():
         return say(
-            "What other channels reach anyway is **not measured** for any page; the list of "
-            "audiences can hold it (reached_otherwise_low and reached_otherwise_high)."
+            "What other channels reach anyway is **not measured**; the list of audiences can hold "
+            "it (reached_otherwise_low and reached_otherwise_high)."
         )
+    if case.selection.page:
+        return say("What other channels reach anyway is stated; the numbers go by that.")
     return say(
         "What other channels reach anyway is stated for {n} of {all}; the numbers go by these.",
         n=number(int(of_pages.notna().sum())),

@@ -46,16 +46,29 @@ def response_per_person(case: Case) -> Sentence:
     per_person = _at_the_typical_page(
         measured, "reach", "interactions per 1,000 people reached per post"
     )
-    text = say(
+    text = _per_person_in_words(case, per_follower, per_person)
+    return Sentence(text, _rows_per_person(case, per_follower, per_person))
+
+
+def _per_person_in_words(case: Case, per_follower: Estimate, per_person: Estimate) -> str:
+    values = {
+        "posts": count(per_person.n_posts, "post"),
+        "per_follower": value_in_words(per_follower),
+        "per_person": value_in_words(per_person),
+    }
+    if case.selection.page:
+        return say(
+            "An ordinary organic post gets **{per_follower}** interactions per 1,000 followers, "
+            "and **{per_person}** per 1,000 people reached ({posts}).",
+            **values,
+        )
+    return say(
         "Where reach was measured ({pages}, {posts}), an ordinary organic post of the typical page "
         "gets **{per_follower}** interactions per 1,000 followers, and **{per_person}** per 1,000 "
         "people reached.",
         pages=count(per_person.n_pages, "page"),
-        posts=count(per_person.n_posts, "post"),
-        per_follower=value_in_words(per_follower),
-        per_person=value_in_words(per_person),
+        **values,
     )
-    return Sentence(text, _rows_per_person(case, per_follower, per_person))
 
 
 def _rows_per_person(

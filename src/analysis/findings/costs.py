@@ -64,7 +64,12 @@ def costs(known: Known) -> Sentence | ShownTable:
     ]
     source = say("Hours and prices: {reason}.", reason=stated.reason.rstrip("."))
     note = f"{source} {_break_even_price(known)}".strip()
-    return table_of(known.selection, found, say("What it costs, at the middle page"), rows, note)
+    caption = (
+        say("What it costs")
+        if known.selection.page
+        else say("What it costs, at the middle page")
+    )
+    return table_of(known.selection, found, caption, rows, note)
 
 
 def _what_is_paid_for(currency: str) -> dict[str, str]:

@@ -86,7 +86,7 @@ def answer(known: Known) -> Sentence:
     """Say which share of the target group a month reaches, and which share only the posts reach."""
     month, loss = _shares(known, "month", "share"), _shares(known, "month", "loss")
     lines = [
-        f"- **{known.selection.heading(tier)}**: {_in_words(month[tier], loss[tier])}"
+        f"- **{known.selection.heading(tier)}**: {_in_words(known, month[tier], loss[tier])}"
         for tier in month
     ]
     rows = [
@@ -97,6 +97,8 @@ def answer(known: Known) -> Sentence:
 
 
 def _opening(known: Known) -> str:
+    if known.selection.page:
+        return _opening_of_one_page(known)
     if known.reach.any_modelled:
         return say(
             "What goes if the organic posts stop, between bounds, at the middle target group; "
@@ -105,9 +107,20 @@ def _opening(known: Known) -> str:
     return say("What goes if the organic posts stop, between bounds, at the middle target group:")
 
 
-def _in_words(month: Estimate, loss: Estimate) -> str:
+def _opening_of_one_page(known: Known) -> str:
+    if known.reach.any_modelled:
+        return say(
+            "What goes if the organic posts stop, between bounds; reach by a model, as it was not "
+            "measured:"
+        )
+    return say("What goes if the organic posts stop, between bounds:")
+
+
+def _in_words(known: Known, month: Estimate, loss: Estimate) -> str:
     if not _found(month):
         return say("what a month of organic posts reaches of the target group is **not measured**.")
+    if known.selection.page:
+        return _of_one_page_in_words(month, loss)
     reached = {"month": value_in_words(month), "pages": count(month.n_pages, "page")}
     if not _found(loss):
         return say(
@@ -121,6 +134,21 @@ def _in_words(month: Estimate, loss: Estimate) -> str:
         loss=value_in_words(loss),
         known=count(loss.n_pages, "page"),
         **reached,
+    )
+
+
+def _of_one_page_in_words(month: Estimate, loss: Estimate) -> str:
+    if not _found(loss):
+        return say(
+            "a month of organic posts reaches **{month}** of the target group; what of it other "
+            "channels reach anyway is **not measured**.",
+            month=value_in_words(month),
+        )
+    return say(
+        "a month of organic posts reaches **{month}** of the target group; **{loss}** is reached "
+        "by nothing else.",
+        month=value_in_words(month),
+        loss=value_in_words(loss),
     )
 
 
@@ -181,7 +209,11 @@ def audience(known: Known) -> Sentence | ShownTable:
         for (name, definition), estimates in zip(names, found.values(), strict=True)
         for row in rows_named(known.selection, name, f"table: {definition}", estimates)
     ]
-    note = say("Bounds of the middle target group: they describe these pages.")
+    note = (
+        say("The bounds describe this page and these posts.")
+        if known.selection.page
+        else say("Bounds of the middle target group: they describe these pages.")
+    )
     if known.reach.any_modelled:
         note = " ".join([note, *map(say, BESIDE_EVERY_INTERVAL)])
     return table_of(known.selection, found, say("Share of the target group"), rows, note)

@@ -216,13 +216,18 @@ def _hard_to_reach_line(known: Known, tier: str, pages: pd.DataFrame) -> str:
     reached = _people_between(
         (pages["loss_low"] * size).median(), (pages["loss_high"] * size).median()
     )
+    values = {"tier": known.selection.heading(tier), "missed": missed, "reached": reached}
+    if known.selection.page:
+        return say(
+            "- **{tier}** (as the study states): other channels miss {missed} people. A month of "
+            "organic posts reaches {reached} of them.",
+            **values,
+        )
     return say(
         "- **{tier}** (as stated by {pages}; numbers of the middle one): other channels miss "
         "{missed} people. A month of organic posts reaches {reached} of them.",
-        tier=known.selection.heading(tier),
         pages=count(len(pages), "page"),
-        missed=missed,
-        reached=reached,
+        **values,
     )
 
 

@@ -71,10 +71,16 @@ def not_measured(selection: Selection, reach: Reach) -> Sentence | ShownTable:
     return table_of(
         selection,
         found,
-        say("An ordinary organic post of the middle page that did not share its reach"),
+        _caption(selection),
         rows,
         " ".join([_calibrated(reach), *map(say, BESIDE_EVERY_INTERVAL)]),
     )
+
+
+def _caption(selection: Selection) -> str:
+    if selection.page:
+        return say("An ordinary organic post of this page, which did not share its reach")
+    return say("An ordinary organic post of the middle page that did not share its reach")
 
 
 def modelled_per_group(selection: Selection, reach: Reach, unit: str) -> Estimates:

@@ -57,10 +57,16 @@ def break_even(selection: Selection, reach: Reach) -> Sentence | ShownTable:
     return table_of(
         selection,
         {labels[share]: estimates for share, estimates in found.items()},
-        say("Share of its followers a post must reach, at the middle target group"),
+        _caption(selection),
         rows,
         " ".join(_how_to_read(found[SHARES[0]])),
     )
+
+
+def _caption(selection: Selection) -> str:
+    if selection.page:
+        return say("Share of its followers a post must reach")
+    return say("Share of its followers a post must reach, at the middle target group")
 
 
 def _how_to_read(estimates: Estimates) -> list[str]:

@@ -14,6 +14,7 @@ from analysis.sources.dialect import TextTable
 from analysis.sources.lookup import looked_up
 from analysis.sources.numbers import NumberMarks, number_marks, whole_number
 from analysis.sources.remarks import Remark, remark_columns
+from analysis.sources.seen import Seen, seen_columns
 from analysis.sources.times import Observed, in_known_years
 from analysis.tables import POSTS, dtypes
 
@@ -41,6 +42,7 @@ def canonical_rows(
     checks: Iterable[pl.Expr],
     *,
     remarks: Sequence[Remark] = (),
+    seen: Sequence[Seen] = (),
 ) -> pl.LazyFrame:
     """Turn the rows of a table into those of a :class:`analysis.sources.reading.Reading`.
 
@@ -62,6 +64,8 @@ def canonical_rows(
         observed are checked for every source.
     remarks : sequence of Remark, optional
         Remarks that are to be counted while the rows are read.
+    seen : sequence of Seen, optional
+        What the file holds, which is to be found while the rows are read.
 
     Returns
     -------
@@ -100,6 +104,7 @@ def canonical_rows(
         .select(
             *(*POST_COLUMNS, "row", "page_name", "category", "reason"),
             *remark_columns(remarks),
+            *seen_columns(seen),
             raw=table.raw(),
         )
     )

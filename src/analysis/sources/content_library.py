@@ -27,7 +27,7 @@ from analysis.sources.checks import damaged_id, missing, shown
 from analysis.sources.definitions import CONTENT_LIBRARY_VIEWS
 from analysis.sources.dialect import TextTable, open_table, read_header
 from analysis.sources.numbers import PLAIN
-from analysis.sources.published import with_zones, written_zone
+from analysis.sources.published import with_zones
 from analysis.sources.reading import Reading, Source
 from analysis.sources.remarks import Remark, not_the_sum, warnings_of
 from analysis.sources.times import observed
@@ -70,10 +70,7 @@ def posts_of(table: TextTable, raw_file: RawFile, zone: ZoneInfo) -> Reading:
     is_instagram = TOTAL not in table.columns and REACTIONS["reactions_love"] not in table.columns
     counted = [column for column in COUNTS if column in table.columns]
     table = with_counts(table, dict.fromkeys(counted, PLAIN))
-    zones = table.different(zone=written_zone(table, CREATED))["zone"]
-    table, published = with_zones(
-        table, CREATED, zones, ZoneInfo("UTC"), "as the library writes times"
-    )
+    table, published = with_zones(table, CREATED, ZoneInfo("UTC"), "as the library writes times")
     counts_taken = observed(
         raw_file, table.path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
@@ -89,6 +86,7 @@ def posts_of(table: TextTable, raw_file: RawFile, zone: ZoneInfo) -> Reading:
             *published.checks,
             *count_checks(table, counted),
         ],
+        seen=published.seen,
     )
     return Reading(
         rows=rows.with_columns(raw=pl.lit(None, pl.String)),
@@ -102,6 +100,7 @@ def posts_of(table: TextTable, raw_file: RawFile, zone: ZoneInfo) -> Reading:
             "views": f"{VIEWS}: {CONTENT_LIBRARY_VIEWS}",
         },
         warnings=(*table.warnings, *warnings_of(table, _remarks(table))),
+        seen=published.seen,
     )
 
 

@@ -12,7 +12,6 @@ The export of posts in groups is taken to be the same table with a first column 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,11 +28,12 @@ from analysis.sources.canonical import (
 )
 from analysis.sources.definitions import THREE_SECOND_VIDEO_VIEWS
 from analysis.sources.dialect import TextTable, open_table, read_header
-from analysis.sources.numbers import PLAIN, number_marks, whole_number
+from analysis.sources.numbers import EITHER, PLAIN, whole_number
 from analysis.sources.post_ids import plain_page_id, plain_post_id, usual_post_id
-from analysis.sources.published import with_zones, written_zone
+from analysis.sources.published import with_zones
 from analysis.sources.reading import Reading, Source
 from analysis.sources.remarks import Remark, not_the_sum
+from analysis.sources.seen import Seen
 from analysis.sources.times import observed
 from analysis.study import RawFile
 
@@ -61,6 +61,7 @@ NOT_ALWAYS_THERE = ("Care", "Thankful")
 FOLLOWERS, PAGE_LIKES = "Followers at Posting", "Likes at Posting"
 TOTAL = "Total Interactions"
 USUAL_ID = "usual:URL"
+MARK_OF_THOUSANDS = r"\d([.,])\d{3}"
 MEASURED_VIDEO = "native video|live video"
 
 
@@ -95,12 +96,12 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     )
     counts = _count_columns(table, kinds)
     table = with_counts(table, dict.fromkeys(counts, PLAIN))
-    different = table.different(zone=written_zone(table, created), total=written_total(table))
-    table, published = with_zones(table, created, different["zone"], zone, "the study's")
+    table, published = with_zones(table, created, zone, "the study's")
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
-    remarks, total = compare_total(table, different["total"], _interactions(table, kinds))
+    remarks, marks = compare_total(table, _interactions(table, kinds))
+    seen = (*published.seen, *marks)
     rows = canonical_rows(
         table,
         raw_file.path,
@@ -108,6 +109,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
         counts_taken,
         [*published.checks, *count_checks(table, counts)],
         remarks=remarks,
+        seen=seen,
     )
     in_groups = _name_column(table).startswith("Group")
     return Reading(
@@ -121,10 +123,10 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
             "followers": _followers_in_words(table),
             "views": f"Post Views: {THREE_SECOND_VIDEO_VIEWS}",
         }
-        | ({"page_id": "groups; who wrote a post is not told"} if in_groups else {})
-        | total,
+        | ({"page_id": "groups; who wrote a post is not told"} if in_groups else {}),
         warnings=table.warnings,
         remarks=remarks,
+        seen=seen,
     )
 
 
@@ -133,30 +135,25 @@ def created_column(table: TextTable) -> str:
     return next((name for name in CREATED if name in table.columns), CREATED[0])
 
 
-def written_total(table: TextTable) -> pl.Expr:
-    """Give the export's total where it is not all digits; null where it is, or there is none."""
-    text = table.cell(_plain_total(table) or "")
-    return pl.when(text.str.contains(r"\D")).then(text)
-
-
 def compare_total(
-    table: TextTable, written: Iterable[str], parts: dict[str, pl.Expr]
-) -> tuple[tuple[Remark, ...], dict[str, str]]:
-    """Compare the export's total with the sum of its parts; the parts are what is used.
-
-    ``written`` are the different totals that :func:`written_total` finds.
-    """
+    table: TextTable, parts: dict[str, pl.Expr]
+) -> tuple[tuple[Remark, ...], tuple[Seen, ...]]:
+    """Compare the export's total with the sum of its parts; the parts are what is used."""
     column = _plain_total(table)
     if column is None:
-        return (), {}
-    text, marks = table.cell(column), number_marks(written, whole=True)
-    total = whole_number(text, marks)
+        return (), ()
+    text = table.cell(column)
+    total = whole_number(text, EITHER)
     unread = text.is_not_null() & total.is_null()
     remarks = (
         not_the_sum(column, total, parts, "the sum is used"),
         Remark(unread, f"'{column}' cannot be read", "it is not needed"),
     )
-    return remarks, {"mark of thousands": marks.thousands or "none"}
+    return remarks, (Seen(text.str.extract(MARK_OF_THOUSANDS, 1), _marks_in_words),)
+
+
+def _marks_in_words(marks: list[str]) -> dict[str, str]:
+    return {"mark of thousands": " and ".join(marks) or "none"}
 
 
 def _fields(table: TextTable, kinds: dict[str, str]) -> dict[str, pl.Expr]:

@@ -19,11 +19,11 @@ from analysis.sources.canonical import (
     latest_post,
     with_counts,
 )
-from analysis.sources.crowdtangle import compare_total, created_column, written_total
+from analysis.sources.crowdtangle import compare_total, created_column
 from analysis.sources.definitions import INSTAGRAM_VIDEO_VIEWS
 from analysis.sources.dialect import TextTable, open_table, read_header
 from analysis.sources.numbers import PLAIN
-from analysis.sources.published import with_zones, written_zone
+from analysis.sources.published import with_zones
 from analysis.sources.reading import Reading, Source
 from analysis.sources.times import observed
 from analysis.study import RawFile
@@ -51,13 +51,13 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     table.require("User Name", created, "Type", "URL", "Likes", "Comments")
     counted = [column for column in COUNTS if column in table.columns]
     table = with_counts(table, dict.fromkeys(counted, PLAIN))
-    different = table.different(zone=written_zone(table, created), total=written_total(table))
-    table, published = with_zones(table, created, different["zone"], zone, "the study's")
+    table, published = with_zones(table, created, zone, "the study's")
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
     parts = {"likes": count(table, "Likes"), "comments": count(table, "Comments")}
-    remarks, total = compare_total(table, different["total"], parts)
+    remarks, marks = compare_total(table, parts)
+    seen = (*published.seen, *marks)
     return Reading(
         rows=canonical_rows(
             table,
@@ -66,6 +66,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
             counts_taken,
             [*published.checks, *count_checks(table, counted)],
             remarks=remarks,
+            seen=seen,
         ),
         rows_read=table.rows_read,
         decided=table.decided
@@ -74,10 +75,10 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
             "observed_at": counts_taken.decided,
             "page_id": "User Name; the export has no id of the account",
             "views": f"Views: {INSTAGRAM_VIDEO_VIEWS}",
-        }
-        | total,
+        },
         warnings=table.warnings,
         remarks=remarks,
+        seen=seen,
     )
 
 

@@ -92,11 +92,6 @@ class TextTable:
         written = [_as_csv(pl.col(_CELL + column), self.separator) for column in self.columns]
         return pl.coalesce("rest", pl.concat_str(written, separator=self.separator))
 
-    def different(self, **texts: pl.Expr) -> dict[str, pl.Series]:
-        """Find the different values of some texts, null left out, in one reading of the file."""
-        found = self.rows.select(**texts).unique().collect(engine="streaming")
-        return {name: found[name].drop_nulls().unique().sort() for name in texts}
-
     def require(self, *columns: str) -> None:
         """Raise an InputProblem when the file lacks one of these columns."""
         for column in columns:

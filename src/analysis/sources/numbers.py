@@ -33,6 +33,8 @@ class NumberMarks:
 
 
 PLAIN = NumberMarks()
+EITHER = NumberMarks(thousands=".,")
+"""Of a whole number a mark before three digits marks thousands, whichever mark it is."""
 
 
 def number_marks(texts: Iterable[str], *, whole: bool) -> NumberMarks:
@@ -137,4 +139,5 @@ def _thousands(marks: NumberMarks) -> str:
 
 def _decimal(marks: NumberMarks) -> str:
     """A pattern for the decimal mark."""
-    return re.escape(marks.decimal or ("," if marks.thousands == "." else "."))
+    usual = {".": ",", EITHER.thousands: EITHER.thousands}.get(marks.thousands, ".")
+    return f"[{re.escape(marks.decimal or usual)}]"

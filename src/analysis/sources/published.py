@@ -5,9 +5,10 @@ Each function gives the table with the times as a column of its own, and what to
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import timedelta, timezone, tzinfo
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -15,7 +16,14 @@ import polars as pl
 from analysis.sources.checks import bad_date, measured, missing, shown
 from analysis.sources.dialect import TextTable
 from analysis.sources.remarks import Remark
-from analysis.sources.times import local_time, offset_of, zone_of, zoned_time
+from analysis.sources.seen import Seen
+from analysis.sources.times import (
+    local_time,
+    offset_of,
+    time_before_zone,
+    zone_behind,
+    zoned_time,
+)
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 """The clock of Meta's own exports."""
@@ -40,26 +48,24 @@ class Published:
         Reasons why a row without a readable time cannot be used.
     decided : dict of str to str
         What was assumed about the times, in words.
-    day_zone : datetime.tzinfo
-        The zone in which the export's days end.
+    day_zone : datetime.tzinfo or callable
+        The zone in which the export's days end, or what finds it in the file.
     remarks : tuple of Remark
         Times that can be read in two ways.
+    seen : tuple of Seen
+        What else is assumed about the times, known once they are read.
     """
 
     time: pl.Expr
     checks: tuple[pl.Expr, ...]
-    decided: dict[str, str]
-    day_zone: tzinfo
+    day_zone: tzinfo | Callable[[], tzinfo]
+    decided: dict[str, str] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
-
-
-def written_zone(table: TextTable, column: str) -> pl.Expr:
-    """Give the zone written behind the times of a column; null where there is none."""
-    return zone_of(measured(table.cell(column)))
+    seen: tuple[Seen, ...] = ()
 
 
 def with_zones(
-    table: TextTable, column: str, names: Iterable[str], zone: ZoneInfo, whose: str
+    table: TextTable, column: str, zone: ZoneInfo, whose: str
 ) -> tuple[TextTable, Published]:
     """Read times with the zone written behind them, such as ``2020-10-22 16:28:06 EAT``.
 
@@ -69,26 +75,24 @@ def with_zones(
         The file's cells.
     column : str
         The column with the times.
-    names : iterable of str
-        The different zones that :func:`written_zone` finds.
     zone : zoneinfo.ZoneInfo
         The zone of times that name none.
     whose : str
         Whose zone that is, in words.
     """
     text = measured(table.cell(column))
-    table = _with_times(table, zone=written_zone(table, column))
-    zones = {name: offset_of(name, zone) for name in names}
-    known = {name: offset for name, offset in zones.items() if offset is not None}
-    return _with_times(table, time=zoned_time(text, ZONE, known, zone)), Published(
+    table = _with_times(table, written=time_before_zone(text))
+    table = _with_times(table, zone=pl.when(WRITTEN.is_not_null()).then(zone_behind(text)))
+    table = _with_times(table, time=zoned_time(WRITTEN, ZONE, zone))
+    return table, Published(
         time=TIME,
         checks=(
-            _unknown_zone(zones),
+            _unknown_zone(),
             missing(text, "the time of publication"),
             bad_date(text, pl.col("published_at"), column),
         ),
-        decided={"time zone": _zones_in_words(zones, zone, whose)},
-        day_zone=timezone(min(known.values())) if known else zone,
+        day_zone=partial(_westernmost_zone, table, zone),
+        seen=(Seen(ZONE, partial(_zones_in_words, zone=zone, whose=whose)),),
     )
 
 
@@ -158,20 +162,27 @@ def _with_times(table: TextTable, **times: pl.Expr) -> TextTable:
     return replace(table, rows=table.rows.with_columns(**columns))
 
 
-def _unknown_zone(zones: dict[str, timedelta | None]) -> pl.Expr:
-    unknown = [name for name, offset in zones.items() if offset is None]
-    named = pl.when(ZONE.is_in(unknown)).then(ZONE)
+def _unknown_zone() -> pl.Expr:
+    named = pl.when(TIME.is_null()).then(ZONE)
     return pl.format("the time zone '{}' is not known", shown(named))
 
 
-def _zones_in_words(zones: dict[str, timedelta | None], zone: ZoneInfo, whose: str) -> str:
-    if not zones:
-        return f"{zone.key}, {whose}; the times in the file name none"
+def _westernmost_zone(table: TextTable, zone: ZoneInfo) -> tzinfo:
+    """Find the zone behind the times in which a day ends last, by reading one column."""
+    names = table.rows.select(ZONE.drop_nulls().unique()).collect().to_series()
+    offsets = [offset for name in names if (offset := offset_of(name, zone)) is not None]
+    return timezone(min(offsets)) if offsets else zone
+
+
+def _zones_in_words(names: list[str], *, zone: ZoneInfo, whose: str) -> dict[str, str]:
+    if not names:
+        return {"time zone": f"{zone.key}, {whose}; the times in the file name none"}
+    offsets = {name: offset_of(name, zone) for name in names}
     named = (
         f"{name} ({timezone(offset)})" if offset is not None else f"{name} (not known)"
-        for name, offset in zones.items()
+        for name, offset in offsets.items()
     )
-    return ", ".join(named) + ", as written behind the times"
+    return {"time zone": ", ".join(named) + ", as written behind the times"}
 
 
 def _order_of_dates(table: TextTable, text: pl.Expr) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from analysis.sources.comments import CommentExport, KnownPages, who_in_words, w
 from analysis.sources.dialect import has_headings, read_header
 from analysis.sources.json_records import keys_at_start, require_records
 from analysis.sources.remarks import Remark, count_remarks, in_words
+from analysis.sources.seen import Seen, decided_by, seen_names
 from analysis.study import RawFile
 
 DECLARED = "declared_table"
@@ -49,7 +50,9 @@ class Reading:
     warnings : tuple of str
         What a reader of the results should know, one sentence each.
     remarks : tuple of Remark
-        More of that, to be counted while the rows are read; their columns are among the rows.
+        More warnings, to be counted while the rows are read; their columns are among the rows.
+    seen : tuple of Seen
+        More of what was decided, to be found while the rows are read, like the remarks.
     """
 
     rows: pl.LazyFrame
@@ -57,12 +60,27 @@ class Reading:
     decided: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    seen: tuple[Seen, ...] = ()
 
-    def with_remarks(self) -> Reading:
-        """Count the remarks in a reading of their own, and put them among the warnings."""
-        counted = count_remarks(self.rows, self.remarks).collect(engine="streaming")
-        said = in_words(self.remarks, counted, self.rows_read)
-        return replace(self, warnings=(*self.warnings, *said), remarks=())
+    def completed(self, remarked: pl.DataFrame, seen: pl.DataFrame) -> Reading:
+        """Say what was found while its rows were read, as warnings and among what was decided.
+
+        ``remarked`` is what :func:`count_remarks` gives, ``seen`` has the different rows of the
+        columns of :attr:`seen`.
+        """
+        return replace(
+            self,
+            decided=self.decided | decided_by(self.seen, seen),
+            warnings=(*self.warnings, *in_words(self.remarks, remarked, self.rows_read)),
+            remarks=(),
+            seen=(),
+        )
+
+    def read_through(self) -> Reading:
+        """Complete it by a reading of all rows for that alone."""
+        remarked = count_remarks(self.rows, self.remarks)
+        seen = self.rows.group_by("reason", *seen_names(self.seen)).agg()
+        return self.completed(*pl.collect_all([remarked, seen], engine="streaming"))
 
 
 @dataclass(frozen=True)

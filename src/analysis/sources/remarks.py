@@ -58,9 +58,7 @@ def count_remarks(rows: pl.LazyFrame, remarks: Sequence[Remark]) -> pl.LazyFrame
     )
 
 
-def in_words(
-    remarks: Sequence[Remark], counted: pl.DataFrame, rows_read: int
-) -> tuple[str, ...]:
+def in_words(remarks: Sequence[Remark], counted: pl.DataFrame, rows_read: int) -> tuple[str, ...]:
     """Say the remarks of which there are rows in one sentence each.
 
     Parameters

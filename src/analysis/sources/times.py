@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from analysis.sources.lookup import looked_up
 from analysis.study import RawFile
 
 # fmt: off
@@ -32,7 +32,6 @@ IST has no place here (India, Israel and Ireland use it); a study whose own zone
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 _NUMERIC_ZONE = re.compile(r"([+-])(\d{2}):?(\d{2})?")
-_STARTS_WITH_TIME = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}"
 _LENGTH_OF_TIME = len("2020-10-22 16:28:06")
 _DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_](\d{2})[-_](\d{2})(?!\d)")
 _MONTH_IN_NAME = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{2})-(\d{2})-(\d{4})(?!\d)")
@@ -55,10 +54,18 @@ class Observed:
     decided: str
 
 
-def zone_of(text: pl.Expr) -> pl.Expr:
-    """Give the zone written behind a time, such as ``EAT`` or ``+02:00``; null without one."""
-    behind = pl.when(text.str.contains(_STARTS_WITH_TIME)).then(text).str.slice(_LENGTH_OF_TIME)
-    zone = behind.str.strip_chars()
+def time_before_zone(text: pl.Expr) -> pl.Expr:
+    """Read the clock in ``2020-10-22 16:28:06 EAT``; null where the text is no such time."""
+    time_alone = text.str.head(_LENGTH_OF_TIME).str.replace("T", " ", literal=True)
+    # Few posts share a second: to remember what was read takes longer than to read it.
+    return time_alone.str.to_datetime(
+        "%Y-%m-%d %H:%M:%S", strict=False, time_unit="us", cache=False
+    )
+
+
+def zone_behind(text: pl.Expr) -> pl.Expr:
+    """Give what stands behind a time, such as ``EAT`` or ``+02:00``; null for nothing."""
+    zone = text.str.slice(_LENGTH_OF_TIME).str.strip_chars()
     return pl.when(zone != "").then(zone)
 
 
@@ -89,33 +96,36 @@ def offset_of(zone_name: str, zone: ZoneInfo) -> timedelta | None:
     return None if hours_from_utc is None else timedelta(hours=hours_from_utc)
 
 
-def zoned_time(
-    text: pl.Expr, named: pl.Expr, offsets: dict[str, timedelta], zone: ZoneInfo
-) -> pl.Expr:
-    """Read ``2020-10-22 16:28:06 EAT``; a time without a zone is one of the study's zone.
+def zoned_time(written: pl.Expr, named: pl.Expr, zone: ZoneInfo) -> pl.Expr:
+    """Place times on the clock of the zone behind them; without one, of the study's zone.
 
     Parameters
     ----------
-    text : polars.Expr
-        Trimmed text, or null.
+    written : polars.Expr
+        What the clock shows, as :func:`time_before_zone` gives it.
     named : polars.Expr
-        The zone behind it, as :func:`zone_of` gives it.
-    offsets : dict of str to datetime.timedelta
-        What the zones behind the times stand for.
+        The zone behind it, as :func:`zone_behind` gives it.
     zone : zoneinfo.ZoneInfo
         The study's zone.
 
     Returns
     -------
     polars.Expr
-        Datetime in UTC; null where the text is no time or its zone is not known.
+        Datetime in UTC; null where there is no time or its zone is not known.
     """
-    time_alone = text.str.head(_LENGTH_OF_TIME).str.replace("T", " ", literal=True)
-    written = time_alone.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
-    offset = looked_up(named, offsets, pl.Duration("us"))
+    offset = named.map_batches(
+        partial(_offsets, zone=zone), return_dtype=pl.Duration("us"), is_elementwise=True
+    )
     with_zone = (written - offset).dt.replace_time_zone("UTC")
     without_zone = local_time(pl.when(named.is_null()).then(written), zone)
     return pl.coalesce(with_zone, without_zone)
+
+
+def _offsets(names: pl.Series, *, zone: ZoneInfo) -> pl.Series:
+    """Look at every name once; there are few."""
+    different = names.drop_nulls().unique()
+    offsets = [offset_of(name, zone) for name in different]
+    return names.replace_strict(different, offsets, default=None, return_dtype=pl.Duration("us"))
 
 
 def local_time(written: pl.Expr, zone: ZoneInfo) -> pl.Expr:
@@ -135,7 +145,7 @@ def observed(
     raw_file: RawFile,
     path: Path,
     zone: ZoneInfo,
-    day_zone: tzinfo,
+    day_zone: tzinfo | Callable[[], tzinfo],
     latest: Callable[[], datetime | None],
     *,
     what: str = "post",
@@ -153,8 +163,8 @@ def observed(
         The file; its name may hold a date.
     zone : zoneinfo.ZoneInfo
         The study's zone, in which the study's own dates and times are.
-    day_zone : datetime.tzinfo
-        The zone in which the day of the file's name ends.
+    day_zone : datetime.tzinfo or callable
+        The zone in which the day of the file's name ends, or what finds it when it is needed.
     latest : callable
         Gives the time of the latest one; only called when nothing else tells.
     what : str, optional
@@ -167,6 +177,7 @@ def observed(
     if raw_file.observed_at is not None:
         return _observed(_moment(raw_file.observed_at, zone), "the study file")
     if day := _date_in(path.stem):
+        day_zone = day_zone() if callable(day_zone) else day_zone
         return _observed(_end_of(day, day_zone), "the end of the day in the file's name")
     moment = latest()
     if moment is None:
