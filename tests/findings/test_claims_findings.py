@@ -15,6 +15,7 @@ from analysis.findings import claim_notes, claim_reach, claim_response, claims
 from analysis.language import Language, speaking
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.study import Study
+from one_page import OF_SEVERAL
 from selections import CLAIM, comments, selection, study
 
 PAGES = {"provincie": 12, "gemeente": 15}
@@ -42,6 +43,7 @@ SHOWN = (
     claim_reach.where_reach_comes_from,
     claim_reach.what_would_change,
 )
+BESIDE_VERDICTS = SHOWN[6:]
 MEASURED = {
     "reach": 400.0,
     "reach_organic": 400.0,
@@ -166,6 +168,25 @@ def test_one_page_has_its_own_numbers_and_no_verdict(tmp_path: Path) -> None:
     assert not any("verdict" in row for row in table.rows)
     assert "needs several pages" in claims.answer(alone).text
     assert isinstance(claims.verdicts(alone), Sentence)
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("columns", [{}, MEASURED], ids=["modelled", "measured"])
+def test_what_stands_beside_the_numbers_of_one_page_speaks_of_that_page(
+    columns: dict[str, Any], language: Language, tmp_path: Path
+) -> None:
+    chosen = selection(
+        PAGES,
+        {"provincie": 5, "gemeente": 5},
+        of=of_claims(ALL_CLAIMS, tmp_path),
+        page="gemeente-3",
+        **columns,
+    )
+    elsewhere = {"reached_otherwise_low": 0.5, "reached_otherwise_high": 0.8}
+    alone = claims.judge(replace(chosen, study_pages=chosen.study_pages.assign(**elsewhere)))
+    with speaking(language):
+        said = {show.__name__: said_of(show(alone)) for show in BESIDE_VERDICTS}
+    assert not {name for name, words in said.items() if OF_SEVERAL[language].search(words)}
 
 
 def test_the_first_number_to_obtain_is_of_a_sentence_that_is_open(tmp_path: Path) -> None:

@@ -12,10 +12,11 @@ import pytest
 from analysis.audience.advice import Action, Why
 from analysis.findings import advice, costs, loss, loss_conditions
 from analysis.findings.loss import Known
-from analysis.language import say, speaking
+from analysis.language import Language, say, speaking
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from dutch import all_words_of, english_left
+from one_page import OF_SEVERAL
 from selections import selection, study
 
 PAGES = {"provincie": 6, "gemeente": 6}
@@ -339,6 +340,29 @@ def test_every_result_is_dutch_in_a_dutch_study(made: dict[str, Any], page: str)
     with speaking("nl"):
         english = {show.__name__: english_left(all_words_of(show(found))) for show in FINDINGS}
     assert not any(english.values()), english
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("reached", [500.0, np.nan], ids=["measured", "modelled"])
+def test_one_page_has_no_middle_page_and_no_middle_target_group(
+    reached: float, language: Language
+) -> None:
+    found = known(reached=reached, otherwise=(0.5, 0.8), page="gemeente-0", **WITH_PRICES)
+    with speaking(language):
+        said = {show.__name__: all_words_of(show(found)) for show in FINDINGS}
+    assert not {name for name, words in said.items() if OF_SEVERAL[language].search(words)}
+
+
+def test_several_pages_have_a_middle_one() -> None:
+    found = known(reached=500.0, otherwise=(0.5, 0.8), **WITH_PRICES)
+    said = {show.__name__: all_words_of(show(found)) for show in FINDINGS}
+    assert {name for name, words in said.items() if OF_SEVERAL["en"].search(words)} >= {
+        "answer",
+        "audience",
+        "costs",
+        "hard_to_reach",
+        "who_follows",
+    }
 
 
 def test_spending_is_said_in_dutch() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.audience.reach import reach_per_page
 from analysis.findings import reach, reach_measured, reach_modelled, reach_needed
-from analysis.language import say, speaking
+from analysis.language import Language, say, speaking
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.sources.definitions import (
@@ -23,6 +23,7 @@ from analysis.sources.definitions import (
     VIEWS,
 )
 from dutch import all_words_of, english_left
+from one_page import OF_SEVERAL
 from selections import selection, study
 
 PAGES = {"provincie": 6, "gemeente": 6}
@@ -277,7 +278,10 @@ SEEN: dict[str, Callable[[], Selection]] = {
     "shared target group": of_shared_group,
     "views": lambda: selection(PAGES, RATES, views=900.0, views_definition=VIEWS[0].text),
     "one tier": lambda: selection(PAGES, RATES, tier="gemeente"),
-    "one page": lambda: selection(PAGES, RATES, page="gemeente-0", reach_organic=400.0),
+    "one page": lambda: selection(
+        PAGES, RATES, page="gemeente-0", reach_organic=400.0, paid=False, **OFFICIAL
+    ),
+    "one page that boosts": lambda: boosted(page="gemeente-0", **OFFICIAL),
     "one page not measured": lambda: selection(PAGES, RATES, page="gemeente-0"),
 }
 
@@ -287,6 +291,16 @@ def test_whom_a_post_reaches_is_said_in_dutch() -> None:
         said = text(known(FIRST_FOUR))
     assert said.startswith("Welk deel van de volgers een gewoon organisch bericht moet bereiken om")
     assert "nodig is **25%**; gemeten bij 4 pagina’s: **4,0%**; niet gemeten bij 2 pag" in said
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("name", [name for name in SEEN if name.startswith("one page")])
+def test_one_page_has_no_middle_page_and_no_middle_target_group(
+    name: str, language: Language
+) -> None:
+    with speaking(language):
+        said = [all_words_of(shown) for shown in shown_of(SEEN[name]())]
+    assert not [words for words in said if OF_SEVERAL[language].search(words)]
 
 
 @pytest.mark.parametrize("name", SEEN)

@@ -241,18 +241,25 @@ def _needed_alt(pages: pd.DataFrame, share: float) -> str:
     ]
     known = pages.dropna(subset=["needed"])
     if len(known):
-        under = int((known["high"] < known["needed"]).sum())
-        said.append(
-            say(
-                "For {share} of the target group {needed} of followers are needed. Even the upper "
-                "bound is lower on {under} of {pages}.",
-                share=percentage(share),
-                needed=span(known["needed"].min(), known["needed"].max(), PER_FOLLOWER),
-                under=under,
-                pages=count(len(known), "page"),
-            )
+        needed = say(
+            "For {share} of the target group {needed} of followers are needed.",
+            share=percentage(share),
+            needed=span(known["needed"].min(), known["needed"].max(), PER_FOLLOWER),
         )
+        said += [needed, _whether_enough(known["high"] < known["needed"])]
     return " ".join(said)
+
+
+def _whether_enough(under: pd.Series) -> str:
+    if len(under) > 1:
+        return say(
+            "Even the upper bound is lower on {under} of {pages}.",
+            under=int(under.sum()),
+            pages=count(len(under), "page"),
+        )
+    if under.all():
+        return say("Even the upper bound is lower.")
+    return say("The upper bound is not lower.")
 
 
 def reach_by_month(selection: Selection, posts: pd.DataFrame, measure: Measure) -> ShownFigure:

@@ -70,6 +70,8 @@ def pages_by_tier(
 
 
 def _reading_key(selection: Selection, line: str, n_pages: int) -> str:
+    if n_pages == 1:
+        return say("Mark and bar: the only page measured. n = {pages}", pages=count(1, "page"))
     if selection.page:
         return say(
             "One mark per page, {page} ringed; bar: {line} with its 95% interval. n = {pages}",
@@ -134,6 +136,10 @@ def _pages_alt(
         label = selection.study.tier_label(tier)
         if values.empty:
             said.append(say("{label}: no page measured.", label=label))
+            continue
+        if len(table) == 1:
+            only = amount(values.iloc[0], measure.unit)
+            said.append(say("{label}: one page, {value}.", label=label, value=only))
             continue
         said.append(
             say(

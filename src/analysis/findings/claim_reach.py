@@ -115,7 +115,7 @@ def where_reach_comes_from(case: Case) -> Sentence:
             )
         )
     lines = [
-        _about_this_page(reach) if case.selection.page else _about_measured_pages(reach),
+        _about_measured_pages(reach),
         say("What counts as reach: {definition}.", definition=say.reason(reach.definition)),
         say(
             "Everyone reached is taken to belong to the target group, so every share is at most "
@@ -127,13 +127,9 @@ def where_reach_comes_from(case: Case) -> Sentence:
     return Sentence("\n".join([opening, "", *(f"- {line}" for line in lines)]))
 
 
-def _about_this_page(reach: Reach) -> str:
-    if reach.any_modelled:
-        return say("The reach of this page is estimated from its followers and interactions.")
-    return say("The reach of this page was measured.")
-
-
 def _about_measured_pages(reach: Reach) -> str:
+    if len(reach.pages) == 1:
+        return _about_the_one_page(reach)
     measured = int(reach.pages["measured"].sum())
     return say(
         "Reach was measured on {measured} of {all}, and estimated from followers and interactions "
@@ -142,6 +138,12 @@ def _about_measured_pages(reach: Reach) -> str:
         all=count(len(reach.pages), "page"),
         modelled=number(int(reach.pages["post_high"].notna().sum()) - measured),
     )
+
+
+def _about_the_one_page(reach: Reach) -> str:
+    if reach.any_modelled:
+        return say("The reach of the page is estimated from its followers and interactions.")
+    return say("The reach of the page was measured.")
 
 
 def _about_the_model(reach: Reach) -> list[str]:
@@ -302,7 +304,7 @@ def _known_elsewhere(case: Case) -> str:
             "What other channels reach anyway is **not measured**; the list of audiences can hold "
             "it (reached_otherwise_low and reached_otherwise_high)."
         )
-    if case.selection.page:
+    if len(of_pages) == 1:
         return say("What other channels reach anyway is stated; the numbers go by that.")
     return say(
         "What other channels reach anyway is stated for {n} of {all}; the numbers go by these.",

@@ -65,9 +65,7 @@ def costs(known: Known) -> Sentence | ShownTable:
     source = say("Hours and prices: {reason}.", reason=stated.reason.rstrip("."))
     note = f"{source} {_break_even_price(known)}".strip()
     caption = (
-        say("What it costs")
-        if known.selection.page
-        else say("What it costs, at the middle page")
+        say("What it costs") if known.selection.page else say("What it costs, at the middle page")
     )
     return table_of(known.selection, found, caption, rows, note)
 

@@ -216,12 +216,17 @@ def by_kind(selection: Selection) -> Sentence | ShownTable:
         {kind_in_words(kind).capitalize(): estimates for kind, estimates in found.items()},
         say("{measure}, by kind", measure=say(_rate_or_people(selection).label)),
         rows,
-        say(
-            "At the typical page, over pages with at least {n} posts of that kind.",
-            n=FEWEST_POSTS,
-        ),
+        _which_kinds(selection),
     )
     return _resting_on(table, {say("Rests on"): [_all_in_words(it) for it in of_group.values()]})
+
+
+def _which_kinds(selection: Selection) -> str:
+    if selection.page:
+        return say("Kinds of which the page has at least {n} posts.", n=FEWEST_POSTS)
+    return say(
+        "At the typical page, over pages with at least {n} posts of that kind.", n=FEWEST_POSTS
+    )
 
 
 def _posts_of_the_kind(posts: pd.DataFrame) -> pd.Series:
