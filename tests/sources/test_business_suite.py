@@ -356,6 +356,32 @@ def test_an_export_per_post_and_day_is_told_by_repeated_posts_without_views(
         read_export(write_posts(*rows, post=post))
 
 
+@pytest.mark.parametrize("post_id", ["1,23457E+14", "1.23457E+14"])
+@pytest.mark.parametrize("has_views", [True, False])
+def test_ids_that_a_spreadsheet_rounded_are_told_and_not_taken_for_days(
+    write_posts: Writer, read_export: Read, post_id: str, *, has_views: bool
+) -> None:
+    columns = [name for name in BUSINESS_SUITE if name.startswith("Views")]
+    post = without(BUSINESS_SUITE, "Date", *(() if has_views else columns))
+
+    with pytest.raises(InputProblem, match="ids of posts that a spreadsheet rounded") as problem:
+        read_export(write_posts(*[{"Post ID": post_id}] * 6, post=post))
+    assert "in 6 of 6 rows" in problem.value.found
+    assert "Download the file again" in problem.value.remedy
+    assert "do not open it in Excel" in problem.value.remedy
+
+
+def test_one_rounded_id_costs_its_row_and_not_the_file(
+    write_posts: Writer, read_export: Read
+) -> None:
+    ids = [str(number) for number in range(1001, 1012)]
+    posts = ({"Post ID": one} for one in [*ids, "1,23457E+14"])
+    rows, _ = read_export(write_posts(*posts, post=BUSINESS_SUITE))
+
+    assert rows["reason"].count() == 1
+    assert "rounded by a spreadsheet" in rows["reason"][11]
+
+
 def test_a_row_of_one_day_among_lifetimes_is_not_used(
     write_posts: Writer, read_export: Read
 ) -> None:

@@ -30,6 +30,7 @@ from analysis.sources.canonical import (
     unclear_marks,
     with_counts,
 )
+from analysis.sources.checks import damaged_id
 from analysis.sources.definitions import IMPRESSIONS, REACH, VIEWS, definition_on
 from analysis.sources.dialect import TextTable, columns_in_words, open_table, read_header
 from analysis.sources.headers import Cells, columns_by_meaning
@@ -143,6 +144,11 @@ HOW_TO_EXPORT = (
     "posts, not their days."
 )
 
+ROUNDED_IDS = (
+    "What was rounded cannot be brought back. Download the file again, and use it as it is: do not "
+    "open it in Excel or another spreadsheet program and save it."
+)
+
 
 def recognises(path: Path) -> bool:
     """Whether a file's header is this export's, in one of the languages."""
@@ -159,13 +165,13 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     Raises
     ------
     InputProblem
-        When the file is no readable table, lacks the time, the page or the post, or holds a row
-        per post and day.
+        When the file is no readable table, lacks the time, the page or the post, holds a row
+        per post and day, or ids of posts that a spreadsheet rounded.
     """
     table = open_table(path, scratch)
     language, columns = _meanings(table.columns)
     _require(table, columns, language)
-    _refuse_days(Cells(table, columns))
+    _refuse_other_rows(Cells(table, columns))
     counted = [columns[meaning] for meaning in COUNTS if meaning in columns]
     marks = column_marks(table, counted)
     table = with_counts(table, marks)
@@ -221,16 +227,28 @@ def _require(table: TextTable, columns: dict[str, str], language: str) -> None:
             )
 
 
-def _refuse_days(cells: Cells) -> None:
-    """Raise an InputProblem when the rows are days of posts, not posts.
+def _refuse_other_rows(cells: Cells) -> None:
+    """Raise an InputProblem when the rows are days of posts, or nothing tells posts apart.
 
     Without the column that says so, posts that stand there twice and more on average tell it, in
-    a file without times shown: those are what the export per day lacks.
+    a file without times shown: those are what the export per day lacks. Ids that a spreadsheet
+    rounded make different posts alike, too.
     """
     found = cells.table.rows.select(
-        days=_is_day(cells).sum(), rows=pl.len(), posts=_post_id(cells).n_unique()
+        days=_is_day(cells).sum(),
+        rows=pl.len(),
+        posts=_post_id(cells).n_unique(),
+        rounded=damaged_id(_post_id(cells), "").count(),
     ).collect()
-    n_days, n_rows, n_posts = found.row(0)
+    n_days, n_rows, n_posts, n_rounded = found.row(0)
+    # A spreadsheet rounds all ids of a column; fewer of them cost their own rows only.
+    if 2 * n_rounded > n_rows:
+        raise InputProblem(
+            str(cells.table.path),
+            f"ids of posts that a spreadsheet rounded, in {n_rounded} of {n_rows} rows",
+            "ids with all their digits",
+            ROUNDED_IDS,
+        )
     has_times_shown = cells.has("views") or cells.has("impressions")
     is_repeated = n_posts > 1 and n_rows >= 2 * n_posts
     if n_days == n_rows or (is_repeated and not has_times_shown):
