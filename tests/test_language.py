@@ -81,6 +81,13 @@ def test_a_translation_fills_in_the_same_values() -> None:
         assert {name for text in strings for name in PLACEHOLDER.findall(text)} == wanted, ids[0]
 
 
+@pytest.mark.parametrize("otherwise", ["“", "”", "studiebestand", "bereikpercentage"])
+def test_the_dutch_says_one_thing_in_one_way(otherwise: str) -> None:
+    of_notebooks = (path.parent / "nl" / f"{path.stem}.po" for path in NOTEBOOKS)
+    texts = [*messages(), *(message for path in of_notebooks for message in read_catalogue(path))]
+    assert not [english(text) for text in texts if text.id and otherwise in str(text.string)]
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_text_of_a_notebook_has_a_dutch_one(path: Path) -> None:
     cells = json.loads(path.read_bytes())["cells"]

@@ -23,7 +23,7 @@ STUDY_WRITES = {
 """What a Dutch study file says where that of the demo is in English."""
 NAMES = re.compile(
     r"\]\([^)]*\)|\w+\.ndjson|\b\w+ = |(Followers|Likes) at Posting|\b(Post )?Views:"
-    r"|“Reach( from (Organic|Boosted) posts)?”"
+    r"|‘Reach( from (Organic|Boosted) posts)?’"
 )
 """Addresses, files, fields, and columns of exports, which are called what they are called."""
 

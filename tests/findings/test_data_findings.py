@@ -229,7 +229,7 @@ def test_no_english_is_left_in_dutch(
             "published on 2024-02-01 09:00 UTC, after its counts were taken (2024-01-31 22:59 UTC, "
             "from the study file)",
             "geplaatst op 2024-02-01 09:00 UTC, nadat het is geteld (2024-01-31 22:59 UTC, uit het "
-            "studiebestand)",
+            "onderzoeksbestand)",
         ),
         (
             "by what the export says in 12, by id in 3,456, by name in 7, not known in 1,000",
