@@ -54,6 +54,10 @@ PAGES = pa.DataFrameSchema(
         "name": _text("Display name of the page"),
         "tier": _text("The group the page belongs to"),
         "organisation_code": _text("CBS code of the organisation (GM0363, PV27)", missing=True),
+        "followers": _count("Followers of the page, as the register says", "people"),
+        "followers_date": pa.Column(
+            pl.Date, nullable=True, description="Day on which the register's followers were counted"
+        ),
         "source_file": _text("The file this row came from"),
     },
     strict=True,

@@ -50,10 +50,45 @@ def test_a_register_becomes_the_pages_table(tmp_path: Path) -> None:
             "Gemeente Súdwest-Fryslân",
             "gemeente",
             "GM1900",
+            None,
+            None,
             "data/raw/register.csv",
         ),
-        ("facebook", "7", "Provincie Fryslân", "provincie", None, "data/raw/register.csv"),
+        ("facebook", "7", "Provincie Fryslân", "provincie", *[None] * 3, "data/raw/register.csv"),
     ]
+
+
+def test_a_register_holds_followers_with_the_day_on_which_they_were_counted(
+    tmp_path: Path,
+) -> None:
+    path = register(
+        tmp_path,
+        "page_id,name,tier,followers,followers_date\n"
+        "8,A,gemeente,12.345,2024-01-31\n7,B,gemeente,,\n",
+    )
+    pages = read_register(path, STUDY)
+
+    PAGES.validate(pages)
+    assert pages.select("followers", "followers_date").rows() == [
+        (12_345, date(2024, 1, 31)),
+        (None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ("veel,2024-01-31", "row 2: 'veel' in column 'followers'. Expected: a whole number"),
+        ("-1,2024-01-31", "row 2: '-1' in column 'followers'. Expected: a whole number"),
+        ("900,31-01-2024", "row 2: '31-01-2024' in column 'followers_date' is no date"),
+        ("900,", "row 2: followers without a followers_date"),
+    ],
+)
+def test_followers_that_cannot_be_used_are_named(tmp_path: Path, cells: str, found: str) -> None:
+    header = "page_id,name,tier,followers,followers_date\n"
+
+    with pytest.raises(InputProblem, match=found):
+        read_register(register(tmp_path, f"{header}8,A,gemeente,{cells}\n"), STUDY)
 
 
 def test_the_same_id_on_two_platforms_is_two_pages(tmp_path: Path) -> None:

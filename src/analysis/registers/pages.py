@@ -8,7 +8,8 @@ import polars as pl
 
 from analysis.problems import InputProblem, listed, nearest
 from analysis.registers.cells import read_cells, refuse
-from analysis.sources.checks import damaged_id, missing
+from analysis.sources.checks import bad_date, damaged_id, missing, shown
+from analysis.sources.numbers import number_marks, whole_number
 from analysis.sources.post_ids import plain_page_id
 from analysis.study import Study
 from analysis.tables import PAGES
@@ -23,8 +24,8 @@ def read_register(path: Path, study: Study) -> pl.DataFrame:
     Parameters
     ----------
     path : pathlib.Path
-        CSV with ``page_id, name, tier`` and, where known, ``platform`` (facebook when left out) and
-        ``organisation_code``.
+        CSV with ``page_id, name, tier`` and, where known, ``platform`` (facebook when left out),
+        ``organisation_code``, and ``followers`` with ``followers_date``.
     study : Study
         Names the tiers there are.
 
@@ -36,8 +37,8 @@ def read_register(path: Path, study: Study) -> pl.DataFrame:
     Raises
     ------
     InputProblem
-        When a column is missing, a required cell is empty, a page is listed twice, or a tier,
-        number or date is not one. It names the first such row.
+        When a column is missing, a required cell is empty, a page is listed twice, a tier, number
+        or date is not one, or followers have no date. It names the first such row.
     """
     cells = read_cells(path, required=REQUIRED, columns=tuple(PAGES.columns)).with_columns(
         plain_page_id(pl.col("page_id")).alias("page_id"),
@@ -46,7 +47,7 @@ def read_register(path: Path, study: Study) -> pl.DataFrame:
     )
     _require_known_tiers(cells, study, path)
     _refuse_unusable_rows(cells, path)
-    return cells.select(*PAGES.columns)
+    return _with_followers(cells, path).select(*PAGES.columns)
 
 
 def _require_known_tiers(cells: pl.DataFrame, study: Study, path: Path) -> None:
@@ -69,3 +70,25 @@ def _refuse_unusable_rows(cells: pl.DataFrame, path: Path) -> None:
         refuse(cells, missing(pl.col(name), f"the {name}"), f"a {name} for every page", path)
     refuse(cells, damaged_id(page, "page_id"), "an id with all its digits", path)
     refuse(cells, again, "every page once", path)
+
+
+def _with_followers(cells: pl.DataFrame, path: Path) -> pl.DataFrame:
+    """Read the followers and their day; a number that changes every day means little without it."""
+    written, day = pl.col("followers"), pl.col("followers_date")
+    marks = number_marks(cells["followers"].drop_nulls(), whole=True)
+    read = cells.with_columns(
+        whole_number(written, marks).alias("people"),
+        day.str.to_date("%Y-%m-%d", strict=False).alias("day"),
+    )
+    people, refused = pl.col("people"), pl.format("'{}' in column 'followers'", shown(written))
+    not_one = written.is_not_null() & (people.is_null() | (people < 0))
+    refuse(read, pl.when(not_one).then(refused), "a whole number, such as 12345", path)
+    refuse(read, bad_date(day, pl.col("day"), "followers_date"), "such as 2024-01-31", path)
+    undated = people.is_not_null() & day.is_null()
+    refuse(
+        read,
+        pl.when(undated).then(pl.lit("followers without a followers_date")),
+        "the day on which they were counted, such as 2024-01-31",
+        path,
+    )
+    return read.with_columns(followers=people, followers_date=pl.col("day"))
