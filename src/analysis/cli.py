@@ -64,7 +64,9 @@ def ingest(study: str) -> None:
 @click.argument("study")
 @click.option("--tier", "tiers", multiple=True, help="Only this tier; may be repeated.")
 @click.option("--notebook", "notebooks", multiple=True, help="Only this notebook, e.g. 02.")
-@click.option("--page", default="", help="A report of this page, by its id; or of 'all' pages.")
+@click.option(
+    "--page", default="", help="A report of this page, by its id or name; or of 'all' pages."
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time.")
 def run(
     study: str, tiers: tuple[str, ...], notebooks: tuple[str, ...], page: str, jobs: int | None

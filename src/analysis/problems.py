@@ -50,9 +50,15 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
     str
         ``Did you mean 'tier'?``, or an empty string when nothing is near.
     """
+    found = nearest_word(word, allowed)
+    return f"Did you mean '{found}'?" if found else ""
+
+
+def nearest_word(word: str, allowed: Iterable[str]) -> str:
+    """Give the allowed word most like the one found; empty when nothing is near."""
     by_lower_case = {candidate.lower(): candidate for candidate in allowed}
     found = difflib.get_close_matches(word.lower(), by_lower_case, n=1, cutoff=0.5)
-    return f"Did you mean '{by_lower_case[found[0]]}'?" if found else ""
+    return by_lower_case[found[0]] if found else ""
 
 
 def listed(words: Iterable[str]) -> str:

@@ -7,9 +7,8 @@ import pytest
 
 from analysis.batch.assignments import Assignments, notebook_title, time_of_making
 from analysis.batch.manifest import Manifest
-from analysis.batch.pages import Page
 from analysis.batch.records import Failure, UnitRecord
-from analysis.batch.units import Unit
+from analysis.batch.units import Page, Unit
 from analysis.problems import InputProblem
 from analysis.study import Study
 

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from analysis.batch.units import Unit, parameters_of, plan_page_units, plan_units, report_folder
+from analysis.batch.units import (
+    Page,
+    Unit,
+    parameters_of,
+    plan_page_units,
+    plan_units,
+    report_folder,
+)
 from analysis.problems import InputProblem
 from analysis.study import Study
 from analysis.study_file import load_study
@@ -58,13 +65,17 @@ def test_a_project_without_notebooks_says_so(small_study: Study, small_project: 
         plan_units(small_study, small_project / "data")
 
 
-TIER_OF = {"1": "north", "2": "south", "3": "north"}
+PAGES = {
+    "1": Page("Gemeente Vaartsluis", "north"),
+    "2": Page("Gemeente Elzenbrink", "south"),
+    "3": Page("Provincie Noorderwold", "north"),
+}
 
 
 def test_one_page_has_units_of_its_own_and_brings_its_tier(
     small_study: Study, small_project: Path
 ) -> None:
-    units = plan_page_units(small_study, small_project, "2", TIER_OF, notebooks=["02", "09"])
+    units = plan_page_units(small_study, small_project, "2", PAGES, notebooks=["02", "09"])
 
     assert units == (
         Unit("small", "02_posts", "south", "2"),
@@ -75,7 +86,7 @@ def test_one_page_has_units_of_its_own_and_brings_its_tier(
 def test_all_pages_go_tier_by_tier_and_page_by_page(
     small_study: Study, small_project: Path
 ) -> None:
-    units = plan_page_units(small_study, small_project, "all", TIER_OF)
+    units = plan_page_units(small_study, small_project, "all", PAGES)
     assert [(unit.tier, unit.page) for unit in units[::3]] == [
         ("north", "1"),
         ("north", "3"),
@@ -83,21 +94,46 @@ def test_all_pages_go_tier_by_tier_and_page_by_page(
     ]
 
     of_tier = plan_page_units(
-        small_study, small_project, "all", TIER_OF, tiers=["south"], notebooks=["02"]
+        small_study, small_project, "all", PAGES, tiers=["south"], notebooks=["02"]
     )
     assert of_tier == (Unit("small", "02_posts", "south", "2"),)
 
 
+@pytest.mark.parametrize("name", ["Gemeente Elzenbrink", "gemeente elzenbrink"])
+def test_a_page_may_be_called_by_its_name(
+    small_study: Study, small_project: Path, name: str
+) -> None:
+    units = plan_page_units(small_study, small_project, name, PAGES, notebooks=["02"])
+
+    assert units == (Unit("small", "02_posts", "south", "2"),)
+
+
+@pytest.mark.parametrize(
+    ("page", "near"),
+    [("4721", "4711 (Gemeente Elst)"), ("Gemeente Elzt", "4711 (Gemeente Elst)")],
+)
 def test_a_misspelt_page_is_answered_with_the_nearest_one(
+    small_study: Study, small_project: Path, page: str, near: str
+) -> None:
+    pages = {"4711": Page("Gemeente Elst", "north"), "88": Page("Provincie Oost", "south")}
+
+    with pytest.raises(InputProblem, match="one of its 2 pages") as problem:
+        plan_page_units(small_study, small_project, page, pages)
+    assert problem.value.remedy == f"Did you mean {near}?"
+
+
+def test_a_name_that_two_pages_have_is_answered_with_their_ids(
     small_study: Study, small_project: Path
 ) -> None:
-    with pytest.raises(InputProblem, match="Did you mean '4711'"):
-        plan_page_units(small_study, small_project, "4721", {"4711": "north", "88": "south"})
+    pages = {"1": Page("Bergen", "north"), "2": Page("Bergen", "south")}
+
+    with pytest.raises(InputProblem, match=r"2 pages are called 'Bergen'.*an id: '1', '2'"):
+        plan_page_units(small_study, small_project, "Bergen", pages)
 
 
 def test_a_page_of_another_tier_is_refused(small_study: Study, small_project: Path) -> None:
     with pytest.raises(InputProblem, match="page '2' belongs to tier 'south'"):
-        plan_page_units(small_study, small_project, "2", TIER_OF, tiers=["north"])
+        plan_page_units(small_study, small_project, "2", PAGES, tiers=["north"])
 
 
 @pytest.mark.parametrize("page", ["..", ".", "a/b", "../../x", "https://x.example/@y", "ü"])

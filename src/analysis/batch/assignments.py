@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis.batch.manifest import Manifest
-from analysis.batch.pages import Page
 from analysis.batch.prose import notebook_title
 from analysis.batch.records import UnitRecord
 from analysis.batch.tasks import ReportTask, UnitTask
-from analysis.batch.units import Unit, parameters_of, plan_units, report_folder
+from analysis.batch.units import Page, Unit, parameters_of, plan_units, report_folder
 from analysis.language import speaking, wording
 from analysis.problems import InputProblem
 from analysis.report.edition import Chapter, Edition

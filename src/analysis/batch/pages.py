@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from analysis.batch.units import PLATFORM
+from analysis.batch.units import PLATFORM, Page
 from analysis.project import processed_folder
-
-
-@dataclass(frozen=True)
-class Page:
-    """What a page is called, and the tier it is of."""
-
-    name: str
-    tier: str
 
 
 def pages_of(study: str, root: Path) -> dict[str, Page]:

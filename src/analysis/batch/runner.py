@@ -45,7 +45,8 @@ def run_study(
     tiers, notebooks : sequence of str
         As for ``plan_units``.
     page : str
-        A page id, or ``all`` for every page of these tiers; empty for the tiers themselves.
+        A page's id or name, or ``all`` for every page of these tiers; empty for the tiers
+        themselves.
     jobs : int, optional
         Notebooks at a time; one per processor when left out.
 
@@ -63,8 +64,8 @@ def run_study(
     units = plan_units(study, root, tiers, notebooks)
     if page:
         ensure_ingested(study, root)
-        tier_of = {page_id: found.tier for page_id, found in pages_of(study.name, root).items()}
-        units = plan_page_units(study, root, page, tier_of, tiers=tiers, notebooks=notebooks)
+        pages = pages_of(study.name, root)
+        units = plan_page_units(study, root, page, pages, tiers=tiers, notebooks=notebooks)
     jobs = jobs or os.cpu_count() or 1
     try:
         outcome = run_batch(study, root, units, jobs=jobs, timeout=UNIT_SECONDS, console=console)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from analysis.problems import InputProblem, listed, nearest
+from analysis.problems import InputProblem, listed, nearest, nearest_word
 from analysis.project import reports_folder
 from analysis.study import ALL_TIERS, Study
 
@@ -15,6 +15,14 @@ NOTEBOOK_NAMES = "[0-9][0-9]_*.ipynb"
 ALL_PAGES = "all"
 PLATFORM = "facebook"
 """The pages that get a report of their own are on the platform that notebooks start with."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page is called, and the tier it is of."""
+
+    name: str
+    tier: str
 
 
 @dataclass(frozen=True)
@@ -115,7 +123,7 @@ def plan_page_units(
     study: Study,
     root: Path,
     page: str,
-    tier_of: Mapping[str, str],
+    pages: Mapping[str, Page],
     *,
     tiers: Sequence[str] = (),
     notebooks: Sequence[str] = (),
@@ -125,9 +133,9 @@ def plan_page_units(
     Parameters
     ----------
     page : str
-        A page id, or ``all``.
-    tier_of : mapping of str to str
-        The tier of every page there is, in the order in which the pages are taken.
+        A page id, a name that one page has, or ``all``.
+    pages : mapping of str to Page
+        Every page there is by its id, in the order in which the pages are taken.
     tiers : sequence of str
         Only pages of these tiers; of every tier when empty or ``all`` is among them.
     notebooks : sequence of str
@@ -141,25 +149,45 @@ def plan_page_units(
     chosen = _chosen_notebooks(notebooks, root)
     asked = _chosen_tiers(tiers, study)
     within = study.tier_names if ALL_TIERS in asked else asked
-    pages = list(tier_of) if page == ALL_PAGES else [_known_page(page, tier_of, within, study)]
+    wanted = list(pages) if page == ALL_PAGES else [_page_within(within, page, pages, study)]
     return tuple(
         Unit(study.name, notebook, tier, one)
         for tier in within
-        for one in pages
-        if tier_of[one] == tier
+        for one in wanted
+        if pages[one].tier == tier
         for notebook in chosen
     )
 
 
-def _known_page(page: str, tier_of: Mapping[str, str], tiers: Sequence[str], study: Study) -> str:
-    if page not in tier_of:
-        found = f"'{page}' is no page of study '{study.name}' on {PLATFORM}"
-        expected = f"'{ALL_PAGES}' or one of its {len(tier_of)} page ids"
-        raise InputProblem("page", found, expected, nearest(page, tier_of))
-    if tier_of[page] not in tiers:
-        found = f"page '{page}' belongs to tier '{tier_of[page]}'"
+def _page_within(tiers: Sequence[str], page: str, pages: Mapping[str, Page], study: Study) -> str:
+    page_id = page if page in pages else _page_called(page, pages, study)
+    if pages[page_id].tier not in tiers:
+        found = f"page '{page}' belongs to tier '{pages[page_id].tier}'"
         raise InputProblem("page and tier", found, f"a page of {listed(tiers)}")
-    return page
+    return page_id
+
+
+def _page_called(name: str, pages: Mapping[str, Page], study: Study) -> str:
+    """Find the id of the one page of this name, in capitals or not."""
+    called = [one for one, page in pages.items() if page.name.casefold() == name.casefold()]
+    if len(called) == 1:
+        return called[0]
+    if called:
+        found, expected = f"{len(called)} pages are called '{name}'", f"an id: {listed(called)}"
+        raise InputProblem("page", found, expected)
+    raise InputProblem(
+        "page",
+        f"'{name}' is no page of study '{study.name}' on {PLATFORM}",
+        f"the id or the name of one of its {len(pages)} pages, or '{ALL_PAGES}'",
+        _nearest_page(name, pages),
+    )
+
+
+def _nearest_page(word: str, pages: Mapping[str, Page]) -> str:
+    """Name the page whose id or name is most like the one found: ``id (name)``."""
+    words = {page.name: page_id for page_id, page in pages.items()} | {one: one for one in pages}
+    found = nearest_word(word, words)
+    return f"Did you mean {words[found]} ({pages[words[found]].name})?" if found else ""
 
 
 def _chosen_tiers(tiers: Sequence[str], study: Study) -> tuple[str, ...]:
