@@ -12,13 +12,18 @@ from hypothesis import strategies as st
 from analysis.inference.estimate import Estimate, not_estimable
 from analysis.sentences import (
     amount,
+    basis,
+    capitalised,
     count,
     day,
+    interval_behind,
     interval_in_words,
     joined,
     number,
     p_value,
+    pages_and_posts,
     percentage,
+    span,
     statement,
     value_in_words,
 )
@@ -112,3 +117,34 @@ def test_not_measured_and_not_estimable_are_two_things() -> None:
     assert statement("Reach", unmeasured) == (
         "Reach: **not measured**. Not measured in these data."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "written"), [("posts on Facebook", "Posts on Facebook"), ("", ""), ("3 a", "3 a")]
+)
+def test_a_capital_begins_a_text_and_changes_nothing_else(text: str, written: str) -> None:
+    assert capitalised(text) == written
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "written"),
+    [
+        (4.0, 12.0, "EUR", "4 to 12"),
+        (0.51, 0.51, "EUR", "0.51"),
+        (0.1, 0.2, "share of comments", "10% to 20%"),
+    ],
+)
+def test_from_where_to_where_is_one_number_where_both_are_the_same(
+    low: float, high: float, unit: str, written: str
+) -> None:
+    assert span(low, high, unit) == written
+
+
+def test_an_interval_behind_a_value_says_how_sure_it_is() -> None:
+    assert interval_behind(ESTIMATE) == " (95% interval 0.51 to 0.75)"
+    assert interval_behind(replace(ESTIMATE, approximate=True)).startswith(" (about 95% interval")
+    assert interval_behind(replace(ESTIMATE, low=None, high=None, reason="why")) == ""
+
+
+def test_what_numbers_rest_on_is_said_in_one_way() -> None:
+    assert basis(ESTIMATE) == pages_and_posts(12, 3051) == "12 pages, 3,051 posts"

@@ -87,9 +87,26 @@ def joined(words: list[str]) -> str:
     return f" {between} ".join(filter(None, [but_last, *last]))
 
 
+def capitalised(text: str) -> str:
+    """Begin a text with a capital, and leave the rest of it as it is.
+
+    Examples
+    --------
+    >>> capitalised("posts on Facebook")
+    'Posts on Facebook'
+    """
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def amount(value: float, unit: str) -> str:
     """Write a value as its unit asks: a share as a percentage, the rest as a number."""
     return percentage(value) if unit.startswith("share of") else number(value)
+
+
+def span(low: float, high: float, unit: str) -> str:
+    """Write from where to where, ``4 to 12``; one number where both are the same."""
+    lowest, highest = amount(low, unit), amount(high, unit)
+    return lowest if lowest == highest else say("{low} to {high}", low=lowest, high=highest)
 
 
 def value_in_words(estimate: Estimate) -> str:
@@ -130,7 +147,12 @@ def missing_in_words(estimate: Estimate) -> str:
 
 def basis(estimate: Estimate) -> str:
     """Write what an estimate rests on: ``12 pages, 3,051 posts``."""
-    return f"{count(estimate.n_pages, 'page')}, {count(estimate.n_posts, 'post')}"
+    return pages_and_posts(estimate.n_pages, estimate.n_posts)
+
+
+def pages_and_posts(n_pages: int, n_posts: int) -> str:
+    """Write of how many pages and posts something is: ``12 pages, 3,051 posts``."""
+    return f"{count(n_pages, 'page')}, {count(n_posts, 'post')}"
 
 
 def in_brackets(estimate: Estimate) -> str:
@@ -138,9 +160,19 @@ def in_brackets(estimate: Estimate) -> str:
     return f"{_interval_or_why_none(estimate)}; {basis(estimate)}"
 
 
+def interval_behind(estimate: Estimate) -> str:
+    """Write the interval to stand behind a value, in brackets; nothing where there is none."""
+    return f" ({interval_and_level(estimate)})" if estimate.has_interval else ""
+
+
 def _interval_or_why_none(estimate: Estimate) -> str:
     if not estimate.has_interval:
         return say("no interval: {reason}", reason=say.reason(estimate.reason))
+    return interval_and_level(estimate)
+
+
+def interval_and_level(estimate: Estimate) -> str:
+    """Write the interval with how sure it is: ``about 95% interval 0.51 to 0.75``."""
     level, interval = level_in_words(estimate.level), interval_in_words(estimate)
     if estimate.approximate:
         return say("about {level} interval {interval}", level=level, interval=interval)
@@ -173,5 +205,4 @@ def reason_in_words(estimate: Estimate) -> str:
     """Give the reason as a sentence of its own."""
     if not estimate.reason:
         return ""
-    reason = say.reason(estimate.reason)
-    return f"{reason[0].upper()}{reason[1:]}."
+    return f"{capitalised(say.reason(estimate.reason))}."

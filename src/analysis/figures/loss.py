@@ -16,14 +16,13 @@ from analysis.figures.reach import (
     NAMED_ROW,
     ROW,
     rows_by_tier,
-    span,
     tier_names_on_rows,
 )
 from analysis.figures.style import INK, SOFT, canvas, log_axis, ticks, tier_looks
 from analysis.inference.estimate import Estimate
 from analysis.language import say
 from analysis.selection import Selection
-from analysis.sentences import amount, count, percentage
+from analysis.sentences import count, percentage, span
 from analysis.showing import ShownFigure
 from analysis.study import Range, Threshold
 
@@ -274,7 +273,5 @@ def price_of_reach(
 def _price_alt(bars: Mapping[str, tuple[float, float]], currency: str) -> str:
     said = [say("Price of reaching 1,000 people, in {currency}.", currency=currency)]
     for label, (low, high) in bars.items():
-        low_said, high_said = amount(low, currency), amount(high, currency)
-        price = say("{low} to {high}", low=low_said, high=high_said)
-        said.append(f"{label}: {price}.")
+        said.append(f"{label}: {span(low, high, currency)}.")
     return " ".join(said)

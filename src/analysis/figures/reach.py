@@ -13,7 +13,7 @@ from analysis.figures.time import month_in_words
 from analysis.language import say
 from analysis.measures.measure import Measure
 from analysis.selection import Selection
-from analysis.sentences import amount, count, joined, percentage
+from analysis.sentences import amount, count, joined, percentage, span
 from analysis.showing import ShownFigure
 
 PER_FOLLOWER = "share of followers"
@@ -120,12 +120,6 @@ def _by_size_alt(selection: Selection, pages: pd.DataFrame) -> str:
         parts = "; ".join([sizes, *_in_words(of_tier)])
         said.append(f"{selection.heading(tier)}: {parts}.")
     return " ".join(said)
-
-
-def span(low: float, high: float, unit: str) -> str:
-    """Write from where to where; one number where both are the same."""
-    lowest, highest = amount(low, unit), amount(high, unit)
-    return lowest if lowest == highest else say("{low} to {high}", low=lowest, high=highest)
 
 
 def _in_words(pages: pd.DataFrame) -> list[str]:

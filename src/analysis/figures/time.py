@@ -9,7 +9,7 @@ from babel.dates import format_date, get_day_names
 from analysis.figures.style import SEQUENTIAL, EvenNumbers, canvas, colour_key, tier_looks
 from analysis.language import say
 from analysis.selection import Selection
-from analysis.sentences import count, day, joined, number, percentage
+from analysis.sentences import capitalised, count, day, joined, number, percentage
 from analysis.showing import ShownFigure
 
 MAX_NAMED_PAGES = 60
@@ -93,9 +93,9 @@ def _coverage_alt(counts: pd.DataFrame, names: pd.Series) -> str:
         ),
         say(
             "{gaps} of {all} without a post.",
-            gaps=count(gaps, "page-month"),
+            gaps=capitalised(count(gaps, "page-month")),
             all=say.decimal(counts.size, 0),
-        ).capitalize(),
+        ),
     ]
     if len(empty):
         pages = joined([str(names[page]) for page in empty])

@@ -25,7 +25,7 @@ from analysis.figures.time import weekdays
 from analysis.inference.estimate import Estimate
 from analysis.language import say
 from analysis.selection import Selection
-from analysis.sentences import count, interval_in_words, percentage, value_in_words
+from analysis.sentences import capitalised, count, interval_in_words, percentage, value_in_words
 from analysis.showing import ShownFigure
 
 HOURS_PER_BLOCK = 3
@@ -127,7 +127,7 @@ def answered_over_time(
 def _below(curves: Mapping[str, Curve], words: str) -> str:
     """Say below the title what the curves are of, and what the band around them is."""
     n = say.decimal(sum(curve.n_comments for curve in curves.values()), 0)
-    comments = words.capitalize()
+    comments = capitalised(words)
     if any(e.has_interval for curve in curves.values() for e in curve.estimates):
         return say("{comments}, n = {n}; band: 95% interval", comments=comments, n=n)
     return say("{comments}, n = {n}", comments=comments, n=n)
@@ -243,5 +243,4 @@ def _shares_in_words(parts: Mapping[str, pd.Series]) -> str:
         for part, in_time in parts.items()
         if len(in_time)
     ]
-    text = "; ".join(said)
-    return f"{text[:1].upper()}{text[1:]}"
+    return capitalised("; ".join(said))

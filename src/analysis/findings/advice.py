@@ -9,12 +9,11 @@ import pandas as pd
 from analysis.audience.advice import Action, Advice, Numbers, Why, advise
 from analysis.audience.groups import TARGET_GROUP_SHARE
 from analysis.audience.loss import hurts_from
-from analysis.findings.costs import span_of
 from analysis.findings.loss import Known
 from analysis.findings.number_to_get import number_to_get
 from analysis.inference.estimate import Basis
 from analysis.language import say
-from analysis.sentences import count, joined, number, percentage
+from analysis.sentences import capitalised, count, joined, number, percentage, span
 from analysis.showing import Sentence, ShownTable, result_row
 from analysis.study import Range, Threshold
 
@@ -151,7 +150,7 @@ def _row_of_page(known: Known, page: Any, advice: Advice, threshold: Threshold) 
         _in_words(advice.action),
         _shares(numbers.month) if numbers.month else say("not measured"),
         _shares(numbers.loss) if numbers.month else say("not measured"),
-        _capital(say.reason(advice.why)),
+        capitalised(say.reason(advice.why)),
         number_to_get(known.pages.loc[[page]], advice, threshold),
     ]
 
@@ -169,7 +168,7 @@ def _row_of_others(waiting: list[Advice], *, alone: bool) -> list[str]:
         _in_words(Action.MEASURE_FIRST),
         say("not measured"),
         say("not measured"),
-        _capital("; ".join(why)),
+        capitalised("; ".join(why)),
         say("See the next table"),
     ]
 
@@ -269,9 +268,9 @@ def _prices(known: Known, numbers: Numbers) -> str:
         return ""
     return say(
         "Reaching 1,000 people costs {posts} {currency} by posts, and {ads} by advertising.",
-        posts=span_of(post.low, post.high),
+        posts=span(round(post.low), round(post.high), stated.currency),
         currency=stated.currency,
-        ads=span_of(ad.low, ad.high),
+        ads=span(round(ad.low), round(ad.high), stated.currency),
     )
 
 
@@ -280,12 +279,8 @@ def _shares(bounds: Range) -> str:
     return low if low == high else say("between {low} and {high}", low=low, high=high)
 
 
-def _capital(said: str) -> str:
-    return f"{said[0].upper()}{said[1:]}"
-
-
 def _as_sentence(why: Why) -> str:
-    return f"{_capital(say.reason(why))}."
+    return f"{capitalised(say.reason(why))}."
 
 
 def numbers_to_get(known: Known) -> Sentence | ShownTable:

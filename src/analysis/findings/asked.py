@@ -22,7 +22,7 @@ from analysis.measures.questions import (
 )
 from analysis.measures.webcare import with_known_times
 from analysis.selection import Selection, of_tier
-from analysis.sentences import interval_in_words, joined, level_in_words
+from analysis.sentences import capitalised, joined
 from analysis.showing import Sentence, ShownTable, result_row
 
 COMMENTS = "share of comments"
@@ -265,7 +265,7 @@ def rows_of_lines(asked: Asked, lines: Sequence[Line]) -> list[dict[str, Any]]:
 def not_measured(asked: Asked) -> Sentence:
     """Say why nothing is known of answers."""
     kind, why = kind_and_why(asked.why_nothing)
-    return Sentence(f"**{kind.capitalize()}**: {why}.")
+    return Sentence(f"**{capitalised(kind)}**: {why}.")
 
 
 def bold_reason(reason: str) -> str:
@@ -287,15 +287,3 @@ def nothing_to_draw(asked: Asked) -> Sentence:
     reasons = {asked.why_too_few(tier) for tier in groups(asked.selection)}
     said = joined([say.reason(reason) for reason in sorted(reasons)])
     return Sentence(say("There is nothing to draw: {reasons}.", reasons=said))
-
-
-def in_interval(estimate: Estimate) -> str:
-    """Write an interval behind a value, in brackets; nothing where there is none."""
-    if not estimate.has_interval:
-        return ""
-    level, interval = level_in_words(estimate.level), interval_in_words(estimate)
-    if estimate.approximate:
-        said = say("about {level} interval {interval}", level=level, interval=interval)
-    else:
-        said = say("{level} interval {interval}", level=level, interval=interval)
-    return f" ({said})"

@@ -37,13 +37,12 @@ from analysis.measures.channels import (
 from analysis.measures.measure import Measure
 from analysis.selection import Selection
 from analysis.sentences import (
-    basis,
     count,
-    interval_in_words,
+    interval_and_level,
     joined,
-    level_in_words,
     number,
     p_alone,
+    pages_and_posts,
     reason_in_words,
     value_in_words,
 )
@@ -234,14 +233,10 @@ def _answer_line(platform: str, first: str, organisations: int, ratios: dict[str
 
 
 def _times(estimate: Estimate, what: str) -> str:
-    times = value_in_words(estimate)
-    if not estimate.has_interval:
-        return say("**{times} times** (no interval) {what}", times=times, what=what)
     return say(
-        "**{times} times** ({level} interval {interval}) {what}",
-        times=times,
-        level=level_in_words(estimate.level),
-        interval=interval_in_words(estimate),
+        "**{times} times** ({interval}) {what}",
+        times=value_in_words(estimate),
+        interval=interval_and_level(estimate) if estimate.has_interval else say("no interval"),
         what=what,
     )
 
@@ -273,7 +268,7 @@ def side_by_side(channels: Channels) -> Sentence | ShownTable:
     frame = pd.DataFrame({"": [say("Rests on"), *(say(measure.label) for measure in found)]})
     for name in channels.platforms:
         pages = channels.on(name)
-        rests_on = basis(_counts(pages, int(pages["n_posts"].sum())))
+        rests_on = pages_and_posts(len(pages), int(pages["n_posts"].sum()))
         frame[platform_name(name)] = [rests_on, *(in_cell(row[name]) for row in found.values())]
     rows = [
         result_row(
@@ -289,10 +284,6 @@ def side_by_side(channels: Channels) -> Sentence | ShownTable:
     ]
     note = _note([estimate for row in found.values() for estimate in row.values()])
     return ShownTable(frame, say("The same organisations, channel by channel"), rows, note)
-
-
-def _counts(pages: pd.DataFrame, n_posts: int) -> Estimate:
-    return not_estimable("", n_pages=len(pages), n_posts=n_posts, unit="", method="")
 
 
 def _typical(pages: pd.DataFrame, measure: Measure) -> Estimate:

@@ -23,6 +23,7 @@ from analysis.inference.size_adjusted import SizeAdjusted, size_adjusted
 from analysis.language import say
 from analysis.sentences import (
     basis,
+    capitalised,
     count,
     interval_in_words,
     level_in_words,
@@ -150,7 +151,7 @@ def levels(compared: Comparison) -> ShownTable:
         for tier, estimate in estimates.items()
     ]
     note = " ".join(sorted({reason_in_words(e) for e in estimates.values() if e.reason}))
-    caption = say("{unit}, tier by tier", unit=say(measure.unit).capitalize())
+    caption = say("{unit}, tier by tier", unit=capitalised(say(measure.unit)))
     return ShownTable(frame, caption, rows, note)
 
 

@@ -41,7 +41,7 @@ from analysis.sentences import (
     basis,
     count,
     in_brackets,
-    interval_in_words,
+    interval_and_level,
     joined,
     number,
     reason_in_words,
@@ -121,10 +121,10 @@ def _responses_in_words(content: Content) -> str:
 
 def _times_as_much(name: str, ratio: Estimate) -> str:
     return say(
-        "**{purpose}** posts get {times} times as much (95% interval {interval})",
+        "**{purpose}** posts get {times} times as much ({interval})",
         purpose=class_in_words(name),
         times=value_in_words(ratio),
-        interval=interval_in_words(ratio),
+        interval=interval_and_level(ratio),
     )
 
 

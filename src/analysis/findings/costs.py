@@ -12,7 +12,7 @@ from analysis.findings.loss import Known
 from analysis.findings.per_tier import estimate_table, groups, rows_named, table_of
 from analysis.inference.estimate import Basis, Estimate
 from analysis.language import say
-from analysis.sentences import NOT_MEASURED, count, day, number
+from analysis.sentences import NOT_MEASURED, count, day, number, span
 from analysis.showing import Sentence, ShownFigure, ShownTable
 
 EFFECT = ["link_clicks_per_post", "link_clicks_per_1000_reached"]
@@ -171,7 +171,7 @@ def _spent_in_words(known: Known, spent: pd.DataFrame) -> str:
     currency = spent["currency"].iloc[0]
     values = {
         "pages": count(spent["page_id"].nunique(), "page"),
-        "amount": f"{span_of(low, high)} {currency}",
+        "amount": f"{span(round(low), round(high), currency)} {currency}",
         "ads": _ads(spent["n_ads"]),
     }
     reached = _people_for(known, currency, low, high)
@@ -205,10 +205,4 @@ def _people_for(known: Known, currency: Any, low: float, high: float) -> str:
     price = stated.ad_price_per_1000_reached if stated and stated.currency == currency else None
     if price is None or price.low == 0:
         return ""
-    return span_of(1000 * low / price.high, 1000 * high / price.low)
-
-
-def span_of(low: float, high: float) -> str:
-    """Write from where to where, in whole numbers; one number where both are the same."""
-    lowest, highest = number(round(low)), number(round(high))
-    return lowest if lowest == highest else say("{low} to {high}", low=lowest, high=highest)
+    return span(round(1000 * low / price.high), round(1000 * high / price.low), "people")

@@ -10,7 +10,7 @@ from analysis.language import say
 from analysis.measures.reach import organic_reach
 from analysis.needs import NEEDS, ORGANIC_REACH, Need
 from analysis.selection import Selection
-from analysis.sentences import count, day, joined, number, percentage
+from analysis.sentences import capitalised, count, day, joined, number, percentage
 from analysis.showing import Sentence, ShownFigure, ShownTable
 
 DEFINITIONS = {
@@ -230,7 +230,7 @@ def left_out(selection: Selection) -> Sentence:
     return Sentence(
         say(
             "**{posts} read and not measured**: {reasons}.",
-            posts=count(left.total, "post").capitalize(),
+            posts=capitalised(count(left.total, "post")),
             reasons=joined(_why_left_out(selection)),
         )
     )

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.language import say
 from analysis.passport import RawFilePassport, RowCounts
 from analysis.selection import Selection
-from analysis.sentences import count, day, joined, number
+from analysis.sentences import capitalised, count, day, joined, number
 from analysis.showing import Sentence, ShownTable
 
 SHOWN_REJECTS = 20
@@ -122,7 +122,7 @@ def rejects(selection: Selection) -> Sentence | ShownTable:
             say("Reason"): shown["reason"].map(say.reason),
         }
     )
-    caption = count(len(table), "rejected row").capitalize()
+    caption = capitalised(count(len(table), "rejected row"))
     return ShownTable(frame, caption, note=_hidden(len(table) - len(shown)))
 
 

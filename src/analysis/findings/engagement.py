@@ -26,9 +26,9 @@ from analysis.measures.sums import page_sums
 from analysis.selection import Selection, of_tier
 from analysis.sentences import (
     basis,
+    capitalised,
     count,
-    interval_in_words,
-    level_in_words,
+    interval_behind,
     missing_in_words,
     number,
     percentage,
@@ -90,21 +90,14 @@ def _reactions_in_words(estimate: Estimate) -> str:
         said = say("{value} interactions", value=value)
     else:
         said = say("{value} interactions per 1,000 followers", value=value)
-    return f"{said}{_interval(estimate)}"
+    return f"{said}{interval_behind(estimate)}"
 
 
 def _silence_in_words(estimate: Estimate) -> str:
     if not estimate.estimable:
         return say("comments are {missing}", missing=missing_in_words(estimate))
     said = say("{share} of the posts have no comment", share=f"**{value_in_words(estimate)}**")
-    return f"{said}{_interval(estimate)}"
-
-
-def _interval(estimate: Estimate) -> str:
-    if not estimate.has_interval:
-        return ""
-    level, interval = level_in_words(estimate.level), interval_in_words(estimate)
-    return f" ({say('{level} interval {interval}', level=level, interval=interval)})"
+    return f"{said}{interval_behind(estimate)}"
 
 
 def ordinary_post(selection: Selection) -> ShownTable:
@@ -207,14 +200,13 @@ def _ranked_by() -> dict[str, str]:
 
 
 def _moves_in_words(selection: Selection, first: str, second: str) -> str:
-    begin = f"{first[0].upper()}{first[1:]}"
     measures = [_ranked_by()[way] for way in (first, second)]
     both = selection.measures.dropna(subset=measures)
     if len(both) < 2:
         return say(
             "{first} or {second}: a ranking needs at least two pages with both, and these data "
             "have {n}.",
-            first=begin,
+            first=capitalised(first),
             second=second,
             n=len(both),
         )
@@ -223,7 +215,7 @@ def _moves_in_words(selection: Selection, first: str, second: str) -> str:
     return say(
         "{first} or {second}: of {pages}, {moving} change place; the middle page moves {middle} "
         "places, and {furthest} moves {most}.",
-        first=begin,
+        first=capitalised(first),
         second=second,
         pages=count(len(both), "page"),
         moving=number(int((moves >= 1).sum())),

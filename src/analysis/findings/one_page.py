@@ -27,8 +27,9 @@ from analysis.measures.measure import Measure
 from analysis.measures.spread import per_post, posts_per_week
 from analysis.selection import Selection
 from analysis.sentences import (
+    capitalised,
     count,
-    interval_in_words,
+    interval_and_level,
     joined,
     level_in_words,
     number,
@@ -257,11 +258,10 @@ def _beside_like_sized(like: pd.DataFrame, ratio: Estimate) -> str:
 def _times_in_words(ratio: Estimate) -> str:
     if ratio.p is None:
         return f"**{value_in_words(ratio)}**. {reason_in_words(ratio)}"
-    level, interval = level_in_words(ratio.level), interval_in_words(ratio)
     as_much = say(
         "**{times} times** as much ({interval}; {p})",
         times=value_in_words(ratio),
-        interval=say("{level} interval {interval}", level=level, interval=interval),
+        interval=interval_and_level(ratio),
         p=p_value(ratio.p),
     )
     if ratio.p < SIGNIFICANT:
@@ -358,8 +358,7 @@ def in_its_tier(selection: Selection, what: What) -> Sentence | ShownFigure:
     if len(others) < FEWEST_LIKE_PAGES:
         return Sentence(_no_funnel(selection, pages.words, len(others)))
     limits = Funnel.of(others["log_rate"], others["error"])
-    title = f"{pages.words[0].upper()}{pages.words[1:]}"
-    return funnel(selection, title, pages.measure, pages.table, limits)
+    return funnel(selection, capitalised(pages.words), pages.measure, pages.table, limits)
 
 
 def _no_funnel(selection: Selection, rate: str, n_others: int) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from analysis.language import say
+from analysis.sentences import capitalised
 
 NAMES = {"facebook": "Facebook", "instagram": "Instagram", "mastodon": "Mastodon"}
 
 
 def platform_name(platform: str) -> str:
     """Write the name of a platform as a reader knows it."""
-    return NAMES.get(platform, platform.capitalize())
+    return NAMES.get(platform, capitalised(platform))
 
 
 def counts_in_words() -> dict[str, str]:

@@ -25,7 +25,15 @@ from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.measure import Measure
 from analysis.measures.reach import organic_reach, organic_reach_rate
 from analysis.selection import Selection, of_tier
-from analysis.sentences import basis, count, joined, number, percentage
+from analysis.sentences import (
+    basis,
+    capitalised,
+    count,
+    joined,
+    number,
+    pages_and_posts,
+    percentage,
+)
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.vocabulary import KINDS, kind_in_words
 
@@ -213,7 +221,7 @@ def by_kind(selection: Selection) -> Sentence | ShownTable:
     ]
     table = table_of(
         selection,
-        {kind_in_words(kind).capitalize(): estimates for kind, estimates in found.items()},
+        {capitalised(kind_in_words(kind)): estimates for kind, estimates in found.items()},
         say("{measure}, by kind", measure=say(_rate_or_people(selection).label)),
         rows,
         _which_kinds(selection),
@@ -253,7 +261,7 @@ def _of_kind(selection: Selection, posts: pd.DataFrame, kind: str) -> Estimate:
 
 
 def _all_in_words(posts: pd.DataFrame) -> str:
-    return f"{count(posts['page_id'].nunique(), 'page')}, {count(len(posts), 'post')}"
+    return pages_and_posts(posts["page_id"].nunique(), len(posts))
 
 
 def by_month(selection: Selection) -> Sentence | ShownFigure:

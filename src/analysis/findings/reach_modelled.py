@@ -19,7 +19,7 @@ from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.reach_model import BESIDE_EVERY_INTERVAL
 from analysis.language import say, speaking
 from analysis.selection import Selection
-from analysis.sentences import NOT_MEASURED, count, level_in_words
+from analysis.sentences import NOT_MEASURED, capitalised, count, level_in_words
 from analysis.showing import Sentence, ShownFigure, ShownTable
 
 DIFFERENT_SIZES = 1.2
@@ -51,7 +51,7 @@ def not_measured(selection: Selection, reach: Reach) -> Sentence | ShownTable:
     """Tabulate what the model says of pages that did not share their reach."""
     if not reach.any_modelled:
         reason = say.reason(ALL_MEASURED if reach.pages["measured"].any() else NOT_MODELLED)
-        return Sentence(f"{reason[0].upper()}{reason[1:]}.")
+        return Sentence(f"{capitalised(reason)}.")
     alone = reach_per_page(selection, level=reach.level, with_interactions=False)
     found = {
         say("Reach per follower"): modelled_per_group(selection, reach, FOLLOWER_SHARE),

@@ -35,7 +35,7 @@ from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.content import PURPOSES, UNPLEASANT
 from analysis.measures.measure import Measure
-from analysis.sentences import basis, in_brackets, p_alone, value_in_words
+from analysis.sentences import basis, capitalised, in_brackets, p_alone, value_in_words
 from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
 from analysis.vocabulary import REACTION_KINDS
 
@@ -63,7 +63,7 @@ def ratios(content: Content, column: str, what: str = "interactions") -> Sentenc
     frame = pd.DataFrame(
         [
             {
-                _capital(dimension_in_words(column)): class_in_words(name),
+                capitalised(dimension_in_words(column)): class_in_words(name),
                 say("Times the page's other posts"): in_cell(ratio),
                 "p": p_alone(ratio.p_adjusted),
                 say("Rests on"): basis(ratio),
@@ -72,7 +72,7 @@ def ratios(content: Content, column: str, what: str = "interactions") -> Sentenc
             for name, ratio in ratios.items()
         ]
     )
-    counted = _capital(_counted(what))
+    counted = capitalised(_counted(what))
     caption = say(
         "{counts} by {dimension}, beside the other posts of the same page",
         counts=counted,
@@ -89,10 +89,6 @@ def ratios(content: Content, column: str, what: str = "interactions") -> Sentenc
 
 def _counted(what: str) -> str:
     return {"interactions": say("interactions"), "link_clicks": say("link clicks")}[what]
-
-
-def _capital(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}"
 
 
 def _why_no_ratios(content: Content, column: str, what: str) -> str:
@@ -249,7 +245,7 @@ def anger(content: Content) -> Sentence | ShownTable:
     frame = pd.DataFrame(
         [
             {
-                _capital(dimension_in_words("purpose")): class_in_words(name),
+                capitalised(dimension_in_words("purpose")): class_in_words(name),
                 **{headings[kind]: in_cell(found[name, kind]) for kind in UNPLEASANT},
                 say("Rests on"): basis(found[name, UNPLEASANT[0]]),
             }

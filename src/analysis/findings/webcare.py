@@ -14,7 +14,6 @@ from analysis.findings.asked import (
     Asked,
     Line,
     bold_reason,
-    in_interval,
     kind_and_why,
     line_of,
     lines_table,
@@ -33,7 +32,7 @@ from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.questions import FEWEST_QUESTIONS, answered_per_page
 from analysis.selection import of_tier
-from analysis.sentences import count, joined, percentage, value_in_words
+from analysis.sentences import count, interval_behind, joined, percentage, value_in_words
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.vocabulary import NEEDS
 
@@ -82,7 +81,7 @@ def _answer_line(asked: Asked, tier: str, ever: Estimate, soon: Estimate) -> str
     name = asked.selection.heading(tier)
     if not ever.estimable:
         return f"- **{name}**: {bold_reason(ever.reason)}"
-    shares = f"**{value_in_words(ever)}**{in_interval(ever)}"
+    shares = f"**{value_in_words(ever)}**{interval_behind(ever)}"
     if soon.estimable:
         shares = f"{shares}; {_within_a_day(soon)}"
     n = count(int(answered_per_page(asked.of_enough(tier))["asked"].sum()), "comment")
@@ -93,7 +92,7 @@ def _within_a_day(soon: Estimate) -> str:
     return say(
         "**{share}** within 24 hours{interval}",
         share=value_in_words(soon),
-        interval=in_interval(soon),
+        interval=interval_behind(soon),
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.claims.webcare import Webcare, both_kinds_coded, truly_asked
 from analysis.coding.error_rates import Coding, ErrorRate, read_coding
 from analysis.findings.asked import (
+    COMMENTS,
     EACH_SIDE,
     TOGETHER,
     Asked,
@@ -23,7 +24,7 @@ from analysis.inference.estimate import Estimate
 from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
 from analysis.selection import of_tier
-from analysis.sentences import percentage
+from analysis.sentences import percentage, span
 from analysis.showing import Sentence, ShownTable
 
 REPLY_RATE = CATALOGUE["reply_rate"]
@@ -180,5 +181,4 @@ def _errors_in_words(coding: Coding) -> str:
 def _rate(rate: ErrorRate) -> str:
     if rate.value is None or rate.low is None or rate.high is None:
         return say("an unknown share")
-    interval = say("{low} to {high}", low=percentage(rate.low), high=percentage(rate.high))
-    return f"{percentage(rate.value)} ({interval})"
+    return f"{percentage(rate.value)} ({span(rate.low, rate.high, COMMENTS)})"
