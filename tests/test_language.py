@@ -124,5 +124,12 @@ def test_a_reason_is_known_whatever_number_stands_in_it() -> None:
     assert ENGLISH.reason(reason) == reason
 
 
+def test_a_reason_says_its_kind_of_missing_in_the_same_words_as_all_others() -> None:
+    assert (
+        DUTCH.reason("not measured: there are no posts") == "niet gemeten: er zijn geen berichten"
+    )
+    assert DUTCH.reason("not measured: something new") == "niet gemeten: something new"
+
+
 def test_a_reason_without_a_translation_stays_as_it_is() -> None:
     assert DUTCH.reason("something new") == "something new"

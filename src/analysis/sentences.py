@@ -63,12 +63,14 @@ def count(value: float, noun: str) -> str:
 
 def p_value(p: float) -> str:
     """Write a p-value: ``p = 0.034`` or ``p < 0.001``."""
-    return f"p < {say.decimal(SMALLEST_P, 3)}" if p < SMALLEST_P else f"p = {say.decimal(p, 3)}"
+    return f"p {p_alone(p)}" if p < SMALLEST_P else f"p = {p_alone(p)}"
 
 
 def p_alone(p: float | None) -> str:
     """Write a p-value for a column of them: ``0.034``, ``< 0.001`` or ``none``."""
-    return say("none") if p is None else p_value(p).removeprefix("p ").removeprefix("= ")
+    if p is None:
+        return say("none")
+    return f"< {say.decimal(SMALLEST_P, 3)}" if p < SMALLEST_P else say.decimal(p, 3)
 
 
 def level_in_words(level: float) -> str:

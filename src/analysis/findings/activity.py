@@ -11,6 +11,7 @@ from analysis.findings.one_page import among_its_tier
 from analysis.findings.per_tier import (
     estimate_table,
     rows_of,
+    the_page,
     typical_per_tier,
 )
 from analysis.language import say
@@ -52,7 +53,9 @@ def _posts_per_week_of(label: str) -> str:
 
 def posts_per_week(selection: Selection) -> ShownTable:
     """Tabulate posts per week."""
-    return estimate_table(selection, ["posts_per_week"], say("Posts per week at the typical page"))
+    return estimate_table(
+        selection, ["posts_per_week"], say("Posts per week at {page}", page=the_page(selection))
+    )
 
 
 def posts_per_week_figure(selection: Selection) -> ShownFigure:
@@ -100,7 +103,9 @@ def kinds(selection: Selection) -> ShownFigure | Sentence:
 def bursts(selection: Selection) -> ShownTable:
     """Tabulate how much of the sending comes in bursts."""
     return estimate_table(
-        selection, ["in_bursts", "on_busiest_day"], say("Bursts at the typical page")
+        selection,
+        ["in_bursts", "on_busiest_day"],
+        say("Bursts at {page}", page=the_page(selection)),
     )
 
 

@@ -22,7 +22,7 @@ from analysis.measures.questions import (
 )
 from analysis.measures.webcare import with_known_times
 from analysis.selection import Selection, of_tier
-from analysis.sentences import capitalised, joined
+from analysis.sentences import NOT_MEASURED, capitalised, joined
 from analysis.showing import Sentence, ShownTable, result_row
 
 COMMENTS = "share of comments"
@@ -32,6 +32,7 @@ EACH_SIDE = 0.975
 OVER_PAGES = f"mean over pages with at least {FEWEST_QUESTIONS} such comments"
 TOGETHER = f"comments of all pages with at least {FEWEST_QUESTIONS} such comments together"
 
+_NOT_MEASURED = f"{NOT_MEASURED}: "
 NO_COMMENTS = "not measured: these data hold no comments"
 NONE_HERE = "not measured: no comment of people under these posts is in the data"
 NO_REPLIES = (
@@ -79,6 +80,11 @@ class Asked:
         if self.text_was_read:
             return say("comments that need an answer")
         return say("comments of any kind")
+
+    @property
+    def mean_page(self) -> str:
+        """Whom a mean over pages is of: of a single page there is no mean page."""
+        return say("This page") if self.selection.page else say("Mean page")
 
     @property
     def kind(self) -> str:
@@ -234,16 +240,11 @@ class Line:
 def line_of(
     asked: Asked, label: str, measure: str, definition: str, estimate: Callable[[str], Estimate]
 ) -> Line:
-    """Make a line from a function of the tier; a tier without enough comments says so.
-
-    Of a single page there is no mean page: its line is about this page.
-    """
+    """Make a line from a function of the tier; a tier without enough comments says so."""
     estimates = {tier: estimate(tier) for tier in groups(asked.selection)}
     for tier, found in estimates.items():
         if not found.estimable and asked.of_enough(tier).empty:
             estimates[tier] = replace(found, reason=asked.why_too_few(tier))
-    if asked.selection.page:
-        label = label.replace(say("Mean page"), say("This page"))
     return Line(label, measure, definition, estimates)
 
 
@@ -276,8 +277,9 @@ def bold_reason(reason: str) -> str:
 
 def kind_and_why(reason: str) -> tuple[str, str]:
     """Say which kind of missing it is, and why."""
-    kind, colon, why = say.reason(reason).partition(": ")
-    return (kind, why) if colon else (say("not estimable"), kind)
+    if reason.startswith(_NOT_MEASURED):
+        return say("not measured"), say.reason(reason.removeprefix(_NOT_MEASURED))
+    return say("not estimable"), say.reason(reason)
 
 
 def nothing_to_draw(asked: Asked) -> Sentence:

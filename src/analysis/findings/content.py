@@ -19,6 +19,7 @@ from analysis.findings.per_tier import (
     in_cell,
     rows_of,
     table_of,
+    the_page,
     typical,
 )
 from analysis.findings.post_purposes import (
@@ -60,7 +61,7 @@ def answer(content: Content) -> Sentence:
     purposes = [_purposes_in_words(content, tier) for tier in groups(content.selection)]
     crises = tail_in_words(content) if content.reliable("purpose", "crisis") else Sentence("")
     said = [
-        _opening(content.selection),
+        say("What the posts of {page} are for:", page=the_page(content.selection)),
         "\n".join(purposes),
         _responses_in_words(content),
         crises.text,
@@ -68,12 +69,6 @@ def answer(content: Content) -> Sentence:
     ]
     rows = [*_share_rows(content, "purpose"), *crises.rows]
     return Sentence("\n\n".join(filter(None, said)), rows)
-
-
-def _opening(selection: Selection) -> str:
-    if selection.page:
-        return say("What the posts of this page are for:")
-    return say("What the posts of the typical page are for:")
 
 
 def _purposes_in_words(content: Content, tier: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.audience.costs import COSTS, people_per_post_for
 from analysis.figures.loss import price_of_reach
 from analysis.findings.loss import Known
-from analysis.findings.per_tier import estimate_table, groups, rows_named, table_of
+from analysis.findings.per_tier import estimate_table, groups, rows_named, table_of, the_page
 from analysis.inference.estimate import Basis, Estimate
 from analysis.language import say
 from analysis.sentences import NOT_MEASURED, count, day, number, span
@@ -35,7 +35,9 @@ def effect(known: Known) -> Sentence | ShownTable:
                 "them; sign-ups are on the organisation's own site, counted by a link of its own."
             )
         )
-    return estimate_table(known.selection, EFFECT, say("Clicks on links at the typical page"))
+    return estimate_table(
+        known.selection, EFFECT, say("Clicks on links at {page}", page=the_page(known.selection))
+    )
 
 
 def costs(known: Known) -> Sentence | ShownTable:

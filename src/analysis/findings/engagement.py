@@ -14,7 +14,7 @@ from analysis.findings.per_tier import (
     estimate_table,
     groups,
     rows_of,
-    speaking_of,
+    the_page,
     typical_per_tier,
 )
 from analysis.inference.estimate import Estimate, not_estimable
@@ -65,7 +65,7 @@ def answer(selection: Selection) -> Sentence:
     measure = ORDINARY_POST if _has(selection, ORDINARY_POST) else PER_POST
     reactions = typical_per_tier(selection, measure)
     silence = typical_per_tier(selection, NO_COMMENT)
-    whose = speaking_of(selection, say("At the typical page, the ordinary post gets this much:"))
+    whose = say("At {page}, the ordinary post gets this much:", page=the_page(selection))
     lines = [whose, ""]
     lines += [_answer_line(selection, tier, reactions[tier], silence[tier]) for tier in reactions]
     rows = [
@@ -102,7 +102,9 @@ def _silence_in_words(estimate: Estimate) -> str:
 
 def ordinary_post(selection: Selection) -> ShownTable:
     """Tabulate what the ordinary post gets, beside the mean post."""
-    return estimate_table(selection, ORDINARY_AND_MEAN, say("Interactions at the typical page"))
+    return estimate_table(
+        selection, ORDINARY_AND_MEAN, say("Interactions at {page}", page=the_page(selection))
+    )
 
 
 def ordinary_post_figure(selection: Selection) -> Sentence | ShownFigure:
@@ -131,7 +133,7 @@ def bonson(selection: Selection) -> ShownTable:
 
 def silence(selection: Selection) -> ShownTable:
     """Tabulate the posts that get nothing, or next to nothing."""
-    return estimate_table(selection, SILENCE, say("Silence at the typical page"))
+    return estimate_table(selection, SILENCE, say("Silence at {page}", page=the_page(selection)))
 
 
 def mean_and_median(selection: Selection) -> Sentence:
@@ -163,7 +165,9 @@ def spread_figure(selection: Selection) -> Sentence | ShownFigure:
 
 def concentration(selection: Selection) -> ShownTable:
     """Tabulate how few posts carry the interactions."""
-    return estimate_table(selection, CONCENTRATION, say("Concentration at the typical page"))
+    return estimate_table(
+        selection, CONCENTRATION, say("Concentration at {page}", page=the_page(selection))
+    )
 
 
 def concentration_figure(selection: Selection) -> Sentence | ShownFigure:

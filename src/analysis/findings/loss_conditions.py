@@ -20,6 +20,7 @@ from analysis.findings.per_tier import (
     groups,
     rows_named,
     table_of,
+    the_page,
 )
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.one_tier import typical_page
@@ -75,7 +76,9 @@ def target_group(known: Known) -> Sentence | ShownTable:
             stated["not_otherwise_high"],
         ),
     ]
-    return _table_of_numbers(known, numbers, say("Whom the typical page wants to reach"))
+    return _table_of_numbers(
+        known, numbers, say("Whom {page} wants to reach", page=the_page(known.selection))
+    )
 
 
 @dataclass(frozen=True)
@@ -238,7 +241,9 @@ def _people_between(low: float, high: float) -> str:
 def carriers(known: Known) -> ShownTable:
     """Tabulate how few posts carry the interactions, and whether these were paid for."""
     return estimate_table(
-        known.selection, CARRIERS, say("The tenth of posts that gets most, at the typical page")
+        known.selection,
+        CARRIERS,
+        say("The tenth of posts that gets most, at {page}", page=the_page(known.selection)),
     )
 
 

@@ -36,11 +36,9 @@ def groups(selection: Selection) -> tuple[str, ...]:
     return (*selection.tiers, ALL_TIERS) if several else selection.tiers
 
 
-def speaking_of(selection: Selection, words: str) -> str:
-    """Say of a single page what is said, in the language spoken, of the typical one."""
-    if not selection.page:
-        return words
-    return words.replace(say("the typical page"), say("this page"))
+def the_page(selection: Selection) -> str:
+    """Name the page that numbers are of, to stand within a sentence: the one, or the typical."""
+    return say("this page") if selection.page else say("the typical page")
 
 
 def pages_of(selection: Selection, tier: str) -> pd.DataFrame:
@@ -137,9 +135,7 @@ def table_of(
             },
         }
     )
-    return ShownTable(
-        frame, speaking_of(selection, caption), rows, note=f"{note} {_note(found)}".strip()
-    )
+    return ShownTable(frame, caption, rows, note=f"{note} {_note(found)}".strip())
 
 
 def _most_in_words(estimates: Sequence[Estimate]) -> str:

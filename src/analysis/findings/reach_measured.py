@@ -16,6 +16,7 @@ from analysis.findings.per_tier import (
     in_cell,
     rows_named,
     table_of,
+    the_page,
     typical_per_tier,
 )
 from analysis.inference.estimate import Basis, Estimate
@@ -83,7 +84,11 @@ def ordinary_post(selection: Selection) -> Sentence | ShownTable:
     """Tabulate whom an ordinary organic post reaches, where that was measured."""
     if _without_reach(selection):
         return _why_no_organic_reach(selection)
-    caption = say("Organic reach at the typical page that shared it")
+    caption = (
+        say("Organic reach at this page")
+        if selection.page
+        else say("Organic reach at the typical page that shared it")
+    )
     return estimate_table(selection, ORDINARY, caption)
 
 
@@ -283,7 +288,11 @@ def paid(selection: Selection) -> Sentence | ShownTable:
                 "own insights do."
             )
         )
-    caption = say("Boosted beside organic posts, at the typical page that shared its reach")
+    caption = (
+        say("Boosted beside organic posts, at this page")
+        if selection.page
+        else say("Boosted beside organic posts, at the typical page that shared its reach")
+    )
     organic, boosted = (typical_per_tier(selection, CATALOGUE[name]) for name in PAID[:2])
     rests_on = {
         say("Organic: rests on"): [basis(estimate) for estimate in organic.values()],
@@ -321,7 +330,9 @@ def views(selection: Selection) -> Sentence | ShownTable:
                 "in the Content Library."
             )
         )
-    table = estimate_table(selection, VIEWS, say("Views per post at the typical page"))
+    table = estimate_table(
+        selection, VIEWS, say("Views per post at {page}", page=the_page(selection))
+    )
     definitions = selection.posts["views_definition"].dropna().unique()
     if not len(definitions):
         return table

@@ -17,8 +17,8 @@ from analysis.findings.per_tier import (
     groups,
     in_cell,
     rows_of,
-    speaking_of,
     table_of,
+    the_page,
     typical,
 )
 from analysis.findings.post_purposes import (
@@ -195,7 +195,10 @@ def ordinary_posts(content: Content) -> Sentence | ShownTable:
     table = table_of(
         content.selection,
         {class_in_words(name): estimates for name, estimates in found.items()},
-        say("Interactions per 1,000 followers of the ordinary post, at the typical page"),
+        say(
+            "Interactions per 1,000 followers of the ordinary post, at {page}",
+            page=the_page(content.selection),
+        ),
         rows,
     )
     counted = say("What a column rests on is said of the purpose with the most posts.")
@@ -223,7 +226,7 @@ def reaction_kinds(content: Content) -> Sentence | ShownTable:
     return estimate_table(
         content.selection,
         [f"share_reactions_{kind}" for kind in kinds],
-        say("Kinds of reactions at the typical page"),
+        say("Kinds of reactions at {page}", page=the_page(content.selection)),
     )
 
 
@@ -258,10 +261,11 @@ def anger(content: Content) -> Sentence | ShownTable:
         for row in rows_of(content.selection, measure, {tier: found[key]})
     ]
     note = say(
-        "Share of reactions at the typical page. In brackets: 95% interval from the ordered pages."
+        "Share of reactions at {page}. In brackets: 95% interval from the ordered pages.",
+        page=the_page(content.selection),
     )
     caption = say("Angry and sad reactions by purpose")
-    table = ShownTable(frame, caption, rows, speaking_of(content.selection, note))
+    table = ShownTable(frame, caption, rows, note)
     return with_note(table, content.no_conclusion("purpose"))
 
 
@@ -275,7 +279,9 @@ def crisis_tail(content: Content) -> Sentence | ShownTable:
     """Tabulate crisis posts among all posts, among the most reacted, and in the interactions."""
     if reason := _why_no_ratios(content, "purpose", "interactions"):
         return Sentence(reason)
-    caption = say("The crisis tail beside the ordinary post, at the typical page")
+    caption = say(
+        "The crisis tail beside the ordinary post, at {page}", page=the_page(content.selection)
+    )
     table = estimate_table(content.selection, TAIL, caption)
     return with_note(table, content.no_conclusion("purpose"))
 
@@ -326,20 +332,12 @@ def tail_in_words(content: Content) -> Sentence:
 
 
 def _crises_weigh(content: Content, of_posts: Estimate, of_interactions: Estimate) -> str:
-    values = {
-        "posts": value_in_words(of_posts),
-        "of_posts": in_brackets(of_posts),
-        "interactions": value_in_words(of_interactions),
-        "of_interactions": in_brackets(of_interactions),
-    }
-    if content.selection.page:
-        return say(
-            "At this page {posts} of the posts are crisis posts ({of_posts}), and crisis posts "
-            "get {interactions} of the interactions ({of_interactions}).",
-            **values,
-        )
     return say(
-        "At the typical page {posts} of the posts are crisis posts ({of_posts}), and crisis posts "
-        "get {interactions} of the interactions ({of_interactions}).",
-        **values,
+        "At {page} {posts} of the posts are crisis posts ({of_posts}), and crisis posts get "
+        "{interactions} of the interactions ({of_interactions}).",
+        page=the_page(content.selection),
+        posts=value_in_words(of_posts),
+        of_posts=in_brackets(of_posts),
+        interactions=value_in_words(of_interactions),
+        of_interactions=in_brackets(of_interactions),
     )

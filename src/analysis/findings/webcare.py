@@ -233,7 +233,7 @@ def reply_rates(asked: Asked) -> Sentence | ShownTable:
         ),
         line_of(
             asked,
-            say("Mean page, redirects not counted as answers"),
+            say("{page}, redirects not counted as answers", page=asked.mean_page),
             "reply_rate_without_redirects",
             f"{OVER_PAGES}: #{{a reply that does not redirect}} / #{{needs an answer}}",
             lambda tier: asked.as_approximate(_without_redirects(asked, tier)),
@@ -253,7 +253,7 @@ def reply_rates(asked: Asked) -> Sentence | ShownTable:
 def _mean_page(asked: Asked) -> Line:
     return line_of(
         asked,
-        say("Mean page, {comments}", comments=asked.words),
+        f"{asked.mean_page}, {asked.words}",
         "reply_rate" if asked.text_was_read else "reply_rate_all_comments",
         f"{OVER_PAGES}: {REPLY_RATE.formula}",
         lambda tier: asked.as_approximate(asked.reply_rate(tier).mean_page),
@@ -289,7 +289,7 @@ def _sensitivity(asked: Asked) -> list[Line]:
         ),
         line_of(
             asked,
-            say("Mean page, {comments}", comments=say("comments of any kind")),
+            f"{asked.mean_page}, {say('comments of any kind')}",
             everything.name,
             f"mean over pages: {everything.formula}",
             lambda tier: reply_rate(of_tier(asked.everything, tier)).mean_page,

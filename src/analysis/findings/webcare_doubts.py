@@ -52,8 +52,13 @@ def missing_replies(asked: Asked) -> Sentence | ShownTable:
             )
         )
     labels = {
-        "answered": say("Mean page, if none that is missing is a reply of the page"),
-        "at_most": say("Mean page, if each that is missing answers a comment that has no answer"),
+        "answered": say(
+            "{page}, if none that is missing is a reply of the page", page=asked.mean_page
+        ),
+        "at_most": say(
+            "{page}, if each that is missing answers a comment that has no answer",
+            page=asked.mean_page,
+        ),
     }
     bounds = [
         line_of(

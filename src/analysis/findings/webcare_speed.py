@@ -37,6 +37,8 @@ class Horizon:
     Attributes
     ----------
     hours : float
+    name : str
+        The end of a measure's name.
     english : str
         What results call it.
     of_an_office : bool
@@ -44,13 +46,9 @@ class Horizon:
     """
 
     hours: float
+    name: str
     english: str
     of_an_office: bool = False
-
-    @property
-    def name(self) -> str:
-        """The end of a measure's name."""
-        return self.english.split(" (", maxsplit=1)[0].replace(" ", "_")
 
     @property
     def words(self) -> str:
@@ -63,9 +61,9 @@ class Horizon:
         }[self]
 
 
-DAY, WEEK = Horizon(24, "24 hours"), Horizon(168, "7 days")
-WORKING_DAY = Horizon(8, "a working day (8 office hours)", of_an_office=True)
-WORKING_WEEK = Horizon(40, "a working week (40 office hours)", of_an_office=True)
+DAY, WEEK = Horizon(24, "24_hours", "24 hours"), Horizon(168, "7_days", "7 days")
+WORKING_DAY = Horizon(8, "a_working_day", "a working day (8 office hours)", of_an_office=True)
+WORKING_WEEK = Horizon(40, "a_working_week", "a working week (40 office hours)", of_an_office=True)
 DRAWN_HOURS = np.union1d(np.geomspace(0.5, 28 * 24, 100), [DAY.hours, WEEK.hours])
 
 Choose = Callable[[pd.Series, pd.Series], pd.Series]
@@ -134,7 +132,7 @@ def within(asked: Asked, horizon: Horizon) -> Line:
 
     return line_of(
         asked,
-        say("Mean page, within {time}", time=horizon.words),
+        say("{page}, within {time}", page=asked.mean_page, time=horizon.words),
         f"answered_within_{horizon.name}",
         f"{OVER_PAGES}: #{{reply within {horizon.english}}} / #{{followed that long}}",
         estimate,
