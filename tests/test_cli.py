@@ -107,9 +107,19 @@ def test_a_wrong_call_is_one_message_and_writes_nothing(
 def test_ingest_says_what_became_of_every_row(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert bereik(monkeypatch, "ingest", "demo") == 0
-    assert "13,653 posts" in capsys.readouterr().out
+    assert bereik(monkeypatch, "ingest", "demo") == 1
+    said = capsys.readouterr().out
+    assert "13,653 posts" in said
+    assert "a boost of another" in said
     assert (root / "data" / "processed" / "demo" / "passport.json").is_file()
+
+
+@pytest.mark.parametrize("command", ["check", "ingest", "run"])
+def test_help_tells_the_exit_codes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert bereik(monkeypatch, command, "--help") == 0
+    assert "Exit code 0" in capsys.readouterr().out
 
 
 def test_demo_writes_the_raw_files(

@@ -19,14 +19,12 @@ from rich.text import Text
 from analysis.needs import ASK_FOR, NEEDS, ORGANIC_REACH, Need
 from analysis.problems import InputProblem, listed, nearest
 from analysis.registers.post_codes import POST_KEY, hand_codes, unknown_in_words
+from analysis.rejections import Rejected, by_reason, turned_dates
 from analysis.sources.reading import KINDS, Kind, Reading, posts_source_of, source_of
 from analysis.study import RawFile, Study
 from analysis.tables import COMMENTS, POSTS, SPEND
 
 USABLE, WITH_PROBLEMS, NOT_USABLE = 0, 1, 2
-ROWS_NAMED = 5
-"""How many rows are named per reason."""
-
 BOOKKEEPING = (
     *("platform", "published_precision", "person", "observed_at", "source_file"),
     *("currency", "period_start", "period_end"),
@@ -39,15 +37,6 @@ TOGETHER = {
     ORGANIC_REACH: ("reach", "reach_organic", "paid"),
 }
 """Fields that stand for columns."""
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """Rows that cannot be used for one reason; the first few are named."""
-
-    reason: str
-    n_rows: int
-    first_rows: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -163,7 +152,7 @@ class CheckReport:
         for rejected in self.rejected:
             rows = ", ".join(str(row) for row in rejected.first_rows)
             more = ", …" if rejected.n_rows > len(rejected.first_rows) else ""
-            table.add_row(f"{rejected.n_rows:,}", Text(rejected.reason), rows + more)
+            table.add_row(f"{rejected.n_rows:,}", Text(str(rejected)), rows + more)
         return table
 
     def _answers_table(self) -> Table:
@@ -275,16 +264,16 @@ def check_file(
         found = CheckReport(path=raw_file.path, format=title, kind=source.kind)
         with tempfile.TemporaryDirectory() as scratch:
             reading = source.read(path, raw_file, zone, Path(scratch))
-            return _report(found, reading.read_through(), zone)
+            return _report(found, reading.read_through(), raw_file, zone)
     except (InputProblem, OSError) as error:
         return CheckReport(path=raw_file.path, format=title, problem=str(error))
 
 
-def _report(report: CheckReport, reading: Reading, zone: ZoneInfo) -> CheckReport:
+def _report(
+    report: CheckReport, reading: Reading, raw_file: RawFile, zone: ZoneInfo
+) -> CheckReport:
     """Add what the rows of a file say to what is known of it."""
-    report = replace(
-        report, rows_read=reading.rows_read, decided=reading.decided, warnings=reading.warnings
-    )
+    report = replace(report, rows_read=reading.rows_read, decided=reading.decided)
     is_usable = pl.col("reason").is_null()
     columns, period = _columns_and_period(report.kind, zone)
     needs = _needs(report.kind)
@@ -309,7 +298,8 @@ def _report(report: CheckReport, reading: Reading, zone: ZoneInfo) -> CheckRepor
         ]
     )
     found = summary.row(0, named=True)
-    rejected = _by_reason(rejects)
+    rejected, question = by_reason(rejects.lazy()), turned_dates(raw_file, rejects.lazy())
+    report = replace(report, warnings=(*reading.warnings, *filter(None, [question])))
     if not found["rows_usable"]:
         problem = f"not one row can be used; for example because {rejected[0].reason}"
         return replace(report, problem=problem, rejected=rejected)
@@ -380,17 +370,6 @@ def _has_organic_reach() -> pl.Expr:
 def _answer(need: Need, share: float, known: Set[str]) -> Answer:
     missing = tuple(field for field in need.fields if field not in known)
     return Answer(need.notebook, need.question, share, missing)
-
-
-def _by_reason(rejects: pl.DataFrame) -> tuple[Rejected, ...]:
-    """Group rejected rows by reason; the most frequent one first."""
-    reasons = (
-        rejects.sort("row")
-        .group_by("reason", maintain_order=True)
-        .agg(pl.len().alias("n_rows"), pl.col("row").head(ROWS_NAMED).alias("first_rows"))
-        .sort("n_rows", descending=True, maintain_order=True)
-    )
-    return tuple(Rejected(reason, n, tuple(rows)) for reason, n, rows in reasons.rows())
 
 
 def _shares(measured: dict[str, float]) -> list[str]:

@@ -30,7 +30,10 @@ def bereik() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 def check(files: tuple[Path, ...], study: str | None, as_json: bool) -> None:
-    """Say what each FILE is, what can be used of it, and what is wrong with it."""
+    """Say what each FILE is, what can be used of it, and what is wrong with it.
+
+    Exit code 0: usable. 1: usable, and worth a look. 2: not usable.
+    """
     from analysis.check import check_file, check_files_of
 
     if study is not None:
@@ -52,12 +55,21 @@ def check(files: tuple[Path, ...], study: str | None, as_json: bool) -> None:
 @bereik.command()
 @click.argument("study")
 def ingest(study: str) -> None:
-    """Read the raw files of STUDY into data/processed."""
+    """Read the raw files of STUDY into data/processed.
+
+    Says of every file how many rows were read, kept, merged (a post seen twice) and rejected, and
+    why. Exit code 0: all rows are used. 1, worth a look: rows were rejected, or a tier of the study
+    has no page or nothing that is measured; the rest was kept. 2: the study or a file is wrong, and
+    nothing was written.
+    """
     from analysis.ingest import ingest as ingest_study
+    from analysis.ingested import ingest_report
 
     root = find_root()
-    passport = ingest_study(load_study(study, root), root)
-    Console().print(passport)
+    chosen = load_study(study, root)
+    report = ingest_report(chosen, root, ingest_study(chosen, root))
+    Console().print(report)
+    sys.exit(report.exit_code)
 
 
 @bereik.command()
@@ -71,7 +83,13 @@ def ingest(study: str) -> None:
 def run(
     study: str, tiers: tuple[str, ...], notebooks: tuple[str, ...], page: str, jobs: int | None
 ) -> None:
-    """Run the notebooks for every tier of STUDY, or for its pages, into reports/STUDY."""
+    """Run the notebooks for every tier of STUDY, or for its pages, into reports/STUDY.
+
+    Reads the raw files first where that is needed, and says what became of their rows.
+
+    Exit code 0: all reports were made. 1: something failed, the rest was kept. 2: the call, the
+    study or a file is wrong, and nothing was written.
+    """
     from analysis.batch.runner import run_study
 
     root = find_root()

@@ -305,7 +305,7 @@ def test_ctrl_c_stops_the_kernels_and_keeps_what_was_done(tmp_path: Path, projec
         start_new_session=True,
     )
     assert running.stdout is not None
-    assert "01_good north done" in running.stdout.readline()
+    assert any("01_good north done" in line for line in iter(running.stdout.readline, ""))
     wait_until(lambda: len(list((root / "pids").iterdir())) == 2)
 
     os.killpg(running.pid, signal.SIGINT)
@@ -318,6 +318,23 @@ def test_ctrl_c_stops_the_kernels_and_keeps_what_was_done(tmp_path: Path, projec
     assert [unit.notebook for unit in read_manifest(root, "small").units] == ["01_good"]
     assert pl.read_csv(root / "reports" / "small" / "results.csv").height == 1
     assert hidden_files(root / "reports") == []
+
+
+def test_a_period_without_posts_is_said_before_the_reports_and_after(
+    tmp_path: Path, project_with, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = project_with(tmp_path, {"01_good": [SIGN_IN]})
+    start(root, 1.5)
+    declared = root / "studies" / "small.toml"
+    declared.write_text(declared.read_text().replace("2024-", "2023-"))
+
+    code = run_study(load_study("small", root), root, tiers=["north"])
+
+    said = " ".join(capsys.readouterr().out.split())
+    assert code == 0
+    before, after = said.split("1 of 1 done.")
+    assert "not one of the 1 posts of the tier 'north' is measured: 1 lie outside" in before
+    assert "Worth a look before you use them: 2 remarks" in after
 
 
 def test_a_file_in_place_of_the_reports_is_said_before_any_kernel_starts(

@@ -71,6 +71,16 @@ def test_the_summary_says_what_failed_where_to_look_and_where_the_reports_are(
     assert "Report: reports/small/north.pdf" in text
 
 
+def test_the_summary_reminds_of_what_was_said_of_the_raw_files(
+    small_study: Study, small_project: Path
+) -> None:
+    outcome = BatchOutcome([DONE])
+
+    assert "Worth a look" not in printed(summary(outcome, small_study, small_project))
+    reminded = printed(summary(outcome, small_study, small_project, worth_a_look=2))
+    assert "Worth a look before you use them: 2 remarks on the raw files" in reminded
+
+
 def test_reports_of_many_pages_are_counted_and_not_listed(
     small_study: Study, small_project: Path
 ) -> None:

@@ -110,7 +110,7 @@ def test_a_page_may_be_called_by_its_name(
 
 @pytest.mark.parametrize(
     ("page", "near"),
-    [("4721", "4711 (Gemeente Elst)"), ("Gemeente Elzt", "4711 (Gemeente Elst)")],
+    [("4721", "'4711' (Gemeente Elst)"), ("Gemeente Elzt", "'4711' (Gemeente Elst)")],
 )
 def test_a_misspelt_page_is_answered_with_the_nearest_one(
     small_study: Study, small_project: Path, page: str, near: str

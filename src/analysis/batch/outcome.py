@@ -56,10 +56,18 @@ class BatchOutcome:
             self.reports.append(made.path)
 
 
-def summary(outcome: BatchOutcome, study: Study, root: Path) -> RenderableType:
-    """Tell what was made, what failed and where to look."""
+def summary(
+    outcome: BatchOutcome, study: Study, root: Path, *, worth_a_look: int = 0
+) -> RenderableType:
+    """Tell what was made, what failed and where to look.
+
+    ``worth_a_look`` counts what was said of the raw files beforehand and changes every result.
+    """
     done = len(outcome.records) - len(outcome.failed)
     lines = [Text(f"{done} of {len(outcome.records)} done.")] if outcome.records else []
+    if worth_a_look:
+        told = f"Worth a look before you use them: {worth_a_look} remarks on the raw files, above."
+        lines.append(Text(told, style="bold yellow"))
     for record in outcome.failed:
         lines += _failed_unit(record, record.unit(study.name).executed(root), root)
     lines += [Text(problem, style="red") for problem in outcome.problems]

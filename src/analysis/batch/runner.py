@@ -21,6 +21,7 @@ from analysis.batch.progress import BatchProgress, progress_on
 from analysis.batch.tasks import ReportPdf, Task
 from analysis.batch.units import Unit, plan_page_units, plan_units
 from analysis.ingest import ensure_ingested
+from analysis.ingested import ingest_report
 from analysis.passport import Passport
 from analysis.problems import InputProblem
 from analysis.project import reports_folder
@@ -62,17 +63,19 @@ def run_study(
     """
     console = Console()
     units = plan_units(study, root, tiers, notebooks)
+    passport = ensure_ingested(study, root)
     if page:
-        ensure_ingested(study, root)
         pages = pages_of(study.name, root)
         units = plan_page_units(study, root, page, pages, tiers=tiers, notebooks=notebooks)
+    report = ingest_report(study, root, passport)
+    console.print(report)
     jobs = jobs or os.cpu_count() or 1
     try:
         outcome = run_batch(study, root, units, jobs=jobs, timeout=UNIT_SECONDS, console=console)
     except KeyboardInterrupt:
         console.print("Stopped. What was done before is in the reports.")
         raise
-    console.print(summary(outcome, study, root))
+    console.print(summary(outcome, study, root, worth_a_look=len(report.loud)))
     return outcome.exit_code
 
 

@@ -184,10 +184,13 @@ def _page_called(name: str, pages: Mapping[str, Page], study: Study) -> str:
 
 
 def _nearest_page(word: str, pages: Mapping[str, Page]) -> str:
-    """Name the page whose id or name is most like the one found: ``id (name)``."""
+    """Name the page whose id or name is most like the one found."""
     words = {page.name: page_id for page_id, page in pages.items()} | {one: one for one in pages}
     found = nearest_word(word, words)
-    return f"Did you mean {words[found]} ({pages[words[found]].name})?" if found else ""
+    if not found:
+        return ""
+    page_id, name = words[found], pages[words[found]].name
+    return f"Did you mean '{page_id}'{'' if name == page_id else f' ({name})'}?"
 
 
 def _chosen_tiers(tiers: Sequence[str], study: Study) -> tuple[str, ...]:
