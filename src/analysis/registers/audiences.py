@@ -95,7 +95,7 @@ def _refuse_unusable_rows(cells: pl.DataFrame, pages: pl.DataFrame, path: Path) 
     )
     refuse(cells, missing(page, "the page_id"), "a page_id for every audience", path)
     refuse(cells, again, "every page once", path)
-    refuse(cells, bad_count(pl.col("size"), pl.col("people"), "size"), "a number", path)
+    refuse(cells, bad_count({"size": pl.col("size")}, {"size": pl.col("people")}), "a number", path)
     refuse(
         cells,
         pl.when(pl.col("people") == 0).then(pl.lit("a target group of nobody")),

@@ -179,7 +179,8 @@ def count(table: TextTable, column: str) -> pl.Expr:
 
 def count_checks(table: TextTable, columns: Iterable[str]) -> list[pl.Expr]:
     """Check columns that :func:`with_counts` has read."""
-    return [bad_count(pl.col(_WRITTEN + name), count(table, name), name) for name in columns]
+    counts = {name: count(table, name) for name in columns}
+    return [bad_count({name: pl.col(_WRITTEN + name) for name in counts}, counts)] if counts else []
 
 
 def latest_post(table: TextTable, published: pl.Expr) -> datetime | None:

@@ -6,6 +6,7 @@ text is set to null first where all is well: a sentence made of a null is null, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import polars as pl
@@ -28,11 +29,23 @@ def shown(text: pl.Expr) -> pl.Expr:
     return text.str.slice(0, _LONGEST_SHOWN).str.replace_many(_CONTROL_CHARACTERS, [" "])
 
 
-def bad_count(text: pl.Expr, count: pl.Expr, column: str) -> pl.Expr:
-    """Say that a count is negative or no whole number."""
-    return pl.coalesce(
-        _said("'{}' in column '{}' is a negative count", text, count < 0, column),
-        _said("'{}' in column '{}' is no whole number", text, count.is_null(), column),
+def bad_count(texts: Mapping[str, pl.Expr], counts: Mapping[str, pl.Expr]) -> pl.Expr:
+    """Say that a count is negative or no whole number; of several columns, the first is named."""
+    # One sentence is made for all columns: a sentence for each of them takes much longer.
+    wrong = {
+        column: texts[column].is_not_null() & (count.is_null() | (count < 0))
+        for column, count in counts.items()
+    }
+
+    def of_first(values: Mapping[str, pl.Expr]) -> pl.Expr:
+        return pl.coalesce(pl.when(wrong[column]).then(values[column]) for column in wrong)
+
+    is_negative = of_first(counts) < 0
+    return pl.format(
+        "'{}' in column '{}' is {}",
+        shown(of_first(texts)),
+        of_first({column: pl.lit(column) for column in wrong}),
+        pl.when(is_negative).then(pl.lit("a negative count")).otherwise(pl.lit("no whole number")),
     )
 
 

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import polars as pl
 
+Meaning = bool | str | timedelta
 
-def looked_up(
-    word: pl.Expr, meanings: Mapping[str, bool | str | timedelta], dtype: pl.DataType
-) -> pl.Expr:
+
+def looked_up(word: pl.Expr, meanings: Mapping[str, Meaning], dtype: pl.DataType) -> pl.Expr:
     """Give what a word stands for; null for a word that is not in a short list of meanings.
 
     ``polars.Expr.replace_strict`` says the same, and takes a whole column into memory.
     """
     found = (pl.when(word == name).then(pl.lit(meaning)) for name, meaning in meanings.items())
     return pl.coalesce(*found, pl.lit(None, dtype)).cast(dtype)
+
+
+def told_once(
+    word: pl.Expr, meaning: Callable[[str], Meaning | None], dtype: pl.DataType
+) -> pl.Expr:
+    """Give what a function tells of a word, asking it once for the same words of some rows."""
+
+    def of_rows(words: pl.Series) -> pl.Series:
+        different = words.drop_nulls().unique()
+        if different.is_empty():
+            return words.cast(dtype)
+        meanings = [meaning(word) for word in different]
+        return words.replace_strict(different, meanings, default=None, return_dtype=dtype)
+
+    return word.map_batches(of_rows, return_dtype=dtype, is_elementwise=True)

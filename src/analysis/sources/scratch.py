@@ -33,9 +33,7 @@ def write_rows(rows: pl.LazyFrame, path: Path, *beside: pl.LazyFrame) -> list[pl
         When the file cannot be written; polars has an error of its own, with the number in it.
     """
     # Nothing asks a file for the least and the greatest value of a column.
-    written = rows.sink_parquet(
-        path, compression="zstd", compression_level=1, statistics=False, lazy=True
-    )
+    written = rows.sink_parquet(path, compression="lz4", statistics=False, lazy=True)
     try:
         _, *found = pl.collect_all([written, *beside], engine="streaming")
     except pl.exceptions.ComputeError as error:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analysis.sources.lookup import looked_up, told_once
 from analysis.study import RawFile
 
 # fmt: off
@@ -32,6 +33,7 @@ IST has no place here (India, Israel and Ireland use it); a study whose own zone
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 _NUMERIC_ZONE = re.compile(r"([+-])(\d{2}):?(\d{2})?")
+_OFFSET = pl.Duration("us")
 _LENGTH_OF_TIME = len("2020-10-22 16:28:06")
 _DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_](\d{2})[-_](\d{2})(?!\d)")
 _MONTH_IN_NAME = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{2})-(\d{2})-(\d{4})(?!\d)")
@@ -84,16 +86,21 @@ def offset_of(zone_name: str, zone: ZoneInfo) -> timedelta | None:
     datetime.timedelta or None
         None when the abbreviation is not known.
     """
-    for month in (1, 7):
-        local = datetime(2020, month, 1, tzinfo=zone)
-        if local.tzname() == zone_name:
-            return local.utcoffset()
+    own = _own_offsets(zone)
+    if zone_name in own:
+        return own[zone_name]
     if numeric := _NUMERIC_ZONE.fullmatch(zone_name):
         sign, hours, minutes = numeric.groups(default="0")
         offset = (-1 if sign == "-" else 1) * timedelta(hours=int(hours), minutes=int(minutes))
         return offset if abs(offset) < timedelta(days=1) else None
     hours_from_utc = HOURS_FROM_UTC.get(zone_name.upper())
     return None if hours_from_utc is None else timedelta(hours=hours_from_utc)
+
+
+def _own_offsets(zone: ZoneInfo) -> dict[str, timedelta]:
+    """What the abbreviations of a zone stand for, in winter and in summer."""
+    seasons = [datetime(2020, month, 1, tzinfo=zone) for month in (1, 7)]
+    return {str(time.tzname()): time.utcoffset() or timedelta() for time in seasons}
 
 
 def zoned_time(written: pl.Expr, named: pl.Expr, zone: ZoneInfo) -> pl.Expr:
@@ -113,19 +120,11 @@ def zoned_time(written: pl.Expr, named: pl.Expr, zone: ZoneInfo) -> pl.Expr:
     polars.Expr
         Datetime in UTC; null where there is no time or its zone is not known.
     """
-    offset = named.map_batches(
-        partial(_offsets, zone=zone), return_dtype=pl.Duration("us"), is_elementwise=True
-    )
-    with_zone = (written - offset).dt.replace_time_zone("UTC")
+    own = looked_up(named, _own_offsets(zone), _OFFSET)
+    other = told_once(pl.when(own.is_null()).then(named), partial(offset_of, zone=zone), _OFFSET)
+    with_zone = (written - pl.coalesce(own, other)).dt.replace_time_zone("UTC")
     without_zone = local_time(pl.when(named.is_null()).then(written), zone)
     return pl.coalesce(with_zone, without_zone)
-
-
-def _offsets(names: pl.Series, *, zone: ZoneInfo) -> pl.Series:
-    """Look at every name once; there are few."""
-    different = names.drop_nulls().unique()
-    offsets = [offset_of(name, zone) for name in different]
-    return names.replace_strict(different, offsets, default=None, return_dtype=pl.Duration("us"))
 
 
 def local_time(written: pl.Expr, zone: ZoneInfo) -> pl.Expr:
