@@ -124,6 +124,56 @@ def test_a_reason_is_known_whatever_number_stands_in_it() -> None:
     assert ENGLISH.reason(reason) == reason
 
 
+IN_COLUMN = "'{}' in column 'likes' is no whole number"
+IN_DUTCH = "‘{}’ in kolom ‘likes’ is geen heel getal"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "12 or so",
+        "Jan's and Piet's",
+        "1' in column 'shares' is a negative count",
+        "id '1' in column 'shares' was rounded by a spreadsheet",
+        "1' of page '2",
+        "5' UTC, from the study file",
+        "not measured: there are no posts",
+        "there are no posts",
+        "1, all year: Europe/Berlin",
+        "a and 3 more, by id in 2",
+        "1 in 2 of 3 rows (first in row 4); it is not needed.",
+        "{column} {0}",
+        "two\nlines",
+    ],
+)
+def test_the_text_of_a_cell_stays_a_cell_in_whatever_words_it_is_written(cell: str) -> None:
+    assert DUTCH.reason(IN_COLUMN.format(cell)) == IN_DUTCH.format(cell)
+
+
+@pytest.mark.parametrize("name", ["Ten are 5 in 6 of 7 posts of Ten", "'s-Hertogenbosch", "Jan's"])
+def test_the_name_of_a_page_stays_a_name_in_whatever_words_it_is_written(name: str) -> None:
+    said = DUTCH.reason(
+        f"Comments are 1 in 1,100 of 1,200 posts of {name}: a platform may show the same small "
+        "number where it hides the real one."
+    )
+    assert said.startswith(f"Opmerkingen: 1 bij 1.100 van de 1.200 berichten van {name}. Een")
+
+
+@pytest.mark.parametrize("column", ["x in 1 of 2 rows (first in row 3); y", "Jan's column"])
+def test_the_name_of_a_column_stays_a_name_within_a_longer_text(column: str) -> None:
+    said = DUTCH.reason(
+        f"'{column}' cannot be read in 5 of 9 rows (first in row 2); it is not needed."
+    )
+    assert said == (
+        f"‘{column}’ is niet te lezen in 5 van de 9 rijen (het eerst in rij 2); het is niet nodig."
+    )
+
+
+def test_a_column_that_is_called_like_a_reason_stays_a_column() -> None:
+    column = "likes' is no yes or no, the study's"
+    assert DUTCH.reason(f"'{column}' cannot be read") == f"‘{column}’ is niet te lezen"
+
+
 def test_a_reason_says_its_kind_of_missing_in_the_same_words_as_all_others() -> None:
     assert (
         DUTCH.reason("not measured: there are no posts") == "niet gemeten: er zijn geen berichten"

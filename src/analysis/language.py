@@ -31,6 +31,9 @@ REASON = "reason"
 NUMBER, TEXT = "n", "text"
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d+"
 _PLACEHOLDER = re.compile(r"\\\{(\w+)\\\}")
+_QUOTED = re.compile(r"'\\\{(\w+)\\\}'")
+_IN_MARKS, _OUTSIDE_MARKS = "[^']+", "(?:[^']|'[^']*')+?"
+_STRAY_IN_MARKS, _STRAY_OUTSIDE_MARKS = ".+", ".+?"
 
 
 @dataclass
@@ -40,15 +43,19 @@ class Wording:
     Attributes
     ----------
     language : {"en", "nl"}
-    reasons : dict of re.Pattern to str
-        Texts that reach this far as English with values filled in: reasons why there is no
-        number, and what was written into the data while they were read. Of the values, ``{n}``
-        and ``{n_…}`` are numbers, ``{text…}`` is such a text itself, and others stay as they are.
+    reasons : dict of str to str
+        Texts that reach this far as English: reasons why there is no number, and what was written
+        into the data while they were read.
+    patterns : list of tuple of re.Pattern and str
+        Those into which values are filled, in the order in which they are tried. Of the values,
+        ``{n}`` and ``{n_…}`` are numbers, ``{text…}`` is such a text itself, and others stay as
+        they are.
     """
 
     language: Language
     translations: gettext.NullTranslations = field(default_factory=gettext.NullTranslations)
-    reasons: dict[re.Pattern[str], str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    patterns: list[tuple[re.Pattern[str], str]] = field(default_factory=list)
 
     def __call__(self, text: str, /, **values: Any) -> str:
         """Say an English text in this language, with its values filled in."""
@@ -61,7 +68,9 @@ class Wording:
 
     def reason(self, text: str) -> str:
         """Say a reason that an estimate carries; English where the catalogue does not know it."""
-        for pattern, translated in self.reasons.items():
+        if text in self.reasons:
+            return self.reasons[text]
+        for pattern, translated in self.patterns:
             if found := pattern.fullmatch(text):
                 values = {
                     name: self._said(name, value) for name, value in found.groupdict().items()
@@ -116,10 +125,7 @@ def wording(language: Language) -> Wording:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     reasons = {str(m.id): str(m.string) for m in catalogue if m.context == REASON}
-    # Of two that fit a text, the one that says more of it is meant.
-    in_order = sorted(reasons, key=lambda text: -len(_PLACEHOLDER.sub("", re.escape(text))))
-    patterns = {_pattern(text): reasons[text] for text in in_order}
-    return Wording(language, gettext.GNUTranslations(compiled), patterns)
+    return Wording(language, gettext.GNUTranslations(compiled), reasons, _patterns(reasons))
 
 
 def read_catalogues(folder: Path) -> Catalog:
@@ -138,14 +144,35 @@ def read_catalogue(path: Path) -> Catalog:
         return read_po(file, locale="nl")
 
 
-def _pattern(template: str) -> re.Pattern[str]:
+def _patterns(reasons: dict[str, str]) -> list[tuple[re.Pattern[str], str]]:
+    """Match reasons whatever was filled in, though that may be written like a reason itself.
+
+    Of two reasons that fit a text, the one that says more of it is meant. A value ends where its
+    quotation mark closes; only a text that does not fit so is tried with stray marks in values.
+    """
+    with_values = [text for text in reasons if _PLACEHOLDER.search(re.escape(text))]
+    in_order = sorted(with_values, key=lambda text: -len(_PLACEHOLDER.sub("", re.escape(text))))
+    return [
+        (_pattern(text, stray_marks=stray), reasons[text])
+        for text in in_order
+        for stray in (False, True)
+    ]
+
+
+def _pattern(template: str, *, stray_marks: bool) -> re.Pattern[str]:
     """Match a reason whatever was filled in: ``at least {n} pages``."""
+    escaped = re.escape(template)
+    in_marks = {found[1] for found in _QUOTED.finditer(escaped)}
 
     def value(placeholder: re.Match[str]) -> str:
         name = placeholder[1]
-        return f"(?P<{name}>{_DIGITS if _is_number(name) else '.+'})"
+        if _is_number(name):
+            return f"(?P<{name}>{_DIGITS})"
+        if name in in_marks:
+            return f"(?P<{name}>{_STRAY_IN_MARKS if stray_marks else _IN_MARKS})"
+        return f"(?P<{name}>{_STRAY_OUTSIDE_MARKS if stray_marks else _OUTSIDE_MARKS})"
 
-    return re.compile(_PLACEHOLDER.sub(value, re.escape(template)))
+    return re.compile(_PLACEHOLDER.sub(value, escaped), re.DOTALL)
 
 
 def _is_number(name: str) -> bool:
