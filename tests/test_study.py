@@ -347,6 +347,32 @@ def test_simulated_and_observed_files_do_not_mix(refused: Refused) -> None:
     assert "simulated and observed" in problem.found
 
 
+COSTS_OF_THE_DEMO = """
+[costs]
+hours_per_post = { low = 1.0, high = 3.0 }
+webcare_hours_per_week = { low = 1.0, high = 6.0 }
+price_per_hour = 60
+reason = "Invented for the demo. Round numbers."
+"""
+
+
+def test_costs_that_were_invented_for_the_demo_are_refused_beside_observed_data(
+    load: Load,
+) -> None:
+    with pytest.raises(InputProblem, match="numbers that are invented for the demo") as problem:
+        load(STUDY + COSTS_OF_THE_DEMO)
+
+    assert problem.value.where.endswith("key 'costs'")
+    assert "Leave [costs] out" in problem.value.remedy
+
+
+def test_simulated_data_and_costs_of_ones_own_go_with_costs(load: Load) -> None:
+    own = COSTS_OF_THE_DEMO.replace("Invented for the demo.", "Hours as kept in 2023.")
+
+    assert load(STUDY.replace("simulated = false", "simulated = true") + COSTS_OF_THE_DEMO).costs
+    assert load(STUDY + own).costs
+
+
 def test_no_tier_is_called_all(refused: Refused) -> None:
     problem = refused('name = "provincie"', 'name = "all"')
     assert problem.where.endswith("key 'tiers'")

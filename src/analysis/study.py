@@ -24,6 +24,9 @@ from analysis.problems import InputProblem, listed, nearest
 
 ALL_TIERS = "all"
 LONGEST_AGE = 36_500
+OF_THE_DEMO = "invented for the demo"
+"""So the demo's costs say in their reason."""
+
 ClaimName = Literal[
     "few_reactions",
     "few_comments",
@@ -364,6 +367,13 @@ class Study(_Strict):
                 "simulated and observed files together",
                 "'simulated' the same for every file",
                 "Make two studies of them.",
+            )
+        if self.costs and not self.simulated and OF_THE_DEMO in self.costs.reason.casefold():
+            raise InputProblem(
+                "costs",
+                f"numbers that are {OF_THE_DEMO}, in a study of observed data",
+                "numbers of your own, and in 'reason' where they come from",
+                "Leave [costs] out where you have none.",
             )
         return self
 
