@@ -108,6 +108,21 @@ def test_what_rests_on_rules_is_labelled_approximate() -> None:
     assert "How often the rules err is not in these intervals." in said.text
 
 
+@pytest.mark.parametrize(("language", "about"), [("en", "about"), ("nl", "ongeveer")])
+@pytest.mark.parametrize("figure", [webcare.rates_figure, webcare_speed.waiting_figure])
+def test_a_figure_calls_approximate_what_the_text_does(
+    figure: Callable[[Asked], Sentence | ShownFigure], language: Language, about: str
+) -> None:
+    not_read = UNDER.assign(
+        needs_answer=None, redirects=pd.array([None] * len(UNDER), dtype="boolean")
+    )
+    with speaking(language):
+        assert f"{about} 95%" in all_words_of(figure(asked()))
+        without_rules = all_words_of(figure(asked(not_read)))
+    assert "95%" in without_rules
+    assert about not in without_rules
+
+
 def test_a_single_page_stands_beside_its_tier() -> None:
     said = webcare.answer(asked(page="gemeente-1"))
     assert (

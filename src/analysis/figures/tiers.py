@@ -52,7 +52,7 @@ def pages_by_tier(
     figure, axes = canvas(
         selection,
         say(measure.label),
-        _reading_key(selection, line, len(table)),
+        _reading_key(selection, _bar_in_words(line, estimates.values()), len(table)),
         height=1.2 + ROW_HEIGHT * len(estimates),
     )
     log = _log_scale(axes, table[measure.name], estimates.values())
@@ -69,21 +69,23 @@ def pages_by_tier(
     return ShownFigure(figure, _pages_alt(selection, measure, table, estimates, line))
 
 
-def _reading_key(selection: Selection, line: str, n_pages: int) -> str:
+def _bar_in_words(line: str, estimates: Iterable[Estimate]) -> str:
+    if any(estimate.approximate for estimate in estimates):
+        return say("{line} with an interval of about 95%", line=line)
+    return say("{line} with its 95% interval", line=line)
+
+
+def _reading_key(selection: Selection, bar: str, n_pages: int) -> str:
     if n_pages == 1:
         return say("Mark and bar: the only page measured. n = {pages}", pages=count(1, "page"))
     if selection.page:
         return say(
-            "One mark per page, {page} ringed; bar: {line} with its 95% interval. n = {pages}",
+            "One mark per page, {page} ringed; bar: {bar}. n = {pages}",
             page=selection.label,
-            line=line,
+            bar=bar,
             pages=count(n_pages, "page"),
         )
-    return say(
-        "One mark per page; bar: {line} with its 95% interval. n = {pages}",
-        line=line,
-        pages=count(n_pages, "page"),
-    )
+    return say("One mark per page; bar: {bar}. n = {pages}", bar=bar, pages=count(n_pages, "page"))
 
 
 def _log_scale(axes: Axes, values: pd.Series, estimates: Iterable[Estimate]) -> bool:

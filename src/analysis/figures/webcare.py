@@ -128,7 +128,10 @@ def _below(curves: Mapping[str, Curve], words: str) -> str:
     """Say below the title what the curves are of, and what the band around them is."""
     n = say.decimal(sum(curve.n_comments for curve in curves.values()), 0)
     comments = capitalised(words)
-    if any(e.has_interval for curve in curves.values() for e in curve.estimates):
+    with_interval = [e for curve in curves.values() for e in curve.estimates if e.has_interval]
+    if any(e.approximate for e in with_interval):
+        return say("{comments}, n = {n}; band: about 95% interval", comments=comments, n=n)
+    if with_interval:
         return say("{comments}, n = {n}; band: 95% interval", comments=comments, n=n)
     return say("{comments}, n = {n}", comments=comments, n=n)
 

@@ -301,7 +301,9 @@ def rates_figure(asked: Asked) -> Sentence | ShownFigure:
     """Draw the reply rate of every page with enough comments; a single page among its tier's."""
     drawn = asked.whole_tier
     selection = drawn.selection
-    mean_page = {tier: drawn.reply_rate(tier).mean_page for tier in selection.tiers}
+    mean_page = {
+        tier: drawn.as_approximate(drawn.reply_rate(tier).mean_page) for tier in selection.tiers
+    }
     shown = {tier: estimate for tier, estimate in mean_page.items() if estimate.estimable}
     if not shown:
         return nothing_to_draw(drawn)

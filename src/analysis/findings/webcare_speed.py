@@ -175,7 +175,8 @@ def _curve(asked: Asked, tier: str) -> Curve | None:
     if len(waited) == 0:
         return None
     estimates = incidence(waited, DRAWN_HOURS, n_posts=n_posts(comments))
-    return Curve(DRAWN_HOURS, estimates, n_comments=len(waited))
+    labelled = [asked.as_approximate(estimate) for estimate in estimates]
+    return Curve(DRAWN_HOURS, labelled, n_comments=len(waited))
 
 
 def by_hour_figure(asked: Asked) -> Sentence | ShownFigure:
