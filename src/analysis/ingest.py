@@ -36,6 +36,7 @@ from analysis.raw_files import (
     read_spend,
 )
 from analysis.registers.audiences import audiences_of
+from analysis.registers.comment_rule_errors import require_usable_rule_errors
 from analysis.registers.pages import read_register
 from analysis.registers.post_codes import hand_codes, unknown_in_words
 from analysis.sources.comments import KnownPages
@@ -112,6 +113,7 @@ def _ingest(study: Study, root: Path) -> Passport:
         read_register(root / study.register_of_pages, study) if study.register_of_pages else None
     )
     corrections, codes = read_corrections(root), hand_codes(study, root)
+    require_usable_rule_errors(study, root)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         files = [

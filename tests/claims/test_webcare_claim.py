@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.claims.webcare import Webcare, possible_rates, truly_asked
-from analysis.coding.error_rates import Coding, ErrorRate
 from analysis.inference.estimate import Estimate
+from analysis.registers.comment_rule_errors import Coding, ErrorRate
 
 LEVEL = 0.95
 

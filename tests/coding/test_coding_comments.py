@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from scipy import stats
 
 from analysis.cli import bereik
 from analysis.coding.comments import CODES, draw_sample, read_codes
-from analysis.coding.error_rates import Coding, ErrorRate, read_coding
+from analysis.coding.error_rates import read_coding
 from analysis.ingest import ingest
 from analysis.problems import InputProblem
+from analysis.registers.comment_rule_errors import Coding
 from analysis.study import Study
 from analysis.study_file import load_study
 from sources.json_twins import GRAPH_COMMENT, lines
@@ -172,15 +172,6 @@ def test_the_error_rates_of_the_rules_are_kept_and_nothing_else(
     assert not [text for text in TEXTS if text in kept]
 
 
-def test_bounds_are_those_of_clopper_and_pearson() -> None:
-    rate = ErrorRate.of(0, 20)
-
-    assert rate.value == rate.low == 0
-    assert rate.high == pytest.approx(1 - 0.025 ** (1 / 20))
-    assert ErrorRate.of(7, 30).low == pytest.approx(stats.beta.ppf(0.025, 7, 24))
-    assert ErrorRate.of(0, 0).value is None
-
-
 def test_comments_without_a_code_are_left_out(root: Path, study: Study, tmp_path: Path) -> None:
     path = tmp_path / "sample.csv"
     draw_sample(study, root, path)
@@ -245,15 +236,6 @@ def test_the_error_rates_stay_when_the_tables_are_made_again(
     assert read_coding(study, root) == coding
 
 
-def test_other_rules_make_other_errors(root: Path, study: Study, tmp_path: Path) -> None:
-    path = tmp_path / "sample.csv"
-    draw_sample(study, root, path)
-    code(path, BY_HAND)
-    coding = read_codes(study, root, path)
-
-    assert not Coding.model_validate(coding.model_dump() | {"rules_sha256": "another"}).fits
-
-
 def named_in(study: Study, root: Path, coding: Coding) -> Study:
     """The study with error rates that it names, and none that were read where it is run."""
     (root / "data/raw/errors.json").write_text(coding.model_dump_json(), encoding="utf-8")
@@ -283,27 +265,6 @@ def test_a_sample_that_was_read_where_the_study_is_run_comes_first(
 
     assert own.n_pages == 3
     assert read_coding(other, root) == own
-
-
-def test_error_rates_of_simulated_comments_say_nothing_about_real_ones(
-    root: Path, study: Study, coding: Coding
-) -> None:
-    assert not coding.simulated
-    other = named_in(study, root, coding.model_copy(update={"simulated": True}))
-
-    with pytest.raises(InputProblem, match="simulated comments in a study of observed data"):
-        read_coding(other, root)
-
-
-def test_a_named_file_without_error_rates_is_one_clear_problem(
-    root: Path, study: Study, coding: Coding
-) -> None:
-    other = named_in(study, root, coding)
-    (root / "data/raw/errors.json").write_text('{"sensitivity": "Wilhelmina"}')
-
-    with pytest.raises(InputProblem, match="not readable as error rates") as problem:
-        read_coding(other, root)
-    assert "Wilhelmina" not in str(problem.value)
 
 
 def test_the_passport_holds_the_error_rates_that_a_study_names(

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from analysis.coding.comments import CODES, FEWEST, draw_sample, read_codes
-from analysis.coding.error_rates import Coding, read_coding
+from analysis.coding.error_rates import read_coding
 from analysis.demo.coders import SLIPS
 from analysis.demo.comment_rule_errors import CODER, coded_sample
 from analysis.demo.comment_texts import NEEDS_ANSWER
@@ -17,6 +17,7 @@ from analysis.demo.comments import simulate_comments
 from analysis.demo.posts import simulate
 from analysis.demo.truth import TRUTH
 from analysis.project import processed_folder
+from analysis.registers.comment_rule_errors import Coding
 from analysis.sources.wording import needs_answer
 from analysis.study import Study
 from analysis.study_file import load_study

@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.coding.error_rates import Coding, ErrorRate, rules_sha256
 from analysis.findings import webcare, webcare_doubts, webcare_speed
 from analysis.findings.asked import Asked, gather
 from analysis.language import Language, speaking
 from analysis.processed import CODING
 from analysis.project import processed_folder
+from analysis.registers.comment_rule_errors import Coding, ErrorRate, rules_sha256
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from dutch import all_words_of, english_left

@@ -17,10 +17,11 @@ from analysis.claims.audience import (
 from analysis.claims.reactions import few_comments, few_reactions
 from analysis.claims.rule import CLAIMS, Verdict, confidence
 from analysis.claims.webcare import Webcare, both_kinds_coded
-from analysis.coding.error_rates import Coding, read_coding
+from analysis.coding.error_rates import read_coding
 from analysis.inference.estimate import Estimate
 from analysis.measures.measure import Material
 from analysis.measures.questions import questions
+from analysis.registers.comment_rule_errors import Coding
 from analysis.selection import Selection, of_tier
 from analysis.study import ALL_TIERS, ClaimName
 

@@ -10,13 +10,13 @@ import pandas as pd
 from scipy import stats
 
 from analysis.claims.rule import half_the_error, spanning, two_sided
-from analysis.coding.error_rates import Coding, ErrorRate
 from analysis.inference.bounds import one_sided_basis, page_share_bounds
 from analysis.inference.estimate import Estimate
 from analysis.inference.misclassified import rogan_gladen
 from analysis.inference.reply_rate import ReplyRateBounds, reply_rate_bounds
 from analysis.inference.survival import COMMENT_SHARE
 from analysis.measures.questions import FEWEST_QUESTIONS, answered_per_page, needing_answer
+from analysis.registers.comment_rule_errors import Coding, ErrorRate
 
 NO_COMMENTS = "not measured: no comments were read"
 NO_REPLIES = "not measured: it is not known which comments are the page’s"

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.coding.error_rates import LEVEL, Coding, ErrorRate, rules_sha256
 from analysis.coding.sheets import harmless, open_for_owner, require_new_file_outside
 from analysis.ingest import ensure_ingested
 from analysis.problems import InputProblem, listed
 from analysis.processed import CODING, CODING_SAMPLE
 from analysis.project import processed_folder
+from analysis.registers.comment_rule_errors import LEVEL, Coding, ErrorRate, rules_sha256
 from analysis.sources.comments import texts
 from analysis.sources.dialect import open_private_table
 from analysis.sources.reading import comments_source_of

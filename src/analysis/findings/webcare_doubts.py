@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from analysis.claims.webcare import Webcare, both_kinds_coded, truly_asked
-from analysis.coding.error_rates import Coding, ErrorRate, read_coding
+from analysis.coding.error_rates import read_coding
 from analysis.findings.asked import (
     COMMENTS,
     EACH_SIDE,
@@ -23,6 +23,7 @@ from analysis.findings.per_tier import groups
 from analysis.inference.estimate import Estimate
 from analysis.language import say
 from analysis.measures.catalogue import CATALOGUE
+from analysis.registers.comment_rule_errors import Coding, ErrorRate
 from analysis.selection import of_tier
 from analysis.sentences import percentage, span
 from analysis.showing import Sentence, ShownTable
