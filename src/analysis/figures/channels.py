@@ -46,22 +46,39 @@ def audience_and_response(
         ),
         height=4.4,
     )
-    x, y = FOLLOWERS.name, PER_FOLLOWER.name
-    x_low, x_high = pages[x].min() / ROOM, pages[x].max() * ROOM
-    y_low, y_high = pages[y].min() / ROOM, pages[y].max() * ROOM
-    log_axis(axes.xaxis, x_low, x_high)
-    log_axis(axes.yaxis, y_low, y_high)
-    axes.set(xlim=(x_low, x_high), ylim=(y_low, y_high))
+    _both_on_log_scales(axes, pages)
     _equal_per_post(axes)
+    _organisations_joined(axes, pages)
+    _platforms_marked(axes, pages, labels)
+    figure.legend(loc="outside lower left", ncols=len(labels), fontsize=8)
+    return ShownFigure(figure, _alt(pages, labels))
+
+
+def _both_on_log_scales(axes: Axes, pages: pd.DataFrame) -> None:
+    x, y = pages[FOLLOWERS.name], pages[PER_FOLLOWER.name]
+    x_ends, y_ends = (x.min() / ROOM, x.max() * ROOM), (y.min() / ROOM, y.max() * ROOM)
+    log_axis(axes.xaxis, *x_ends)
+    log_axis(axes.yaxis, *y_ends)
+    axes.set(xlim=x_ends, ylim=y_ends)
+    axes.xaxis.set_major_formatter(ticks(FOLLOWERS.unit))
+    axes.yaxis.set_major_formatter(ticks(PER_FOLLOWER.unit))
+    axes.set_xlabel(say("followers (log scale)"))
+    axes.set_ylabel(say("reactions and comments\nper 1,000 followers per post (log scale)"))
+
+
+def _organisations_joined(axes: Axes, pages: pd.DataFrame) -> None:
     for _, organisation in pages.groupby("organisation"):
         ordered = organisation.sort_values("platform")
-        axes.plot(ordered[x], ordered[y], color=SOFT, linewidth=0.7)
+        axes.plot(ordered[FOLLOWERS.name], ordered[PER_FOLLOWER.name], color=SOFT, linewidth=0.7)
+
+
+def _platforms_marked(axes: Axes, pages: pd.DataFrame, labels: Mapping[str, str]) -> None:
     looks = tier_looks(list(labels))
     for platform, label in labels.items():
         here, look = pages[pages["platform"] == platform], looks[platform]
         axes.scatter(
-            here[x],
-            here[y],
+            here[FOLLOWERS.name],
+            here[PER_FOLLOWER.name],
             s=42,
             color=look.colour,
             marker=look.marker,
@@ -70,12 +87,6 @@ def audience_and_response(
             label=label,
             zorder=3,
         )
-    figure.legend(loc="outside lower left", ncols=len(labels), fontsize=8)
-    axes.xaxis.set_major_formatter(ticks(FOLLOWERS.unit))
-    axes.yaxis.set_major_formatter(ticks(PER_FOLLOWER.unit))
-    axes.set_xlabel(say("followers (log scale)"))
-    axes.set_ylabel(say("reactions and comments\nper 1,000 followers per post (log scale)"))
-    return ShownFigure(figure, _alt(pages, labels))
 
 
 def _equal_per_post(axes: Axes) -> None:

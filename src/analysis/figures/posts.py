@@ -46,6 +46,14 @@ def interactions_per_post(selection: Selection, interactions: pd.Series) -> Show
         rasterized=len(values) > RASTERISE_FROM,
     )
     _count_axis(axes, float(values.max()))
+    _median_and_mean(axes, values)
+    axes.set_ylim(0, 1.02)
+    axes.set_ylabel(say("share of posts"))
+    axes.yaxis.set_major_formatter(ticks("share of posts"))
+    return ShownFigure(figure, _spread_alt(values))
+
+
+def _median_and_mean(axes: Axes, values: NDArray[np.float64]) -> None:
     median, mean = float(np.median(values)), float(values.mean())
     axes.axvline(median + 1, color=INK, linestyle=(0, (4, 2)), linewidth=1.2)
     axes.text(
@@ -53,20 +61,19 @@ def interactions_per_post(selection: Selection, interactions: pd.Series) -> Show
     )
     axes.axvline(mean + 1, color=SOFT, linestyle=(0, (4, 2)), linewidth=1.2)
     axes.text(mean + 1, 0.1, f" {say('mean {value}', value=number(mean))}", fontsize=8, color=SOFT)
-    axes.set_ylim(0, 1.02)
-    axes.set_ylabel(say("share of posts"))
-    axes.yaxis.set_major_formatter(ticks("share of posts"))
-    above = float((values > mean).mean())
-    alt = say(
+
+
+def _spread_alt(values: NDArray[np.float64]) -> str:
+    mean = float(values.mean())
+    return say(
         "Interactions of {posts}. Half of the posts get {median} or fewer; the mean is {mean}, and "
         "{above} of the posts get more than the mean. The most reacted post gets {most}.",
         posts=count(len(values), "post"),
-        median=number(median),
+        median=number(float(np.median(values))),
         mean=number(mean),
-        above=percentage(above),
-        most=number(float(values[-1])),
+        above=percentage(float((values > mean).mean())),
+        most=number(float(values.max())),
     )
-    return ShownFigure(figure, alt)
 
 
 def _count_axis(axes: Axes, largest: float) -> None:

@@ -162,29 +162,10 @@ def reach_needed(
         ),
         height=min(1.9 + (NAMED_ROW if named else ROW) * len(ordered), FULL_PAGE),
     )
-    looks = tier_looks(selection.study.tier_names)
-    rows = np.arange(len(ordered))
-    colours = [looks[tier].colour for tier in ordered["tier"]]
-    modelled, shared = ~ordered["measured"], ordered["measured"]
-    axes.hlines(
-        rows[modelled],
-        ordered["low"][modelled],
-        ordered["high"][modelled],
-        [colour for colour, is_modelled in zip(colours, modelled, strict=True) if is_modelled],
-        linewidth=2,
-    )
-    axes.plot(ordered["high"][shared], rows[shared], "o", color=INK, markersize=5)
-    axes.plot(ordered["needed"], rows, "|", color=INK, markersize=9, markeredgewidth=2)
-    ends = pd.concat([ordered[name] for name in ("low", "high", "needed")])
-    log_axis(axes.xaxis, ends.min(), ends.max())
-    axes.xaxis.set_major_formatter(ticks(PER_FOLLOWER))
-    axes.set_xlabel(say("reach per follower (log scale)"))
-    if ends.min() < 1 < ends.max():
-        axes.axvline(1, color=SOFT, linewidth=1, linestyle=(0, (1, 2)))
-        words = f" {say('all followers')}"
-        axes.annotate(words, xy=(1, -0.5), fontsize=7, color=SOFT, va="center")
+    _reach_and_needed(axes, selection, ordered)
+    _scale_with_all_followers(axes, pd.concat([ordered[end] for end in ("low", "high", "needed")]))
     if named:
-        axes.set_yticks(rows, ordered["name"], fontsize=7)
+        axes.set_yticks(range(len(ordered)), ordered["name"], fontsize=7)
     else:
         tier_names_on_rows(axes, selection, ordered)
     axes.set_ylim(len(ordered) - 0.4, -1.1)
@@ -192,6 +173,31 @@ def reach_needed(
         handles=_key_of_needed(selection, ordered), loc="outside lower left", ncols=3, fontsize=8
     )
     return ShownFigure(figure, _needed_alt(ordered, share))
+
+
+def _reach_and_needed(axes: Axes, selection: Selection, ordered: pd.DataFrame) -> None:
+    """One page on each row: a line or a dot for its reach, and a bar for what it would need."""
+    looks = tier_looks(selection.study.tier_names)
+    modelled, shared = ordered[~ordered["measured"]], ordered[ordered["measured"]]
+    axes.hlines(
+        modelled.index,
+        modelled["low"],
+        modelled["high"],
+        [looks[tier].colour for tier in modelled["tier"]],
+        linewidth=2,
+    )
+    axes.plot(shared["high"], shared.index, "o", color=INK, markersize=5)
+    axes.plot(ordered["needed"], ordered.index, "|", color=INK, markersize=9, markeredgewidth=2)
+
+
+def _scale_with_all_followers(axes: Axes, ends: pd.Series) -> None:
+    log_axis(axes.xaxis, ends.min(), ends.max())
+    axes.xaxis.set_major_formatter(ticks(PER_FOLLOWER))
+    axes.set_xlabel(say("reach per follower (log scale)"))
+    if ends.min() < 1 < ends.max():
+        axes.axvline(1, color=SOFT, linewidth=1, linestyle=(0, (1, 2)))
+        words = f" {say('all followers')}"
+        axes.annotate(words, xy=(1, -0.5), fontsize=7, color=SOFT, va="center")
 
 
 def rows_by_tier(selection: Selection, pages: pd.DataFrame) -> pd.DataFrame:
