@@ -11,10 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.language import say, speaking
 from analysis.problems import InputProblem
 from analysis.sources.crowdtangle import SOURCE
 from analysis.sources.reading import Reading
 from analysis.tables import POSTS
+from dutch import english_left
 
 from .conftest import POST_2020, POST_LATE, Writer
 from .twins import CROWDTANGLE_GROUP
@@ -195,6 +197,42 @@ def test_a_post_dated_after_it_was_observed_cannot_be_used(
         "(2020-10-22 21:59 UTC, from the end of the day in the file's name)",
     ]
     assert reading.decided["observed_at"].startswith("2020-10-22 21:59 UTC")
+
+
+@pytest.mark.parametrize(
+    ("zones", "said"),
+    [
+        (("EAT", "EAT"), "EAT (UTC+03:00), as written behind the times"),
+        (
+            ("XYZ", "EAT", "EST"),
+            "EAT (UTC+03:00), EST (UTC-05:00), as written behind the times; not known: XYZ",
+        ),
+        (("XYZ", "ABC"), "not known: ABC, XYZ"),
+        ((), "Europe/Amsterdam, the study's; the times in the file name none"),
+    ],
+)
+def test_every_zone_of_a_file_is_named_in_both_languages(
+    write_posts: Writer, read_crowdtangle: Read, zones: tuple[str, ...], said: str
+) -> None:
+    changes = [{"Created": f"2020-10-22 16:28:06 {zone}".strip()} for zone in zones or [""]]
+    _, reading = read_crowdtangle(write_posts(*changes))
+
+    assert reading.decided["time zone"] == said
+    with speaking("nl"):
+        assert english_left(say.reason(said)) == []
+
+
+@pytest.mark.parametrize(
+    ("totals", "marks"),
+    [(("12",), "none"), (("1.234", "12"), "."), (("1.234", "1,234"), "both , and .")],
+)
+def test_the_marks_between_thousands_are_named_whatever_row_has_them(
+    write_posts: Writer, read_crowdtangle: Read, totals: tuple[str, ...], marks: str
+) -> None:
+    changes = ({"Total Interactions": total} for total in totals)
+    _, reading = read_crowdtangle(write_posts(*changes, post=POST_LATE))
+
+    assert reading.decided["mark of thousands"] == marks
 
 
 def test_a_day_ends_in_the_westernmost_zone_of_a_file(

@@ -153,7 +153,7 @@ def compare_total(
 
 
 def _marks_in_words(marks: list[str]) -> dict[str, str]:
-    return {"mark of thousands": " and ".join(marks) or "none"}
+    return {"mark of thousands": {0: "none", 1: "".join(marks)}.get(len(marks), "both , and .")}
 
 
 def _fields(table: TextTable, kinds: dict[str, str]) -> dict[str, pl.Expr]:

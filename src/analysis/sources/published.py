@@ -178,11 +178,12 @@ def _zones_in_words(names: list[str], *, zone: ZoneInfo, whose: str) -> dict[str
     if not names:
         return {"time zone": f"{zone.key}, {whose}; the times in the file name none"}
     offsets = {name: offset_of(name, zone) for name in names}
-    named = (
-        f"{name} ({timezone(offset)})" if offset is not None else f"{name} (not known)"
-        for name, offset in offsets.items()
-    )
-    return {"time zone": ", ".join(named) + ", as written behind the times"}
+    known = [
+        f"{name} ({timezone(offset)})" for name, offset in offsets.items() if offset is not None
+    ]
+    unknown = ", ".join(name for name, offset in offsets.items() if offset is None)
+    said = f"{', '.join(known)}, as written behind the times" if known else ""
+    return {"time zone": "; ".join(filter(None, [said, unknown and f"not known: {unknown}"]))}
 
 
 def _order_of_dates(table: TextTable, text: pl.Expr) -> tuple[str, str]:
