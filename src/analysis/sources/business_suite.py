@@ -242,8 +242,8 @@ def _refuse_other_rows(cells: Cells) -> None:
             str(cells.table.path),
             f"ids of posts that a spreadsheet rounded, in {n_rounded} of {n_rows} rows",
             "ids with all their digits",
-            "What was rounded cannot be brought back. Download the file again, and use it as it is: "
-            "do not open it in Excel or another spreadsheet program and save it.",
+            "What was rounded cannot be brought back. Download the file again, and use it as it "
+            "is: do not open it in Excel or another spreadsheet program and save it.",
         )
     has_times_shown = cells.has("views") or cells.has("impressions")
     is_repeated = n_posts > 1 and n_rows >= 2 * n_posts
