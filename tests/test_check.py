@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from analysis.check import CheckReport, check_file, check_files_of
-from analysis.needs import ASK_FOR, NEEDS
+from analysis.needs import ASK_FOR, IN_WORDS, NEEDS, TWO_TIERS
 from analysis.problems import InputProblem
 from analysis.study import RawFile
 from analysis.study_file import load_study
@@ -114,14 +114,18 @@ def test_each_question_says_what_it_misses_and_what_gives_it(tmp_path: Path) -> 
     answers = {found.question: str(found) for found in report.answers}
 
     assert answers["How much do they send?"] == "yes"
-    assert answers["Does nobody say anything?"] == "yes"
-    assert answers["Does anyone react, per post?"] == "no, without interactions"
-    assert answers["Is webcare absent?"] == "no, without by_page, needs_answer"
+    assert answers["Does nobody say anything?"] == (
+        "yes, in a study with thresholds under [claims.few_comments]"
+    )
+    assert answers["Does anyone react, per post?"] == "no, without shares"
+    assert answers["Is webcare absent?"] == "no, without who wrote a comment, what comments ask"
     assert "the owner's Graph API" in report.ask_for["by_page"]
     assert "What gives the rest" in printed(report)
 
 
-@pytest.mark.parametrize(("paid", "found"), [("no", "yes"), ("yes", "no, without organic_reach")])
+@pytest.mark.parametrize(
+    ("paid", "found"), [("no", "yes"), ("yes", "no, without reach without payment")]
+)
 def test_all_reach_of_posts_known_to_be_unpaid_tells_whom_a_post_reaches(
     tmp_path: Path, paid: str, found: str
 ) -> None:
@@ -143,8 +147,9 @@ def test_a_question_may_be_answered_for_a_part_of_the_rows(tmp_path: Path) -> No
     assert str(found) == "for 50.0% of the rows"
 
 
-def test_what_is_missing_for_some_question_can_be_asked_for() -> None:
-    assert {field for need in NEEDS for field in need.fields} <= ASK_FOR.keys()
+def test_what_is_missing_for_some_question_has_a_name_and_can_be_asked_for() -> None:
+    fields = {field for need in NEEDS for field in need.fields} - {"interactions"}
+    assert fields | {"reactions", "comments", "shares"} == ASK_FOR.keys() == IN_WORDS.keys()
 
 
 def test_the_pages_own_comments_need_no_answer_to_be_known(tmp_path: Path) -> None:
@@ -153,7 +158,7 @@ def test_the_pages_own_comments_need_no_answer_to_be_known(tmp_path: Path) -> No
 
     assert {(found.notebook, str(found)) for found in check_file(path).answers} == {
         ("04", "yes"),
-        ("09", "yes"),
+        ("09", "yes, in a study with thresholds under [claims.webcare_absent]"),
     }
 
 
@@ -167,7 +172,10 @@ def test_the_report_is_written_as_json(tmp_path: Path) -> None:
         "question": "How much do they send?",
         "share": 1,
         "missing": [],
+        "of_study": "",
+        "in_study": None,
     }
+    assert "pages_seen" not in report
     assert report["ask_for"]["reach"] == "the export of the page's owner"
 
 
@@ -281,3 +289,167 @@ def test_what_pages_spend_has_amounts_and_no_period_of_posts(root: Path) -> None
     assert (report.first_post, report.pages) == (None, 1)
     assert "the period" in printed(report)
     assert report.exit_code == 1
+
+
+TIERS = """\
+title = "Here"
+period = {start = 2020-01-01, end = 2020-12-31}
+tiers = [{name = "gemeente", label = "G"}, {name = "provincie", label = "P"}]
+
+[[raw.posts]]
+path = "data/raw/tabel.csv"
+simulated = false
+
+[raw.posts.table]
+tier_column = "soort"
+columns = {page_id = "pagina", reactions = "reacties", comments = "opm", shares = "gedeeld"}
+"""
+FEW_COMMENTS = """
+[claims.few_comments]
+below = 0.25
+above = 0.5
+reason = "Silence is the rule above a half."
+"""
+
+
+def of_pages(*pages: str) -> str:
+    return "pagina,soort,reacties,opm,gedeeld\n" + "".join(f"{page},4,1,0\n" for page in pages)
+
+
+def answered(root: Path, study: str, table: str) -> dict[str, str]:
+    (root / "studies/here.toml").write_text(study)
+    (root / "data/raw/tabel.csv").write_text(table)
+    (report, *_) = check_files_of(load_study("here", root), root)
+    return {found.question: str(found) for found in report.answers}
+
+
+@pytest.mark.parametrize(
+    ("pages", "found"),
+    [
+        (("1,gemeente", "2,gemeente", "3,provincie", "4,provincie"), "yes"),
+        (("1,gemeente", "2,gemeente", "3,provincie"), f"no, without {TWO_TIERS}"),
+        (("1,gemeente", "2,gemeente"), f"no, without {TWO_TIERS}"),
+        (("1,gemeente", "1,gemeente", "3,provincie", "3,provincie"), f"no, without {TWO_TIERS}"),
+    ],
+)
+def test_tiers_are_only_compared_where_two_of_them_have_two_pages(
+    root: Path, pages: tuple[str, ...], found: str
+) -> None:
+    answers = answered(root, TIERS, of_pages(*pages))
+
+    assert answers["Do the tiers differ, per post?"] == found
+
+
+def test_a_study_of_one_tier_compares_none_whatever_file_is_looked_at(root: Path) -> None:
+    one, *_ = check_files_of(load_study("here", root), root, [root / "data/raw/tabel.csv"])
+
+    answers = {found.question: found for found in one.answers}
+    assert answers["Do the tiers differ, per post?"].in_study is False
+
+
+def test_the_register_tells_the_tiers_of_pages(root: Path) -> None:
+    (root / "data/raw/register.csv").write_text(
+        "page_id,name,tier\n1,A,gemeente\n2,B,gemeente\n3,C,provincie\n4,D,provincie\n"
+    )
+    study = 'register_of_pages = "data/raw/register.csv"\n' + TIERS.replace(
+        'tier_column = "soort"\n', ""
+    )
+    pages = [f"{page},?" for page in range(1, 5)]
+
+    assert answered(root, study, of_pages(*pages))["Do the tiers differ, per post?"] == "yes"
+
+
+def test_a_file_alone_says_what_it_takes_of_a_study(tmp_path: Path) -> None:
+    answers = {a.question: str(a) for a in check(tmp_path, CROWDTANGLE + row()).answers}
+
+    assert answers["Do the tiers differ, per post?"] == f"yes, in a study with {TWO_TIERS}"
+
+
+def test_a_claim_is_only_tested_where_the_study_fixes_its_thresholds(root: Path) -> None:
+    without = answered(root, TIERS, of_pages("1,gemeente"))
+    with_claim = answered(root, TIERS + FEW_COMMENTS, of_pages("1,gemeente"))
+
+    question = "Does nobody say anything?"
+    assert without[question] == "no, without thresholds under [claims.few_comments]"
+    assert with_claim[question] == "yes"
+
+
+def test_what_is_never_in_one_row_answers_nothing(root: Path) -> None:
+    table = "pagina,soort,reacties,opm,gedeeld\n1,gemeente,4,1,\n1,gemeente,,,2\n"
+
+    found = answered(root, TIERS, table)["Does anyone react, per post?"]
+    assert found == "no, what it takes is never in one row"
+
+
+def test_instagram_lacks_shares_and_not_all_interactions(project: Path) -> None:
+    report = check_file(project / "data/raw/demo/instagram.csv")
+    answers = {found.question: str(found) for found in report.answers}
+
+    assert answers["Does anyone react, per post?"] == "no, without shares"
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "title"),
+    [
+        ("register.csv", "register_of_pages", "register of pages"),
+        ("audiences.csv", "audiences", "list of audiences"),
+        ("post_codes.csv", "hand_codes", "posts coded by hand"),
+        ("comment_rule_errors.json", "comment_rule_errors", "error rates of the rules"),
+    ],
+)
+def test_a_list_of_a_study_is_known_and_told_where_it_belongs(
+    project: Path, name: str, key: str, title: str
+) -> None:
+    report = check_file(project / "data/raw/demo" / name)
+
+    assert (report.exit_code, report.problem) == (0, "")
+    assert title in report.format
+    assert f"name it in the study file: {key} = " in printed(report)
+
+
+def test_posts_with_the_columns_of_a_register_are_no_register(tmp_path: Path) -> None:
+    posts = "page_id,name,tier,likes\n" + "7,A,gemeente,4\n" * 5
+
+    assert "declared in the study file" in check(tmp_path, posts).problem
+
+
+def test_the_lists_that_a_study_names_are_checked_with_its_files(root: Path) -> None:
+    study, register = root / "studies/here.toml", root / "data/raw/register.csv"
+    study.write_text(
+        'register_of_pages = "data/raw/register.csv"\naudiences = "data/raw/audiences.csv"\n'
+        + study.read_text()
+    )
+    register.write_text("page_id,name,tier\n7,A,gemeente\n")
+    (root / "data/raw/audiences.csv").write_text("page_id,size\n7,900\n8,100\n")
+
+    *_, of_register, of_audiences = check_files_of(load_study("here", root), root)
+    (alone,) = check_files_of(load_study("here", root), root, [register])
+
+    assert (of_register.exit_code, of_register.decided) == (0, {"pages": "gemeente: 1"})
+    assert alone == of_register
+    assert "page '8' is no page of the study" in of_audiences.problem
+
+
+def test_audiences_are_held_against_the_posts_where_there_is_no_register(root: Path) -> None:
+    study = root / "studies/here.toml"
+    study.write_text('audiences = "data/raw/audiences.csv"\n' + study.read_text())
+    (root / "data/raw/audiences.csv").write_text("page_id,size\n7,900\n")
+
+    *_, of_audiences = check_files_of(load_study("here", root), root)
+
+    assert (of_audiences.exit_code, of_audiences.decided) == (0, {"pages": "1"})
+
+
+def test_a_folder_is_called_a_folder(root: Path) -> None:
+    folder = root / "data/raw"
+
+    assert "a folder. Expected: a file" in check_file(folder).problem
+    assert f"{folder}/*" in check_file(folder).problem
+    with pytest.raises(InputProblem, match="a folder"):
+        check_files_of(load_study("here", root), root, [folder])
+
+
+def test_advice_comes_before_the_formats_that_were_tried(tmp_path: Path) -> None:
+    problem = check(tmp_path, "pagina,reacties\n7,1\n").problem
+
+    assert problem.index("Say under 'table'") < problem.index("'crowdtangle_csv'")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
-from collections.abc import Sequence, Set
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import chain
@@ -16,12 +18,13 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from analysis.needs import ASK_FOR, NEEDS, ORGANIC_REACH, Need
+from analysis.needs import ASK_FOR, FEWEST, IN_WORDS, NEEDS, ORGANIC_REACH, Need
 from analysis.problems import InputProblem, listed, nearest
-from analysis.registers.post_codes import POST_KEY, hand_codes, unknown_in_words
+from analysis.registers.pages import KEY, read_register
 from analysis.rejections import Rejected, by_reason, turned_dates
-from analysis.sources.reading import KINDS, Kind, Reading, posts_source_of, source_of
+from analysis.sources.reading import KINDS, Kind, Reading, source_of
 from analysis.study import RawFile, Study
+from analysis.study_lists import LISTS, facts_of, list_of, what_to_do
 from analysis.tables import COMMENTS, POSTS, SPEND
 
 USABLE, WITH_PROBLEMS, NOT_USABLE = 0, 1, 2
@@ -31,8 +34,9 @@ BOOKKEEPING = (
 )
 SCHEMAS = {"posts": POSTS, "comments": COMMENTS, "spend": SPEND}
 TIMES = {"posts": "published_at", "comments": "created_at"}
+INTERACTIONS = ("reactions", "comments", "shares")
 TOGETHER = {
-    "interactions": ("reactions", "comments", "shares"),
+    "interactions": INTERACTIONS,
     "spend": ("amount_high",),
     ORGANIC_REACH: ("reach", "reach_organic", "paid"),
 }
@@ -49,17 +53,33 @@ class Answer:
         Share of the usable rows that answer it.
     missing : tuple of str
         What it takes and is not in the file.
+    of_study : str
+        What it takes of a study beside the data; empty when nothing.
+    in_study : bool or None
+        Whether the study has that; None when that is not known.
     """
 
     notebook: str
     question: str
     share: float
     missing: tuple[str, ...]
+    of_study: str = ""
+    in_study: bool | None = None
 
     def __str__(self) -> str:
-        if self.missing:
-            return f"no, without {', '.join(self.missing)}"
-        return "yes" if self.share == 1 else f"for {self.share:.1%} of the rows"
+        lacking = [IN_WORDS[name] for name in self.missing]
+        if self.in_study is False:
+            lacking.append(self.of_study)
+        if lacking:
+            return f"no, without {', '.join(lacking)}"
+        if not self.share:
+            return "no, what it takes is never in one row"
+        found = "yes" if self.share == 1 else f"for {self.share:.1%} of the rows"
+        return (
+            found
+            if self.in_study or not self.of_study
+            else f"{found}, in a study with {self.of_study}"
+        )
 
 
 @dataclass(frozen=True)
@@ -80,6 +100,8 @@ class CheckReport:
         Period of the usable posts or comments, in the time zone that was given.
     measured : dict of str to float
         Share of the usable rows in which each canonical column has a value; 0 when none has.
+    pages_seen : set of tuple of str
+        Platform, id and, where the file or the study about it tells, tier of its pages.
     """
 
     path: str
@@ -96,6 +118,7 @@ class CheckReport:
     warnings: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     answers: tuple[Answer, ...] = ()
+    pages_seen: frozenset[tuple[str, str, str | None]] = frozenset()
 
     @property
     def ask_for(self) -> dict[str, str]:
@@ -116,7 +139,9 @@ class CheckReport:
             name: time.isoformat() if time else None
             for name, time in (("first_post", self.first_post), ("last_post", self.last_post))
         }
-        return asdict(self) | times | {"ask_for": self.ask_for, "exit_code": self.exit_code}
+        told = asdict(self) | times | {"ask_for": self.ask_for, "exit_code": self.exit_code}
+        del told["pages_seen"]
+        return told
 
     def __rich__(self) -> RenderableType:
         """Show the report in a terminal."""
@@ -158,13 +183,13 @@ class CheckReport:
     def _answers_table(self) -> Table:
         table = Table("notebook", "question", "does this file answer it")
         for found in self.answers:
-            table.add_row(found.notebook, found.question, str(found))
+            table.add_row(found.notebook, found.question, Text(str(found)))
         return table
 
     def _gaps(self) -> Table:
         table = Table(show_header=False, box=None)
         for field_name, source in self.ask_for.items():
-            table.add_row(Text(field_name), Text(source))
+            table.add_row(Text(IN_WORDS[field_name]), Text(source))
         return table
 
 
@@ -178,7 +203,7 @@ def check_files_of(study: Study, root: Path, files: Sequence[Path] = ()) -> list
     root : pathlib.Path
         The project's root.
     files : sequence of pathlib.Path, optional
-        Only these files; all of the study's, and the codes that it names, when left out.
+        Only these files; all of the study's, and the lists that it names, when left out.
 
     Raises
     ------
@@ -190,45 +215,80 @@ def check_files_of(study: Study, root: Path, files: Sequence[Path] = ()) -> list
         for kind in KINDS
         for raw_file in study.raw.by_kind[kind]
     }
+    lists = {(root / getattr(study, key)).resolve(): key for key in LISTS if getattr(study, key)}
     for file in files:
-        if file.resolve() not in declared:
+        _require_file(file)
+        if file.resolve() not in declared | lists:
             names = [raw_file.path for raw_file, _ in declared.values()]
+            names += [getattr(study, key) for key in lists.values()]
             raise InputProblem(
                 str(file),
                 f"no raw file of study '{study.name}'",
                 listed(names),
                 nearest(str(file), names),
             )
-    places = [file.resolve() for file in files] or list(declared)
-    reports = [
-        check_file(place, declared[place][0], study.zone, declared[place][1]) for place in places
+    places = [file.resolve() for file in files] or [*declared, *lists]
+    reports = {
+        place: check_file(place, declared[place][0], study.zone, declared[place][1])
+        for place in places
+        if place in declared
+    }
+    n_tiers = _tiers_to_compare(study, root, reports)
+    return [
+        *(_in_study(report, study, n_tiers) for report in reports.values()),
+        *(_check_list(lists[place], study, root) for place in places if place in lists),
     ]
-    if study.hand_codes and not files:
-        unread = any(report.problem for report in reports if report.kind == "posts")
-        reports.append(_check_codes(study, root, study.raw.posts if not unread else ()))
-    return reports
 
 
-def _check_codes(study: Study, root: Path, posts: Sequence[RawFile]) -> CheckReport:
-    """Check the codes that a study names; without files of posts, not whether they are of posts."""
-    found = CheckReport(path=str(study.hand_codes), format="posts coded by hand")
+def _require_file(path: Path) -> None:
+    if path.is_dir():
+        files = f"{shlex.quote(path.as_posix())}/*"
+        raise InputProblem(
+            str(path), "a folder", "a file", f"Check its files: bereik check {files}"
+        )
+
+
+def _check_list(key: str, study: Study, root: Path) -> CheckReport:
+    found = CheckReport(path=getattr(study, key), format=LISTS[key])
     try:
-        codes = hand_codes(study, root)
-        with tempfile.TemporaryDirectory() as scratch:
-            rows = [_usable_rows(raw_file, study, root, Path(scratch)) for raw_file in posts]
-            warnings = unknown_in_words(codes, pl.concat(rows)) if rows else ()
+        decided, warnings = facts_of(key, study, root)
     except (InputProblem, OSError) as error:
         return replace(found, problem=str(error))
-    n_coders = codes["coder"].nunique()
-    return replace(
-        found, decided={"codes": f"{len(codes):,}, coders: {n_coders}"}, warnings=tuple(warnings)
+    return replace(found, decided=decided, warnings=warnings)
+
+
+def _tiers_to_compare(study: Study, root: Path, reports: Mapping[Path, CheckReport]) -> int | None:
+    """Count the tiers with enough pages that have posts; None when not all posts were read."""
+    posts = [reports.get((root / raw_file.path).resolve()) for raw_file in study.raw.posts]
+    tier_of = _tiers_of_register(study, root)
+    if tier_of is None or any(report is None or report.problem for report in posts):
+        return None
+    seen = set[tuple[str, str, str | None]]().union(*(found.pages_seen for found in posts if found))
+    pages = {(platform, page, tier_of.get((platform, page), tier)) for platform, page, tier in seen}
+    per_tier = Counter((platform, tier) for platform, _, tier in pages)
+    enough = Counter(platform for (platform, tier), n in per_tier.items() if tier and n >= FEWEST)
+    return max(enough.values(), default=0)
+
+
+def _tiers_of_register(study: Study, root: Path) -> dict[tuple[str, str], str] | None:
+    """The tier of every page of the register; None when it cannot be read."""
+    if not study.register_of_pages:
+        return {}
+    try:
+        register = read_register(root / study.register_of_pages, study)
+    except (InputProblem, OSError):  # the report on the register says why
+        return None
+    return {(platform, page): tier for platform, page, tier in register.select(*KEY, "tier").rows()}
+
+
+def _in_study(report: CheckReport, study: Study, tiers_to_compare: int | None) -> CheckReport:
+    """Say of each answer whether the study has what it takes beside the data."""
+    needs = _needs(report.kind) if report.answers else []
+    answers = tuple(
+        replace(found, in_study=need.is_met_by(study, tiers_to_compare))
+        for found, need in zip(report.answers, needs, strict=True)
     )
-
-
-def _usable_rows(raw_file: RawFile, study: Study, root: Path, scratch: Path) -> pl.LazyFrame:
-    path, own = root / raw_file.path, Path(tempfile.mkdtemp(dir=scratch))
-    reading = posts_source_of(path, raw_file).read(path, raw_file, study.zone, own)
-    return reading.rows.filter(pl.col("reason").is_null()).select(POST_KEY)
+    return replace(report, answers=answers)
 
 
 def check_file(
@@ -259,6 +319,10 @@ def check_file(
     zone = zone or ZoneInfo("Europe/Amsterdam")
     title = ""
     try:
+        _require_file(path)
+        if key := _list_at(path, raw_file, kind):
+            decided = what_to_do(key, path)
+            return CheckReport(path=raw_file.path, format=LISTS[key], decided=decided)
         source = source_of(path, raw_file, kind)
         title = source.title
         found = CheckReport(path=raw_file.path, format=title, kind=source.kind)
@@ -269,6 +333,12 @@ def check_file(
         return CheckReport(path=raw_file.path, format=title, problem=str(error))
 
 
+def _list_at(path: Path, raw_file: RawFile, kind: Kind | None) -> str:
+    """Say which list of a study's a file is, when nothing tells that it is something else."""
+    is_told = raw_file.table is not None or raw_file.format is not None or kind is not None
+    return "" if is_told else list_of(path)
+
+
 def _report(
     report: CheckReport, reading: Reading, raw_file: RawFile, zone: ZoneInfo
 ) -> CheckReport:
@@ -277,8 +347,8 @@ def _report(
     is_usable = pl.col("reason").is_null()
     columns, period = _columns_and_period(report.kind, zone)
     needs = _needs(report.kind)
-    fields = dict.fromkeys(chain.from_iterable(need.fields for need in needs))
-    summary, rejects = pl.collect_all(
+    fields = dict.fromkeys(chain.from_iterable(_parts(need) for need in needs))
+    summary, rejects, pages = pl.collect_all(
         [
             reading.rows.filter(is_usable).select(
                 pl.len().alias("rows_usable"),
@@ -295,6 +365,7 @@ def _report(
                 *(_is_known(field, report.kind).any().alias(f"any {field}") for field in fields),
             ),
             reading.rows.filter(~is_usable).select("row", "reason"),
+            _pages(reading.rows.filter(is_usable), report.kind, raw_file),
         ]
     )
     found = summary.row(0, named=True)
@@ -308,6 +379,7 @@ def _report(
         report,
         rows_usable=found["rows_usable"],
         pages=found["pages"],
+        pages_seen=frozenset(pages.rows()),
         first_post=found["first"],
         last_post=found["last"],
         measured={name: found[f"share {name}"] for name in columns},
@@ -316,6 +388,14 @@ def _report(
             _answer(need, found[f"answer {number}"], known) for number, need in enumerate(needs)
         ),
     )
+
+
+def _pages(rows: pl.LazyFrame, kind: Kind, raw_file: RawFile) -> pl.LazyFrame:
+    """The pages of posts, with the tier that the file or the study about it tells."""
+    tier = pl.lit(raw_file.tier, pl.String)
+    if kind == "posts":
+        tier = pl.coalesce("category", tier)
+    return rows.select(*KEY, tier=tier).drop_nulls("page_id").unique()
 
 
 def _columns_and_period(kind: Kind, zone: ZoneInfo) -> tuple[list[str], list[pl.Expr]]:
@@ -367,9 +447,15 @@ def _has_organic_reach() -> pl.Expr:
     return ~paid.fill_null(value=False) & (pl.col("reach_organic").is_not_null() | of_unpaid)
 
 
+def _parts(need: Need) -> list[str]:
+    """The fields of a need; interactions as the counts that they are made of."""
+    parts = (INTERACTIONS if field == "interactions" else (field,) for field in need.fields)
+    return list(chain.from_iterable(parts))
+
+
 def _answer(need: Need, share: float, known: Set[str]) -> Answer:
-    missing = tuple(field for field in need.fields if field not in known)
-    return Answer(need.notebook, need.question, share, missing)
+    missing = tuple(field for field in _parts(need) if field not in known)
+    return Answer(need.notebook, need.question, share, missing, need.of_study)
 
 
 def _shares(measured: dict[str, float]) -> list[str]:

@@ -58,11 +58,13 @@ def test_an_unknown_file_lists_what_was_tried_and_points_to_a_declared_table(
 ) -> None:
     path = write_posts(post={"pagina": "1", "reacties": "2"})
 
-    with pytest.raises(InputProblem, match="crowdtangle_csv") as problem:
+    with pytest.raises(InputProblem, match="no known export") as problem:
         source_of(path, raw(path))
     assert "declared" in problem.value.expected
-    assert "'pagina', 'reacties'" in problem.value.remedy
-    assert "If that first line is data" in problem.value.remedy
+    advice, tried = problem.value.remedy.split(" Tried: ")
+    assert "'pagina', 'reacties'" in advice
+    assert "If that first line is data" in advice
+    assert "'crowdtangle_csv'" in tried
 
 
 def test_one_long_line_of_json_is_no_table_to_any_reader(tmp_path: Path) -> None:

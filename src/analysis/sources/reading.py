@@ -218,9 +218,9 @@ def source_of(path: Path, raw_file: RawFile, kind: Kind | None = None) -> Source
     tried = [source.name for source in allowed if source.name != DECLARED]
     raise InputProblem(
         raw_file.path,
-        f"no known export (tried {listed(tried)})",
+        "no known export",
         "a known export, or a table declared in the study file",
-        _remedy(path, kind),
+        f"{_remedy(path, kind)} Tried: {listed(tried)}.",
     )
 
 
