@@ -19,7 +19,7 @@ from analysis.passport import FileStamp, Merges, Passport, RawFilePassport, RowC
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from dutch import all_words_of, english_left
-from selections import selection, study
+from selections import CLAIM, selection, study
 
 PAGES = {"provincie": 8, "gemeente": 9}
 RATES = {"provincie": 5.0, "gemeente": 20.0}
@@ -68,6 +68,28 @@ def test_a_question_that_no_page_can_answer_names_what_is_missing() -> None:
     found = row("Does anyone react, per follower?", followers_at_posting=np.nan)
     assert found["Answer"] == "no"
     assert found["Missing"] == "followers at posting"
+
+
+def test_tiers_are_only_compared_where_two_of_them_have_two_pages() -> None:
+    question = "Do the tiers differ, per post?"
+    assert row(question)["Answer"] == "yes"
+
+    one_page = data.usable_for(selection({"provincie": 1, "gemeente": 9}, RATES)).frame
+    found = one_page.set_index("Question").loc[question]
+    assert (found["Answer"], found["Missing"]) == ("no", "two tiers with two pages or more each")
+
+
+def test_a_claim_without_thresholds_in_the_study_is_not_answered() -> None:
+    question = "Does hardly anyone react?"
+    found = row(question)
+    assert (found["Answer"], found["Missing"]) == (
+        "no",
+        "thresholds in the study file, `[claims.few_reactions]`",
+    )
+
+    of = study(claims={"few_reactions": CLAIM})
+    fixed = data.usable_for(selection(PAGES, RATES, of=of)).frame.set_index("Question")
+    assert fixed.loc[question, "Answer"] == "yes"
 
 
 def test_a_question_that_some_pages_can_answer_says_how_many_and_what_the_others_lack() -> None:

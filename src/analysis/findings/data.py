@@ -8,7 +8,7 @@ from analysis.figures.time import coverage, has_dates
 from analysis.findings.platforms import platform_name
 from analysis.language import say
 from analysis.measures.reach import organic_reach
-from analysis.needs import NEEDS, ORGANIC_REACH, Need
+from analysis.needs import FEWEST, NEEDS, ORGANIC_REACH, Need
 from analysis.selection import Selection
 from analysis.sentences import capitalised, count, day, joined, number, percentage
 from analysis.showing import Sentence, ShownFigure, ShownTable
@@ -184,12 +184,28 @@ def _need_row(selection: Selection, need: Need) -> dict[str, str]:
     missing = [
         names[f] for f, pages in zip(need.fields, having, strict=True) if len(pages) < n_pages
     ]
+    if not need.is_met_by(selection.study, _tiers_to_compare(selection)):
+        n_answered = 0
+        missing.append(_of_study(need))
     return {
         say("Notebook"): need.notebook,
         say("Question"): say(need.question),
         say("Answer"): _for_how_many(n_answered, n_pages),
         say("Missing"): joined(missing) if missing else say("nothing"),
     }
+
+
+def _tiers_to_compare(selection: Selection) -> int:
+    pages = selection.study_posts.groupby("tier")["page_id"].nunique()
+    return int((pages >= FEWEST).sum())
+
+
+def _of_study(need: Need) -> str:
+    """Name what a question takes of the study beside the data."""
+    if need.compares_tiers:
+        return say("two tiers with two pages or more each")
+    claims = joined([f"`[claims.{name}]`" for name in need.claims])
+    return say("thresholds in the study file, {claims}", claims=claims)
 
 
 def _for_how_many(n_answered: int, n_pages: int) -> str:
