@@ -62,6 +62,15 @@ def test_a_tier_names_the_pages_that_stand_out_and_says_how_to_see_one() -> None
     assert [row["page_id"] for row in said.rows] == ["gemeente-14"]
 
 
+def test_the_command_for_a_page_without_an_id_can_be_copied() -> None:
+    chosen = selection(PAGES, RATES, tier="gemeente")
+    chosen.pages["page_id"] = "Gemeente Vaartsluis"
+
+    said = one_page._how_to_get_a_page(chosen)
+
+    assert "--page 'Gemeente Vaartsluis'" in said
+
+
 def test_a_tier_too_small_to_tell_luck_says_so() -> None:
     said = one_page.standing(selection(PAGES, RATES), "interactions").text
     assert "**Provincies**: 2 pages with a rate, too few" in said

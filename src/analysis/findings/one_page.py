@@ -5,6 +5,7 @@ Used by every notebook in which a page has a number of its own.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -318,7 +319,7 @@ def _not_too_many(names: Sequence[str]) -> str:
 def _how_to_get_a_page(selection: Selection) -> str:
     if selection.pages.empty:
         return ""
-    example = str(selection.pages["page_id"].iloc[0])
+    example = shlex.quote(str(selection.pages["page_id"].iloc[0]))
     return say(
         "For one page within its tier, set `page` above to its id, such as `{example}`; "
         "`bereik run {study} --page {example}` makes its report.",
