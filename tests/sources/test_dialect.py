@@ -258,4 +258,11 @@ def test_names_of_columns_are_headings(columns: tuple[str, ...]) -> None:
     ],
 )
 def test_a_line_with_data_in_it_is_no_header(cell: str) -> None:
-    assert not has_headings(("Iemand", cell, ""))
+    assert not has_headings(("Name", cell, ""))
+
+
+@pytest.mark.parametrize(
+    "cells", [("Iemand", "mooi gedaan", "ja"), ("Iemand Anders;leuk;Plaats",), ("Iemand", "ja")]
+)
+def test_a_line_of_short_words_that_no_export_uses_is_no_header(cells: tuple[str, ...]) -> None:
+    assert not has_headings(cells)

@@ -41,6 +41,20 @@ _DATA = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_WORDS_OF_HEADINGS = re.compile(
+    r"""
+    page | pagina | post | bericht | message | text | tekst | title | titel | type | kind | soort
+    | date | datum | time | tijd | created | published | ^day$ | ^dag$ | month | maand | year | jaar
+    | (?:^|[_\W])id(?:$|s$|[_\W]) | url | link | name | naam | namn | account | user | category
+    | like | love | wow | haha | sad | angry | react | reakt | comment | opmerking | share | gedeeld
+    | view | weergav | reach | bereik | räckvidd | impression | follower | volger | click | klik
+    | count | aantal | total | totaal | tier | laag | platform | video
+    | photo | foto | amount | bedrag
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Names of columns have such words; what people write, and are called, seldom has."""
+
 _CELL = "cell:"
 _TEXT = "text:"
 _CUT_OFF = "the file ends in the middle of this row"
@@ -118,11 +132,14 @@ def is_heading(cell: str) -> bool:
 def has_headings(columns: Sequence[str]) -> bool:
     """Whether a first line names columns; without a header it is a row, and may quote people.
 
-    A line that was taken for one cell is cut at every separator; one sentence is no heading.
+    Every cell must look like a heading, and a third of them must have a word that headings have. A
+    line that was taken for one cell is cut at every separator; one sentence is no heading.
     """
-    cells = columns if len(columns) > 1 else _ANY_SEPARATOR.split(columns[0])
-    is_sentence = len(cells) == 1 and len(cells[0].split()) > 1
-    return not is_sentence and all(is_heading(cell) for cell in cells if cell.strip())
+    line = columns if len(columns) > 1 else _ANY_SEPARATOR.split(columns[0])
+    cells = [cell for cell in line if cell.strip()]
+    is_sentence = len(line) == 1 and len(line[0].split()) > 1
+    n_telling = sum(bool(_WORDS_OF_HEADINGS.search(cell)) for cell in cells)
+    return not is_sentence and all(map(is_heading, cells)) and 3 * n_telling >= len(cells)
 
 
 def columns_in_words(columns: Sequence[str]) -> str:
