@@ -171,9 +171,15 @@ def read(study: str, files: tuple[Path, ...], what: str, to: Path | None) -> Non
 
 
 def _read_posts(study: Study, root: Path, files: tuple[Path, ...], to: Path | None) -> None:
-    from analysis.coding.posts import agreements_of, read_coded_posts, write_codes
+    from analysis.coding.posts import (
+        agreements_of,
+        how_many_in_words,
+        read_coded_posts,
+        write_codes,
+    )
 
     codes = read_coded_posts(study, root, files)
+    click.echo(how_many_in_words(codes))
     for agreement in agreements_of(study, root, codes):
         click.echo(agreement)
     if to:
@@ -182,14 +188,12 @@ def _read_posts(study: Study, root: Path, files: tuple[Path, ...], to: Path | No
 
 
 def _read_comments(study: Study, root: Path, file: Path) -> None:
-    from analysis.coding.comments import read_codes
+    from analysis.coding.comments import in_words, read_codes
 
     coding = read_codes(study, root, file)
-    for name in ("sensitivity", "specificity"):
-        rate = getattr(coding, name)
-        share = f"{rate.value:.0%} ({rate.low:.0%} to {rate.high:.0%})" if rate.n else "not known"
-        click.echo(f"{name}: {share}, of {rate.n} comments")
-    click.echo(f"The error rates are kept. {file} holds what people wrote: delete it.")
+    for sentence in in_words(coding):
+        click.echo(sentence)
+    click.echo(f"The error rates are kept. {file} holds what people wrote: delete it when done.")
 
 
 @bereik.command()

@@ -24,8 +24,8 @@ from analysis.sources.pseudonyms import is_other_key
 from analysis.study import Study
 
 TABLES = ("pages", "audiences", "posts", "comments", "spend", "rejects")
-CODING, CODING_SAMPLE = "coding.json", "coding_sample.csv"
-"""What coders said, kept beside the tables."""
+CODING, DRAWN_COMMENTS, DRAWN_POSTS = "coding.json", "drawn_comments.csv", "drawn_posts.csv"
+"""What coders said, and what was drawn for them; kept beside the tables."""
 
 POST_ORDER = ("platform", "page_id", "published_at", "post_id")
 MAKERS = (

@@ -12,13 +12,13 @@ import polars as pl
 from filelock import FileLock
 
 from analysis.problems import InputProblem
-from analysis.processed import CODING, CODING_SAMPLE
+from analysis.processed import CODING, DRAWN_COMMENTS, DRAWN_POSTS
 from analysis.project import processed_folder
 from analysis.sources.merging import is_repeated
 from analysis.sources.scratch import write_rows
 from analysis.study import Study
 
-KEPT_WHEN_MADE_AGAIN = (CODING, CODING_SAMPLE)
+KEPT_WHEN_MADE_AGAIN = (CODING, DRAWN_COMMENTS, DRAWN_POSTS)
 
 
 @contextmanager

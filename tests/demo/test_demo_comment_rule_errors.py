@@ -22,6 +22,7 @@ from analysis.sources.wording import needs_answer
 from analysis.study import Study
 from analysis.study_file import load_study
 from analysis.vocabulary import NO_NEED
+from coding.projects_to_code import opened
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +61,7 @@ def test_they_are_what_drawing_and_reading_gives_a_coder_who_writes_the_same(
 ) -> None:
     sheet = demo_copy.parent / "sheet.csv"
     assert draw_sample(study, demo_copy, sheet) == len(sample)
-    with sheet.open(encoding="utf-8-sig", newline="") as file:
-        drawn = list(csv.DictReader(file))
-    assert [row["text"] for row in drawn] == sample["text"].to_list()
+    assert [row["text"] for row in opened(sheet)] == sample["text"].to_list()
     with sheet.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("number", "code"))

@@ -6,17 +6,17 @@ it without seeing what the rules said. Of what comes back only the error rates a
 
 from __future__ import annotations
 
-import csv
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 
-from analysis.coding.sheets import harmless, open_for_owner, require_new_file_outside
+from analysis.coding.draws import NUMBER, NUMBER_PATTERN, numbered, of_its_draw, with_draws_before
+from analysis.coding.sheets import as_cell, require_new_file_outside, write_sheet
 from analysis.ingest import ensure_ingested
-from analysis.problems import InputProblem, listed
-from analysis.processed import CODING, CODING_SAMPLE
+from analysis.problems import InputProblem, listed, nearest
+from analysis.processed import CODING, DRAWN_COMMENTS
 from analysis.project import processed_folder
 from analysis.registers.comment_rule_errors import LEVEL, Coding, ErrorRate, rules_sha256
 from analysis.sources.comments import texts
@@ -28,7 +28,8 @@ from analysis.whole_files import replacing
 
 CODES = (*NEEDS, NO_NEED)
 FEWEST = 200
-COLUMNS = ("number", "page", "text", "code")
+COLUMNS = (NUMBER, "page", "text", "code")
+_A_WORD = r"^\p{L}{1,20}$"
 
 
 def draw_sample(study: Study, root: Path, to: Path, n: int = FEWEST, seed: int = 1) -> int:
@@ -41,8 +42,9 @@ def draw_sample(study: Study, root: Path, to: Path, n: int = FEWEST, seed: int =
     root : pathlib.Path
         The project's root.
     to : pathlib.Path
-        A new file outside the project. Columns: ``number``, ``page``, ``text`` and ``code``, which
-        is empty and takes ``question``, ``complaint``, ``report`` or ``none``.
+        A new file outside the project. Columns: ``number``, which also says of which draw it is,
+        ``page``, ``text`` and ``code``, which is empty and takes ``question``, ``complaint``,
+        ``report`` or ``none``.
     n : int, default 200
         How many; at least 200.
     seed : int, default 1
@@ -67,13 +69,17 @@ def draw_sample(study: Study, root: Path, to: Path, n: int = FEWEST, seed: int =
     if comments.is_empty():
         raise InputProblem(study.name, "no comments with a text", "comments of people to be coded")
     sample = drawn_evenly(comments, n, seed)
-    known = processed_folder(root, study.name) / CODING_SAMPLE
-    with replacing(known, to) as (for_rules, for_people):
-        sample.select("number", "page_id", "needs_answer").write_csv(for_rules)
-        with open_for_owner(for_people) as file:
-            writer = csv.writer(file)
-            writer.writerow(COLUMNS)
-            writer.writerows(sample.select("number", "name", "text", pl.lit("")).rows())
+    kept = processed_folder(root, study.name) / DRAWN_COMMENTS
+    by_rules = sample.select(
+        NUMBER, "page_id", "needs_answer", pl.lit(rules_sha256()).alias("rules_sha256")
+    )
+    with replacing(kept, to) as (for_rules, for_people):
+        with_draws_before(by_rules, kept).write_csv(for_rules)
+        write_sheet(
+            for_people,
+            COLUMNS,
+            sample.select(NUMBER, as_cell(pl.col("name")), "text", pl.lit("")).rows(),
+        )
     return sample.height
 
 
@@ -90,25 +96,16 @@ def read_codes(study: Study, root: Path, path: Path) -> Coding:
     Raises
     ------
     InputProblem
-        When the file is not the sample of this study, or a code is none of the four.
+        When the file is no sheet of a draw that is kept, or a code is none of the four.
     """
     folder = processed_folder(root, study.name)
-    if not (folder / CODING_SAMPLE).is_file():
-        raise InputProblem(
-            study.name,
-            "no sample was drawn",
-            "a sample of this study",
-            f"Draw one with: bereik code draw {study.name} FILE",
-        )
-    sample = pl.read_csv(folder / CODING_SAMPLE, schema_overrides={"page_id": pl.String})
-    coded = _codes(path).join(sample, on="number", how="left", maintain_order="left")
-    if coded["needs_answer"].null_count():
-        raise InputProblem(str(path), "numbers that were not drawn", "the last sample drawn")
+    coded = of_its_draw(_codes(path), folder / DRAWN_COMMENTS, path, study.name)
     coding = error_rates(
         coded,
         study=study.name,
         simulated=study.simulated,
-        n_drawn=sample.height,
+        n_drawn=coded["n_drawn"][0],
+        rules=coded["rules_sha256"][0],
         read_at=datetime.now(UTC).replace(microsecond=0),
     )
     with replacing(folder / CODING) as (beside,):
@@ -152,7 +149,7 @@ def drawn_evenly(comments: pl.DataFrame, n: int = FEWEST, seed: int = 1) -> pl.D
     Returns
     -------
     polars.DataFrame
-        In a drawn order, with a ``number`` from 1.
+        In a drawn order, with a ``number``.
     """
     shuffled = comments.sort("platform", "page_id", "comment_id").sample(
         fraction=1, shuffle=True, seed=seed
@@ -161,36 +158,64 @@ def drawn_evenly(comments: pl.DataFrame, n: int = FEWEST, seed: int = 1) -> pl.D
     drawn = (
         shuffled.sort(turn, maintain_order=True).head(n).sample(fraction=1, shuffle=True, seed=seed)
     )
-    return drawn.with_columns(harmless(pl.col("text"))).with_row_index("number", 1)
+    return numbered(
+        drawn.with_columns(as_cell(pl.col("text"))), ("platform", "page_id", "comment_id")
+    )
 
 
 def _codes(path: Path) -> pl.DataFrame:
-    """Numbers and codes; what is wrong is said without quoting anything of the file."""
+    """The rows with a code: where they stand, their number and their code."""
     table = open_private_table(path)
-    if not {"number", "code"} <= set(table.columns):
-        raise InputProblem(str(path), "no columns 'number' and 'code'", "the sample, with codes")
+    if not {NUMBER, "code"} <= set(table.columns):
+        raise InputProblem(
+            str(path), f"no columns '{NUMBER}' and 'code'", "the sheet as it was drawn, with codes"
+        )
     cells = table.rows.select(
         "row",
-        number=table.cell("number").cast(pl.Int64, strict=False),
+        "problem",
+        table.cell(NUMBER).alias(NUMBER),
+        text=table.cell("text"),
         code=table.cell("code").str.to_lowercase(),
     ).collect()
     coded = cells.filter(pl.col("code").is_not_null())
-    wrong = coded.filter(~pl.col("code").is_in(CODES) | pl.col("number").is_null())
-    if not wrong.is_empty():
-        raise InputProblem(
-            f"{path}, row {wrong['row'][0]}",
-            "another code, or no number",
-            f"its number and one of {listed(CODES)}, or no code",
-        )
-    if coded["number"].is_duplicated().any():
-        raise InputProblem(str(path), "a number that comes twice", "every comment once")
     if coded.is_empty():
         raise InputProblem(str(path), "not one code", f"{listed(CODES)} in the column 'code'")
-    return coded.select("number", "code")
+    _require_codes(path, coded, texts=cells["text"])
+    for row in coded.filter(pl.col(NUMBER).is_duplicated())["row"].head(1):
+        raise InputProblem(f"{path}, row {row}", "a number that comes twice", "every comment once")
+    return coded.select("row", NUMBER, "code")
+
+
+def _require_codes(path: Path, coded: pl.DataFrame, texts: pl.Series) -> None:
+    """Refuse another code. It is quoted where it is one word of the coder's.
+
+    That is to say: in a whole row with a number of a draw, and no text of the sheet by itself, as
+    it would be when cells were shifted.
+    """
+    may_be_quoted = (
+        pl.col("problem").is_null()
+        & pl.col(NUMBER).str.to_lowercase().str.contains(NUMBER_PATTERN)
+        & pl.col("code").str.contains(_A_WORD)
+        & ~pl.col("code").is_in(texts.str.to_lowercase().drop_nulls().to_list())
+    ).alias("may_be_quoted")
+    wrong = coded.filter(~pl.col("code").is_in(CODES))
+    for row, code, is_word in wrong.select("row", "code", may_be_quoted).head(1).rows():
+        raise InputProblem(
+            f"{path}, row {row}, column 'code'",
+            f"'{code}'" if is_word else "something that is no code",
+            f"one of {listed(CODES)}, or nothing",
+            nearest(code, CODES) if is_word else "",
+        )
 
 
 def error_rates(
-    coded: pl.DataFrame, *, study: str, simulated: bool, n_drawn: int, read_at: datetime
+    coded: pl.DataFrame,
+    *,
+    study: str,
+    simulated: bool,
+    n_drawn: int,
+    rules: str,
+    read_at: datetime,
 ) -> Coding:
     """Hold the codes of comments against what the rules say of them.
 
@@ -198,6 +223,8 @@ def error_rates(
     ----------
     coded : polars.DataFrame
         ``page_id``, ``code`` (by hand) and ``needs_answer`` (by the rules).
+    rules : str
+        Hash of these rules.
     """
     by_hand, by_rules = coded["code"] != NO_NEED, coded["needs_answer"] != NO_NEED
     return Coding(
@@ -210,6 +237,38 @@ def error_rates(
         n_drawn=n_drawn,
         n_coded=coded.height,
         n_pages=coded["page_id"].n_unique(),
-        rules_sha256=rules_sha256(),
+        rules_sha256=rules,
         read_at=read_at,
+    )
+
+
+def in_words(coding: Coding) -> list[str]:
+    """Say how often the rules are right, and what the number of coded comments leaves open."""
+    said = [f"{coding.n_coded} of the {coding.n_drawn} comments drawn are coded."]
+    if coding.n_coded < coding.n_drawn:
+        narrower = 1 - (coding.n_coded / coding.n_drawn) ** 0.5
+        said += [
+            f"With all of them the margins below would be about {narrower:.0%} narrower. Code from "
+            "the top down and skip none: then what is coded so far is a sample too."
+        ]
+    said += [
+        _of_hundred(coding.sensitivity, "need an answer", "the rules find"),
+        _of_hundred(coding.specificity, "need no answer", "the rules rightly leave out"),
+    ]
+    if not coding.fits:
+        said += [
+            "The rules have changed since the sample was drawn, and these are the errors of the "
+            "old ones. Draw it again to another file, with the same --number, and read this sheet "
+            "once more."
+        ]
+    return said
+
+
+def _of_hundred(rate: ErrorRate, which: str, rules: str) -> str:
+    if rate.value is None or rate.low is None or rate.high is None:
+        return f"Comments that {which}: none is coded, so how many {rules} is not known."
+    return (
+        f"Of 100 comments that {which} {rules} {rate.value * 100:.0f}; {rate.n} such comments are "
+        f"coded, which leaves a margin of {rate.low * 100:.0f} to {rate.high * 100:.0f} "
+        f"({LEVEL:.0%} sure)."
     )

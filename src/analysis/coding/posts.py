@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pandas as pd
 import polars as pl
 
 from analysis.coding.agreement import Agreement, agreements
+from analysis.coding.draws import NUMBER, numbered, of_its_draw, with_draws_before
 from analysis.coding.sheets import (
-    harmless,
-    kept_as_text,
-    open_for_owner,
+    as_cell,
     require_new_file,
     require_new_file_outside,
+    write_sheet,
 )
 from analysis.content.rules import by_rules, classes
 from analysis.ingest import ensure_ingested
 from analysis.problems import InputProblem
+from analysis.processed import DRAWN_POSTS
 from analysis.project import processed_folder
 from analysis.registers.post_codes import COLUMNS, POST_KEY, read_codes, unknown_posts
 from analysis.study import Study
 from analysis.whole_files import replacing
 
 FEWEST = 50
-SHEET = (*POST_KEY, "page", "permalink", "text", "coder", *classes())
+SHEET = (NUMBER, "page", "permalink", "text", "coder", *classes())
 
 
 def draw_posts(study: Study, root: Path, to: Path, n: int = 200, seed: int = 1) -> int:
@@ -39,8 +39,8 @@ def draw_posts(study: Study, root: Path, to: Path, n: int = 200, seed: int = 1) 
     root : pathlib.Path
         The project's root.
     to : pathlib.Path
-        A new file outside the project. ``coder``, ``purpose`` and ``strategy`` are empty. Ids have
-        an apostrophe before them, so that a spreadsheet does not round them.
+        A new file outside the project. ``coder``, ``purpose`` and ``strategy`` are empty. A
+        ``number`` stands for the ids of the post, which a spreadsheet would round.
     n : int, default 200
         How many; at least 50.
     seed : int, default 1
@@ -68,15 +68,16 @@ def draw_posts(study: Study, root: Path, to: Path, n: int = 200, seed: int = 1) 
             "posts with texts to be coded",
             "Use an export with texts, and set leave_out_messages = false.",
         )
-    sample = _stratified(posts, n, seed).with_columns(
-        *(kept_as_text(pl.col(name)).alias(name) for name in POST_KEY[1:]),
-        harmless(pl.col("text")),
+    sample = numbered(_stratified(posts, n, seed), POST_KEY)
+    sheet = sample.with_columns(
+        as_cell(pl.col("page")),
+        as_cell(pl.col("text")),
         **{name: pl.lit("") for name in ("coder", *classes())},
     )
-    with replacing(to) as (beside,), open_for_owner(beside) as file:
-        writer = csv.writer(file)
-        writer.writerow(SHEET)
-        writer.writerows(sample.select(SHEET).rows())
+    kept = processed_folder(root, study.name) / DRAWN_POSTS
+    with replacing(kept, to) as (for_ids, for_people):
+        with_draws_before(sample.select(NUMBER, *POST_KEY), kept).write_csv(for_ids)
+        write_sheet(for_people, SHEET, sheet.select(SHEET).rows())
     return sample.height
 
 
@@ -117,6 +118,8 @@ def _stratified(posts: pl.DataFrame, n: int, seed: int) -> pl.DataFrame:
 def read_coded_posts(study: Study, root: Path, paths: tuple[Path, ...]) -> pd.DataFrame:
     """Read files of coded posts and check that every post is one of the study.
 
+    Sheets may be of different draws; a file may also hold ids, as `write_codes` writes them.
+
     Returns
     -------
     pandas.DataFrame of str
@@ -125,9 +128,13 @@ def read_coded_posts(study: Study, root: Path, paths: tuple[Path, ...]) -> pd.Da
     Raises
     ------
     InputProblem
-        As `post_codes.read_codes`, and when a post is not in the study.
+        As `post_codes.read_codes`, when a sheet is of no draw that is kept, and when a post is not
+        in the study.
     """
-    codes = read_codes(*paths)
+    kept = processed_folder(root, study.name) / DRAWN_POSTS
+    codes = read_codes(
+        *paths, by_number=lambda sheet, path: of_its_draw(sheet, kept, path, study.name)
+    )
     ensure_ingested(study, root)
     unknown = unknown_posts(codes, pl.scan_parquet(_posts_of(study, root), glob=False))
     for _, page, post in unknown.head(1).rows():
@@ -142,6 +149,17 @@ def read_coded_posts(study: Study, root: Path, paths: tuple[Path, ...]) -> pd.Da
 
 def _posts_of(study: Study, root: Path) -> Path:
     return processed_folder(root, study.name) / "posts.parquet"
+
+
+def how_many_in_words(codes: pd.DataFrame) -> str:
+    """Say how many posts are coded, and how many of them by more than one coder."""
+    coders = codes.groupby(list(POST_KEY))["coder"].nunique()
+    by_coder = codes.groupby("coder", sort=True).size()
+    each = ", ".join(f"{coder} {number}" for coder, number in by_coder.items())
+    return (
+        f"{len(coders)} posts are coded ({each}), {(coders > 1).sum()} of them by two or more "
+        "coders. Agreement between coders is that on these."
+    )
 
 
 def write_codes(codes: pd.DataFrame, to: Path) -> None:

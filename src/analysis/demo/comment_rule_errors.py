@@ -16,6 +16,7 @@ from analysis.demo.coders import SLIPS, with_slips
 from analysis.demo.comment_texts import NEEDS_ANSWER
 from analysis.demo.comments import FETCHED
 from analysis.demo.truth import Truth
+from analysis.registers.comment_rule_errors import rules_sha256
 from analysis.sources.wording import needs_answer
 from analysis.vocabulary import NO_NEED
 
@@ -36,7 +37,14 @@ def write_comment_rule_errors(path: Path, comments: pl.DataFrame, truth: Truth) 
         Its seed draws the slips.
     """
     coded = coded_sample(comments, truth)
-    errors = error_rates(coded, study=STUDY, simulated=True, n_drawn=coded.height, read_at=FETCHED)
+    errors = error_rates(
+        coded,
+        study=STUDY,
+        simulated=True,
+        n_drawn=coded.height,
+        rules=rules_sha256(),
+        read_at=FETCHED,
+    )
     path.write_text(errors.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
 

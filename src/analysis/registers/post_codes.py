@@ -7,6 +7,7 @@ not looked at. The codes hold nothing about people, so that the file may stand a
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +20,8 @@ from analysis.study import Study
 
 POST_KEY = ("platform", "page_id", "post_id")
 COLUMNS = (*POST_KEY, "coder", *classes())
+ByNumber = Callable[[pl.DataFrame, Path], pl.DataFrame]
+"""Puts the ids of posts to the rows of a sheet that has a column ``number`` in their place."""
 NAMED = 5
 _ROUNDED = r"^\d([.,]\d+)?[eE]\+?\d+$"
 
@@ -28,7 +31,7 @@ def hand_codes(study: Study, root: Path) -> pd.DataFrame:
     return read_codes(root / study.hand_codes) if study.hand_codes else _frame(pl.DataFrame())
 
 
-def read_codes(*paths: Path) -> pd.DataFrame:
+def read_codes(*paths: Path, by_number: ByNumber | None = None) -> pd.DataFrame:
     """Read files of codes.
 
     Rows without a purpose and a strategy are posts that nobody coded yet; they are left out. Where
@@ -38,6 +41,8 @@ def read_codes(*paths: Path) -> pd.DataFrame:
     ----------
     *paths : pathlib.Path
         CSV files as a spreadsheet writes them.
+    by_number : callable, optional
+        Finds the ids in a sheet that has none; without it, every file has ids.
 
     Returns
     -------
@@ -50,7 +55,7 @@ def read_codes(*paths: Path) -> pd.DataFrame:
         When a column is missing, a code is no class, an id is missing or rounded, a coder coded a
         post twice, or there is not one code.
     """
-    codes = pl.concat(_read(path) for path in paths)
+    codes = pl.concat(_read(path, by_number) for path in paths)
     names = ", ".join(str(path) for path in paths)
     if codes.is_empty():
         raise InputProblem(names, "not one code", "codes in 'purpose' or 'strategy'")
@@ -59,21 +64,26 @@ def read_codes(*paths: Path) -> pd.DataFrame:
     return _frame(codes)
 
 
-def _read(path: Path) -> pl.DataFrame:
+def _read(path: Path, by_number: ByNumber | None) -> pl.DataFrame:
     with tempfile.TemporaryDirectory() as scratch:
         table = open_table(path, Path(scratch))
-        table.require(*COLUMNS)
+        if "number" not in table.columns or "post_id" in table.columns:
+            by_number = None
+        ids = ("number",) if by_number else POST_KEY
+        table.require(*ids, "coder", *classes())
         cells = table.rows.select(
             "row",
-            *(_as_identifier(table.cell(name)).alias(name) for name in POST_KEY),
+            *(_as_identifier(table.cell(name)).alias(name) for name in ids),
             coder=table.cell("coder").fill_null(path.stem),
             **{name: table.cell(name).str.to_lowercase() for name in classes()},
         ).collect()
     coded = cells.filter(pl.any_horizontal(pl.col(*classes()).is_not_null()))
+    if by_number:
+        coded = by_number(coded, path)
     _require_ids(path, coded)
     for dimension in classes():
         _require_classes(path, coded, dimension)
-    return coded.drop("row")
+    return coded.select(COLUMNS)
 
 
 def _as_identifier(cell: pl.Expr) -> pl.Expr:
