@@ -44,6 +44,12 @@ def test_what_a_spreadsheet_makes_of_it_is_read(tmp_path: Path) -> None:
     assert read_codes(path).equals(read_codes(written(tmp_path, GOOD)))
 
 
+def test_a_sheet_as_it_was_drawn_holds_no_ids_and_is_sent_to_the_command(tmp_path: Path) -> None:
+    path = written(tmp_path, "kqtz-1,A,crisis,push", header="number,coder,purpose,strategy")
+    with pytest.raises(InputProblem, match="as it was drawn.*bereik code read"):
+        read_codes(path)
+
+
 def test_posts_that_nobody_coded_are_left_out(tmp_path: Path) -> None:
     read = read_codes(written(tmp_path, GOOD, "facebook,1,12,Coder A,,"))
     assert list(read["post_id"]) == ["11"]

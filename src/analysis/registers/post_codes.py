@@ -67,9 +67,15 @@ def read_codes(*paths: Path, by_number: ByNumber | None = None) -> pd.DataFrame:
 def _read(path: Path, by_number: ByNumber | None) -> pl.DataFrame:
     with tempfile.TemporaryDirectory() as scratch:
         table = open_table(path, Path(scratch))
-        if "number" not in table.columns or "post_id" in table.columns:
-            by_number = None
-        ids = ("number",) if by_number else POST_KEY
+        is_sheet = "number" in table.columns and "post_id" not in table.columns
+        if is_sheet and by_number is None:
+            raise InputProblem(
+                str(path),
+                "a sheet as it was drawn, without the ids of its posts",
+                "the codes that were read from it",
+                "Make them with: bereik code read STUDY FILE --what posts --to CODES",
+            )
+        ids = ("number",) if is_sheet else POST_KEY
         table.require(*ids, "coder", *classes())
         cells = table.rows.select(
             "row",
@@ -78,7 +84,7 @@ def _read(path: Path, by_number: ByNumber | None) -> pl.DataFrame:
             **{name: table.cell(name).str.to_lowercase() for name in classes()},
         ).collect()
     coded = cells.filter(pl.any_horizontal(pl.col(*classes()).is_not_null()))
-    if by_number:
+    if by_number and is_sheet:
         coded = by_number(coded, path)
     _require_ids(path, coded)
     for dimension in classes():
