@@ -46,7 +46,7 @@ def test_what_a_spreadsheet_makes_of_it_is_read(tmp_path: Path) -> None:
 
 def test_a_sheet_as_it_was_drawn_holds_no_ids_and_is_sent_to_the_command(tmp_path: Path) -> None:
     path = written(tmp_path, "kqtz-1,A,crisis,push", header="number,coder,purpose,strategy")
-    with pytest.raises(InputProblem, match="as it was drawn.*bereik code read"):
+    with pytest.raises(InputProblem, match=r"as it was drawn.*bereik code read"):
         read_codes(path)
 
 
