@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis.batch.units import Unit, plan_units
-from analysis.ingest import ensure_ingested
+from analysis.ingest.making import ensure_ingested
 from analysis.study_file import load_study
 
 PROJECT = Path(__file__).resolve().parents[1]

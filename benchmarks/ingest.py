@@ -61,7 +61,7 @@ def make_export(folder: Path, rows: int) -> None:
 
 
 def export_of_ours(folder: Path) -> None:
-    from analysis.ingest import ingest
+    from analysis.ingest.making import ingest
     from analysis.study_file import load_study
 
     ingest(load_study(folder / "study.toml", folder), folder)
@@ -99,7 +99,7 @@ def export_of_polars(folder: Path) -> None:
 def pages_of_ours(folder: Path) -> None:
     import polars as pl
 
-    from analysis.suspicious import page_facts
+    from analysis.ingest.suspicious import page_facts
 
     page_facts(pl.scan_parquet(posts_table(folder)))
 
@@ -125,12 +125,12 @@ def posts_table(folder: Path) -> Path:
 
 
 EXPORT = {
-    "analysis.ingest": export_of_ours,
+    "analysis.ingest.making": export_of_ours,
     "pandas, the same table in chunks": export_of_pandas,
     "polars, the cells as text": export_of_polars,
 }
 PAGES = {
-    "analysis.suspicious.page_facts": pages_of_ours,
+    "analysis.ingest.suspicious.page_facts": pages_of_ours,
     "pandas, read_parquet and groupby": pages_of_pandas,
     "polars, scan_parquet and group_by": pages_of_polars,
 }

@@ -13,8 +13,8 @@ import pandas as pd
 import pandera.polars as pa
 import polars as pl
 
-from analysis.passport import Passport
-from analysis.processed import Tables
+from analysis.ingest.passport import Passport
+from analysis.ingest.processed import Tables
 from analysis.selection import Selection, select
 from analysis.study import Study
 from analysis.tables import AUDIENCES, COMMENTS, POSTS, REJECTS, SPEND, dtypes

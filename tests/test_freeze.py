@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.freeze import fixed_in_words, freeze, freeze_path
-from analysis.ingest import ingest
+from analysis.ingest.making import ingest
 from analysis.problems import InputProblem
 from analysis.study import Study
 from analysis.study_file import load_study

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from analysis.ingest import ingest
+from analysis.ingest.making import ingest
 from analysis.ingested import IngestReport, ingest_report
 from analysis.study_file import load_study
 

@@ -11,14 +11,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.ingest.passport import Passport
+from analysis.ingest.processed import Tables
+from analysis.ingest.suspicious import DEFINED
 from analysis.measures.sums import page_sums
 from analysis.opening import open_notebook
-from analysis.passport import Passport
 from analysis.problems import InputProblem
-from analysis.processed import Tables
 from analysis.selection import Selection, of_tier, select
 from analysis.study import Study
-from analysis.suspicious import DEFINED
 from analysis.tables import AUDIENCES, COMMENTS, REJECTS, SPEND
 from selections import no_rows
 

@@ -14,9 +14,9 @@ import polars as pl
 import pytest
 from pydantic import BaseModel
 
-from analysis.ingest import ingest
+from analysis.ingest.making import ingest
+from analysis.ingest.processed import load_tables
 from analysis.problems import InputProblem
-from analysis.processed import load_tables
 from analysis.study import (
     ClaimName,
     Costs,

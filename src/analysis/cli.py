@@ -62,7 +62,7 @@ def ingest(study: str) -> None:
     has no page or nothing that is measured; the rest was kept. 2: the study or a file is wrong, and
     nothing was written.
     """
-    from analysis.ingest import ingest as ingest_study
+    from analysis.ingest.making import ingest as ingest_study
     from analysis.ingested import ingest_report
 
     root = find_root()

@@ -10,10 +10,10 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from analysis.ingest.passport import FileStamp
+from analysis.ingest.processed import passports
 from analysis.language import say
-from analysis.passport import FileStamp
 from analysis.problems import InputProblem
-from analysis.processed import passports
 from analysis.study import Study
 from analysis.whole_files import replacing
 

@@ -12,10 +12,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from analysis.passport import Passport, RawFilePassport
+from analysis.ingest.passport import Passport, RawFilePassport
+from analysis.ingest.raw_files import OTHER_PAGE
+from analysis.ingest.rejections import Rejected, by_reason, turned_dates
 from analysis.project import processed_folder
-from analysis.raw_files import OTHER_PAGE
-from analysis.rejections import Rejected, by_reason, turned_dates
 from analysis.study import Study
 
 LARGE_SHARE = 0.1

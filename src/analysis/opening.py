@@ -8,10 +8,10 @@ from pathlib import Path
 from IPython.core.getipython import get_ipython
 
 from analysis.figures.style import apply_style
+from analysis.ingest.passport import Passport
+from analysis.ingest.processed import load_tables, passport_that_fits
 from analysis.language import speak
-from analysis.passport import Passport
 from analysis.problems import InputProblem, listed, nearest
-from analysis.processed import load_tables, passport_that_fits
 from analysis.project import find_root
 from analysis.selection import Selection, select
 from analysis.study import Study
@@ -61,7 +61,7 @@ def open_notebook(study: str, tier: str, page: str, platform: str) -> Selection:
 
 def _ingested(study: Study, root: Path) -> Passport:
     """Make the tables; what that takes is imported only now, so that other notebooks start fast."""
-    from analysis.ingest import ensure_ingested
+    from analysis.ingest.making import ensure_ingested
 
     return ensure_ingested(study, root)
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.ingest.passport import Passport
+from analysis.ingest.processed import Tables
+from analysis.ingest.suspicious import DEFINED, NOT_STATED, leading_definition
 from analysis.measures.catalogue import page_measures
 from analysis.measures.measure import Material
-from analysis.passport import Passport
 from analysis.problems import InputProblem, listed, nearest
-from analysis.processed import Tables
 from analysis.study import ALL_TIERS, Study
-from analysis.suspicious import DEFINED, NOT_STATED, leading_definition
 
 DAYS_PER_WEEK = 7
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.ingest.raw_files import PAGE_KEY
 from analysis.problems import InputProblem
-from analysis.raw_files import PAGE_KEY
 from analysis.registers.audiences import read_audiences
 from analysis.registers.comment_rule_errors import comment_rule_errors, read_error_rates
 from analysis.registers.pages import REQUIRED, read_register

@@ -15,7 +15,7 @@ from analysis.batch.manifest import (
 )
 from analysis.batch.records import Failure, UnitRecord
 from analysis.batch.units import Unit, plan_units
-from analysis.ingest import ensure_ingested
+from analysis.ingest.making import ensure_ingested
 from analysis.problems import InputProblem
 from analysis.study import Study
 

@@ -12,7 +12,7 @@ from analysis.cli import bereik
 from analysis.coding import comments
 from analysis.coding.comments import CODES, draw_sample, in_words, read_codes
 from analysis.coding.error_rates import read_coding
-from analysis.ingest import ingest
+from analysis.ingest.making import ingest
 from analysis.problems import InputProblem
 from analysis.registers.comment_rule_errors import Coding, ErrorRate
 from analysis.study import Study

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.ingest import ingest
+from analysis.ingest.making import ingest
 from analysis.problems import InputProblem
 from analysis.study import Study
 from coding.projects_to_code import Kind, in_cell, opened, saved

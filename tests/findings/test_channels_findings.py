@@ -13,9 +13,9 @@ import pytest
 
 from analysis.findings import channels
 from analysis.findings.channels import Channels, gather
+from analysis.ingest.passport import Passport
 from analysis.language import speaking
 from analysis.measures.channels import FOLLOWERS, GROWTH, PER_FOLLOWER, PER_POST, PER_USER
-from analysis.passport import Passport
 from analysis.selection import select
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from dutch import all_words_of, english_left

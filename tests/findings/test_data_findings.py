@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 from analysis.findings import data, data_files
+from analysis.ingest.passport import FileStamp, Merges, Passport, RawFilePassport, RowCounts
 from analysis.language import CATALOGUES, REASON, Language, read_catalogue, say, speaking
-from analysis.passport import FileStamp, Merges, Passport, RawFilePassport, RowCounts
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from dutch import all_words_of, english_left
@@ -318,7 +318,7 @@ def texts_of_readers(project: Path) -> set[str]:
     """What is written in English while raw files are read; ``{}`` where a value is filled in."""
     package = project / "src" / "analysis"
     sources = [file for file in (package / "sources").glob("*.py") if file.stem not in WITHOUT_ROWS]
-    others = [package / name for name in ("suspicious.py", "raw_files.py")]
+    others = [package / "ingest" / name for name in ("suspicious.py", "raw_files.py")]
     texts = {
         text
         for file in [*sources, *others, package / "registers" / "post_codes.py"]

@@ -16,8 +16,8 @@ import pytest
 
 from analysis.findings import webcare, webcare_doubts, webcare_speed
 from analysis.findings.asked import Asked, gather
+from analysis.ingest.processed import CODING
 from analysis.language import Language, speaking
-from analysis.processed import CODING
 from analysis.project import processed_folder
 from analysis.registers.comment_rule_errors import Coding, ErrorRate, rules_sha256
 from analysis.selection import Selection

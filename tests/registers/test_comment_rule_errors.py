@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from scipy import stats
 
-from analysis.ingest import ingest
+from analysis.ingest.making import ingest
 from analysis.problems import InputProblem
 from analysis.registers.comment_rule_errors import Coding, ErrorRate, comment_rule_errors
 from analysis.study import Study

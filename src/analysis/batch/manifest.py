@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from analysis.batch.records import Entry, UnitRecord
 from analysis.batch.units import Unit
-from analysis.passport import Passport
+from analysis.ingest.passport import Passport
 from analysis.problems import InputProblem
 from analysis.project import reports_folder
 from analysis.whole_files import replacing

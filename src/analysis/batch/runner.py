@@ -20,9 +20,9 @@ from analysis.batch.pages import pages_of
 from analysis.batch.progress import BatchProgress, progress_on
 from analysis.batch.tasks import ReportPdf, Task
 from analysis.batch.units import Unit, plan_page_units, plan_units
-from analysis.ingest import ensure_ingested
+from analysis.ingest.making import ensure_ingested
+from analysis.ingest.passport import Passport
 from analysis.ingested import ingest_report
-from analysis.passport import Passport
 from analysis.problems import InputProblem
 from analysis.project import reports_folder
 from analysis.study import Study

@@ -14,9 +14,9 @@ import polars as pl
 
 from analysis.coding.draws import NUMBER, NUMBER_PATTERN, numbered, of_its_draw, with_draws_before
 from analysis.coding.sheets import as_cell, require_new_file_outside, write_sheet
-from analysis.ingest import ensure_ingested
+from analysis.ingest.making import ensure_ingested
+from analysis.ingest.processed import CODING, DRAWN_COMMENTS
 from analysis.problems import InputProblem, listed, nearest
-from analysis.processed import CODING, DRAWN_COMMENTS
 from analysis.project import processed_folder
 from analysis.registers.comment_rule_errors import LEVEL, Coding, ErrorRate, rules_sha256
 from analysis.sources.comments import texts

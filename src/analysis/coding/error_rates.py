@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.processed import CODING
+from analysis.ingest.processed import CODING
 from analysis.project import processed_folder
 from analysis.registers.comment_rule_errors import Coding, comment_rule_errors, read_error_rates
 from analysis.study import Study

@@ -16,9 +16,9 @@ from analysis.coding.sheets import (
     write_sheet,
 )
 from analysis.content.rules import by_rules, classes
-from analysis.ingest import ensure_ingested
+from analysis.ingest.making import ensure_ingested
+from analysis.ingest.processed import DRAWN_POSTS
 from analysis.problems import InputProblem
-from analysis.processed import DRAWN_POSTS
 from analysis.project import processed_folder
 from analysis.registers.post_codes import COLUMNS, POST_KEY, read_codes, unknown_posts
 from analysis.study import Study

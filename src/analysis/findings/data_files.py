@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.ingest.passport import RawFilePassport, RowCounts
 from analysis.language import say
-from analysis.passport import RawFilePassport, RowCounts
 from analysis.selection import Selection
 from analysis.sentences import capitalised, count, day, joined, number
 from analysis.showing import Sentence, ShownTable

@@ -25,10 +25,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import ingest as module
-from analysis.ingest import ensure_ingested, ingest
+from analysis.ingest import making as module
+from analysis.ingest.making import ensure_ingested, ingest
+from analysis.ingest.processed import load_tables, passport_of
 from analysis.problems import InputProblem
-from analysis.processed import load_tables, passport_of
 from analysis.study import Study
 from analysis.study_file import load_study
 
@@ -408,7 +408,7 @@ def test_a_full_disk_leaves_the_earlier_tables_whole(project: Project) -> None:
     script = """
 import resource, sys
 from pathlib import Path
-from analysis.ingest import ingest
+from analysis.ingest.making import ingest
 from analysis.study_file import load_study
 root = Path(sys.argv[1])
 study = load_study("here", root)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analysis.suspicious import leading_definition, odd_repeats, page_facts, what_looks_odd
+from analysis.ingest.suspicious import leading_definition, odd_repeats, page_facts, what_looks_odd
 from analysis.tables import POSTS, dtypes
 
 WEEK = timedelta(days=7)

@@ -11,8 +11,8 @@ import pandera.polars as pa
 import polars as pl
 from filelock import FileLock
 
+from analysis.ingest.processed import CODING, DRAWN_COMMENTS, DRAWN_POSTS
 from analysis.problems import InputProblem
-from analysis.processed import CODING, DRAWN_COMMENTS, DRAWN_POSTS
 from analysis.project import processed_folder
 from analysis.sources.merging import is_repeated
 from analysis.sources.scratch import write_rows

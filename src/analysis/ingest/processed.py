@@ -16,7 +16,7 @@ import polars.selectors as cs
 from pydantic import ValidationError
 
 import analysis
-from analysis.passport import Passport
+from analysis.ingest.passport import Passport
 from analysis.problems import InputProblem
 from analysis.project import CORRECTIONS, processed_folder
 from analysis.registers.residents import AREAS
@@ -29,8 +29,7 @@ CODING, DRAWN_COMMENTS, DRAWN_POSTS = "coding.json", "drawn_comments.csv", "draw
 
 POST_ORDER = ("platform", "page_id", "published_at", "post_id")
 MAKERS = (
-    *("ingest.py", "raw_files.py", "table_files.py", "tables.py", "vocabulary.py"),
-    *("passport.py", "corrections.py", "suspicious.py"),
+    *("ingest/*.py", "tables.py", "vocabulary.py"),
     *("registers/*.py", "sources/*.py", "sources/*.toml"),
 )
 """The code that makes the tables."""

@@ -7,16 +7,16 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis.ingest import ingest
+from analysis.ingest.making import ingest
+from analysis.ingest.passport import Passport
+from analysis.ingest.processed import load_tables
 from analysis.opening import open_notebook
-from analysis.passport import Passport
 from analysis.problems import InputProblem
-from analysis.processed import load_tables
 from analysis.study_file import load_study
 from analysis.tables import SPEND
 
-from .sources.planted import PAGE, PERSON
-from .sources.twins import AD_LIBRARY, Row, csv_bytes
+from ..sources.planted import PAGE, PERSON
+from ..sources.twins import AD_LIBRARY, Row, csv_bytes
 
 REPORT = "FacebookAdLibraryReport_2023-06-01_NL_last_7_days_advertisers.csv"
 STUDY = """\

@@ -18,10 +18,10 @@ import pytest
 from rich.console import Console
 
 from analysis.check import check_file
-from analysis.ingest import ensure_ingested, ingest
-from analysis.passport import Passport
+from analysis.ingest.making import ensure_ingested, ingest
+from analysis.ingest.passport import Passport
+from analysis.ingest.processed import load_tables
 from analysis.problems import InputProblem
-from analysis.processed import load_tables
 from analysis.sources.comments import KnownPages
 from analysis.sources.pseudonyms import KEY_VARIABLE
 from analysis.sources.reading import CommentSource, sources
@@ -29,8 +29,8 @@ from analysis.study import RawFile, Study
 from analysis.study_file import load_study
 from analysis.tables import COMMENTS
 
-from .sources.json_twins import ALL_TWINS, GRAPH_COMMENT, JSON_TWINS, lines
-from .sources.planted import PAGE, PAGE_NAME, PLANTED
+from ..sources.json_twins import ALL_TWINS, GRAPH_COMMENT, JSON_TWINS, lines
+from ..sources.planted import PAGE, PAGE_NAME, PLANTED
 
 STUDY = """\
 title = "Webcare"

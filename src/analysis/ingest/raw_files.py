@@ -12,7 +12,7 @@ from pathlib import Path
 import pandera.polars as pa
 import polars as pl
 
-from analysis.passport import FileStamp
+from analysis.ingest.passport import FileStamp
 from analysis.problems import InputProblem
 from analysis.sources.comments import KnownPages
 from analysis.sources.reading import (

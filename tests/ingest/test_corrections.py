@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analysis.corrections import Correction, correct, not_there, read_corrections
+from analysis.ingest.corrections import Correction, correct, not_there, read_corrections
 from analysis.problems import InputProblem
 
 GOOD = {

@@ -15,18 +15,16 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import polars as pl
 
-from analysis.corrections import Correction, correct, not_there, read_corrections
-from analysis.passport import FileStamp, Merges, Passport, RawFilePassport, RowCounts
-from analysis.problems import InputProblem, listed
-from analysis.processed import (
+from analysis.ingest.corrections import Correction, correct, not_there, read_corrections
+from analysis.ingest.passport import FileStamp, Merges, Passport, RawFilePassport, RowCounts
+from analysis.ingest.processed import (
     name_from,
     passport_that_fits,
     read_beside,
     readers_sha256,
     require_folder_of_its_own,
 )
-from analysis.project import processed_folder
-from analysis.raw_files import (
+from analysis.ingest.raw_files import (
     PAGE_KEY,
     SAID_OF_PAGES,
     ReadFile,
@@ -35,6 +33,10 @@ from analysis.raw_files import (
     read_posts,
     read_spend,
 )
+from analysis.ingest.suspicious import odd_repeats, what_looks_odd
+from analysis.ingest.table_files import new_folder, only_one_at_a_time, write_table
+from analysis.problems import InputProblem, listed
+from analysis.project import processed_folder
 from analysis.registers.audiences import audiences_of
 from analysis.registers.comment_rule_errors import require_usable_rule_errors
 from analysis.registers.pages import read_register
@@ -44,8 +46,6 @@ from analysis.sources.merging import MergedFiles, add_up_spend, merge_comments, 
 from analysis.sources.permalinks import NO_OTHER_IDS, other_ids, with_one_id
 from analysis.sources.pseudonyms import key_digest, key_from_environment
 from analysis.study import Study
-from analysis.suspicious import odd_repeats, what_looks_odd
-from analysis.table_files import new_folder, only_one_at_a_time, write_table
 from analysis.tables import AUDIENCES, COMMENTS, PAGES, POSTS, REJECTS, SPEND, dtypes
 
 SCHEMAS = {

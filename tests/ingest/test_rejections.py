@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analysis.rejections import Rejected, by_reason, turned_dates
+from analysis.ingest.rejections import Rejected, by_reason, turned_dates
 from analysis.study import RawFile
 
 
