@@ -17,6 +17,7 @@ SMALL_COUNT = 10
 MOST_POSTS = 0.5
 """Of independent posts, no count above zero is on more than 37 % (Poisson with mean 1)."""
 
+LARGEST = 2**31 - 1
 CONSTANT = ("reactions", "reactions_like", "comments", "shares")
 NAMED = 5
 DEFINED = {
@@ -101,9 +102,11 @@ def page_facts(posts: pl.LazyFrame) -> pl.DataFrame:
             ("so often", (pl.col(name) == pl.col(name).median()).sum()),
         )
     ]
-    # As a category the id of a page takes little memory, of which a median needs much.
-    ids = pl.col("platform", "page_id")
-    pages = posts.with_columns(ids.cast(pl.Categorical)).group_by("platform", "page_id")
+    # A median needs much memory, of which a page's id takes little as a category, and a count half
+    # in 32 bits; none of more than two billion is small.
+    ids, counts = pl.col("platform", "page_id"), pl.col(CONSTANT)
+    small = (ids.cast(pl.Categorical), counts.clip(upper_bound=LARGEST).cast(pl.Int32))
+    pages = posts.with_columns(*small).group_by("platform", "page_id")
     facts = pages.agg(pl.len().alias("posts"), *summaries).collect(engine="streaming")
     return facts.with_columns(ids.cast(pl.String))
 
