@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from rich.console import Group, RenderableType
@@ -13,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.ingest.passport import Passport, RawFilePassport
-from analysis.ingest.raw_files import OTHER_PAGE
+from analysis.ingest.raw_files import OTHER_PAGE, PAGE_KEY
 from analysis.ingest.rejections import Rejected, by_reason, turned_dates
 from analysis.project import processed_folder
 from analysis.study import Study
@@ -56,8 +57,11 @@ class IngestReport:
         parts: list[RenderableType] = [self.passport]
         if self.rejected:
             parts.append(self._reasons_table())
-        parts += [Text(f"Worth a look: {line}", style="bold yellow") for line in self.loud]
-        return Group(*parts)
+        return Group(*parts, self.worth_a_look())
+
+    def worth_a_look(self) -> Group:
+        """Show only what changes every result."""
+        return Group(*(Text(f"Worth a look: {line}", style="bold yellow") for line in self.loud))
 
     def _reasons_table(self) -> Table:
         table = Table(title="Rows that are not used", title_justify="left")
@@ -132,43 +136,37 @@ def _tiers_without_pages(study: Study, pages: pl.LazyFrame) -> Iterator[str]:
 def _nothing_measured(study: Study, tables: dict[str, pl.LazyFrame]) -> Iterator[str]:
     """Name the tiers whose posts all lie outside the period or are too young, or that have none."""
     what = "posts" if study.raw.posts else "comments"
-    time = pl.col(TIMES[what])
-    day = time.dt.convert_time_zone(study.timezone).dt.date()
-    age, youngest = pl.col("observed_at") - time, timedelta(days=study.minimum_post_age_days)
-    outside = (~day.is_between(study.period.start, study.period.end)).fill_null(value=False)
-    young = (age < youngest).fill_null(value=False) if study.raw.posts else pl.lit(value=False)
-    key = ["platform", "page_id"]
-    found = (
-        tables["pages"]
-        .join(
-            tables[what].select(*key, day=day, outside=outside, young=young, there=True),
-            on=key,
-            how="left",
-        )
-        .group_by("tier")
-        .agg(
-            n=pl.col("there").count(),
-            outside=pl.col("outside").sum(),
-            young=(pl.col("young") & ~pl.col("outside")).sum(),
-            first=pl.col("day").min(),
-            last=pl.col("day").max(),
-        )
-        .collect(engine="streaming")
-    )
-    by_tier = {row["tier"]: row for row in found.iter_rows(named=True)}
-    for tier in study.tier_names:
-        row = by_tier.get(tier)
-        if row is None or row["n"] > row["outside"] + row["young"]:
-            continue
+    for row in _judged_by_tier(study, tables["pages"], tables[what], TIMES[what]):
         if not row["n"]:
-            yield f"the pages of the tier '{tier}' have no {what}."
-            continue
-        reasons = {
-            f"lie outside the study's period, {study.period}": row["outside"],
-            f"are younger than {youngest.days} days": row["young"],
-        }
-        why = " and ".join(f"{n:,} {reason}" for reason, n in reasons.items() if n)
-        yield (
-            f"not one of the {row['n']:,} {what} of the tier '{tier}' is measured: {why}. They are "
-            f"from {row['first']} to {row['last']}."
-        )
+            yield f"the pages of the tier '{row['tier']}' have no {what}."
+        elif row["n"] == row["outside"] + row["young"]:
+            reasons = {
+                f"lie outside the study's period, {study.period}": row["outside"],
+                f"are younger than {study.minimum_post_age_days} days": row["young"],
+            }
+            why = " and ".join(f"{n:,} {reason}" for reason, n in reasons.items() if n)
+            yield (
+                f"not one of the {row['n']:,} {what} of the tier '{row['tier']}' is measured: "
+                f"{why}. They are from {row['first']} to {row['last']}."
+            )
+
+
+def _judged_by_tier(
+    study: Study, pages: pl.LazyFrame, sent: pl.LazyFrame, time: str
+) -> list[dict[str, Any]]:
+    """Count for every tier what its pages sent, and what of that is not measured."""
+    day = pl.col(time).dt.convert_time_zone(study.timezone).dt.date()
+    outside = (~day.is_between(study.period.start, study.period.end)).fill_null(value=False)
+    youngest = timedelta(days=study.minimum_post_age_days if study.raw.posts else 0)
+    young = (pl.col("observed_at") - pl.col(time) < youngest).fill_null(value=False)
+    judged = sent.select(*PAGE_KEY, day=day, outside=outside, young=young & ~outside, there=True)
+    found = pages.join(judged, on=PAGE_KEY, how="left").group_by("tier")
+    counts = found.agg(
+        n=pl.col("there").count(),
+        outside=pl.col("outside").sum(),
+        young=pl.col("young").sum(),
+        first=pl.col("day").min(),
+        last=pl.col("day").max(),
+    ).collect(engine="streaming")
+    by_tier = {row["tier"]: row for row in counts.to_dicts()}
+    return [by_tier[tier] for tier in study.tier_names if tier in by_tier]

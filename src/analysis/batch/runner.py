@@ -63,12 +63,13 @@ def run_study(
     """
     console = Console()
     units = plan_units(study, root, tiers, notebooks)
+    started = datetime.now(UTC).replace(microsecond=0)
     passport = ensure_ingested(study, root)
     if page:
         pages = pages_of(study.name, root)
         units = plan_page_units(study, root, page, pages, tiers=tiers, notebooks=notebooks)
     report = ingest_report(study, root, passport)
-    console.print(report)
+    console.print(report if passport.made_at >= started else report.worth_a_look())
     jobs = jobs or os.cpu_count() or 1
     try:
         outcome = run_batch(study, root, units, jobs=jobs, timeout=UNIT_SECONDS, console=console)
