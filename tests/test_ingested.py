@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from analysis.ingest.making import ingest
 from analysis.ingested import IngestReport, ingest_report
@@ -59,7 +59,7 @@ def reported(root: Path, *changes: tuple[str, str]) -> IngestReport:
     return ingest_report(study, root, ingest(study, root))
 
 
-def printed(report: IngestReport) -> str:
+def printed(report: RenderableType) -> str:
     terminal = io.StringIO()
     Console(file=terminal, width=300).print(report)
     return terminal.getvalue()
@@ -110,6 +110,13 @@ def test_a_tier_without_a_page_is_told(root: Path) -> None:
     assert "the category 'province' in column 'Kind' belongs to no tier" in report.loud[0]
     assert "the tier 'provincie' has no page in the raw files" in report.loud[1]
     assert "Worth a look: the tier 'provincie'" in printed(report)
+
+
+def test_what_is_worth_a_look_can_be_shown_alone(root: Path) -> None:
+    shown = printed(reported(root, ("province =", "provins =")).worth_a_look())
+
+    assert shown.count("Worth a look") == 2
+    assert "Rows that are not used" not in shown
 
 
 def test_a_tier_that_the_register_has_no_page_of_is_told(root: Path) -> None:
