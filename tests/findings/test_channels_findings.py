@@ -91,7 +91,14 @@ def test_what_other_channels_give_is_said_in_dutch() -> None:
     assert re.search(r"\*\*0,10 keer\*\* .* het aantal volgers", said)
 
 
-@pytest.mark.parametrize("made", [*MADE, {"linked": False}])
+def test_two_organisations_have_numbers_without_interval_and_say_why() -> None:
+    said = channels.answer(found(2))
+    assert "(no interval) the followers" in said.text
+    assert said.text.endswith("An interval takes at least 6 organisations, and there are 2.")
+    assert all(row["low"] is None and row["p"] is None for row in said.rows)
+
+
+@pytest.mark.parametrize("made", [*MADE, {"linked": False}, {"organisations": 2}])
 @pytest.mark.parametrize("finding", FINDINGS)
 def test_every_result_is_dutch_in_a_dutch_study(finding: Any, made: dict[str, Any]) -> None:
     with speaking("nl"):

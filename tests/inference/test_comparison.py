@@ -111,9 +111,10 @@ def test_a_margin_is_a_ratio_over_one() -> None:
         equivalence([1, 2], [1, 2], margin=0.8, n_posts=1)
 
 
-def test_two_pages_against_two_have_an_interval() -> None:
+def test_two_pages_against_two_have_a_p_of_all_labellings_and_no_interval() -> None:
     estimate = compare_two([1.0, 2.0], [3.0, 5.0], n_posts=1)
-    assert estimate.has_interval
+    assert not estimate.has_interval
+    assert estimate.reason == "an interval takes at least 6 pages in each tier, and one has 2"
     assert estimate.p == pytest.approx(1 / 3)
     assert "all 6 labellings" in estimate.method
 
@@ -142,7 +143,7 @@ def test_tiers_without_any_spread_give_a_ratio_without_interval() -> None:
 
 
 def test_one_flat_tier_is_compared_by_the_spread_of_the_other() -> None:
-    estimate = compare_two([1, 1, 1], [2, 2.5, 3], n_posts=30)
+    estimate = compare_two([1] * 6, [2, 2.5, 3] * 2, n_posts=30)
     assert estimate.has_interval
     assert estimate.p is not None
 

@@ -23,6 +23,9 @@ def test_it_is_the_geometric_mean_of_the_pages_own_ratios() -> None:
         "a": ([4, 9, 2, 7, 30], [5, 5, 3, 8, 1, 2]),
         "b": ([40, 10, 20, 8, 12], [9, 15, 30, 8, 11]),
         "c": ([1, 0, 2, 0, 3], [0, 1, 0, 0, 2]),
+        "d": ([5, 3, 2, 4, 1], [6, 2, 2, 3, 9]),
+        "e": ([7, 1, 2, 8, 2], [3, 3, 4, 1, 2]),
+        "f": ([2, 2, 9, 1, 0], [8, 5, 6, 7, 3]),
     }
     differences = [jackknifed(chosen) - jackknifed(others) for chosen, others in pages.values()]
     counts = [count for sides in pages.values() for side in sides for count in side]
@@ -35,7 +38,7 @@ def test_it_is_the_geometric_mean_of_the_pages_own_ratios() -> None:
     assert ratio.value == pytest.approx(np.exp(np.mean(differences)))
     assert (ratio.low, ratio.high) == pytest.approx((np.exp(low), np.exp(high)))
     assert ratio.p == pytest.approx(test.pvalue)
-    assert (ratio.n_pages, ratio.n_posts) == (3, 15)
+    assert (ratio.n_pages, ratio.n_posts) == (6, 30)
 
 
 def test_levels_of_pages_drop_out() -> None:
@@ -108,11 +111,19 @@ def test_columns_of_different_lengths_are_refused() -> None:
 
 
 def test_a_ratio_of_values_is_the_geometric_mean_of_the_pairs() -> None:
-    found = paired_value_ratio([2.0, 8.0, 4.0], [1.0, 1.0, 1.0], n_posts=12)
-    interval = stats.ttest_1samp(np.log([2, 8, 4]), 0).confidence_interval(0.95)
+    times = [2.0, 8.0, 4.0, 4.0, 2.0, 8.0]
+    found = paired_value_ratio(times, [1.0] * 6, n_posts=12)
+    interval = stats.ttest_1samp(np.log(times), 0).confidence_interval(0.95)
     assert found.value == pytest.approx(4)
     assert (found.low, found.high) == pytest.approx((np.exp(interval.low), np.exp(interval.high)))
-    assert found.p == pytest.approx(stats.ttest_1samp(np.log([2, 8, 4]), 0).pvalue)
+    assert found.p == pytest.approx(stats.ttest_1samp(np.log(times), 0).pvalue)
+
+
+def test_two_organisations_that_happen_to_be_alike_settle_nothing() -> None:
+    found = paired_value_ratio([0.42, 0.421], [1.0, 1.0], n_posts=300, of="organisations")
+    assert found.value == pytest.approx(0.4205, abs=1e-3)
+    assert (found.low, found.high, found.p) == (None, None, None)
+    assert found.reason == "an interval takes at least 6 organisations, and there are 2"
 
 
 def test_one_pair_of_values_has_no_interval_and_zero_has_no_ratio() -> None:

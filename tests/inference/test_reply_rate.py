@@ -74,10 +74,19 @@ def test_pages_that_all_answer_the_same_share_have_no_bounds() -> None:
 
 
 def test_pages_that_seem_alike_by_chance_have_no_bounds() -> None:
-    pooled = reply_rate_bounds([0, 1], [1, 5], level=0.95, n_posts=1).pooled
-    assert pooled.value == pytest.approx(1 / 6)
+    comments = np.array([1.0, 5, 9, 1, 5, 9])
+    pooled = reply_rate_bounds(comments / 4 - 0.05, comments, level=0.95, n_posts=1).pooled
+    assert pooled.value == pytest.approx(0.24)
     assert not pooled.has_interval
     assert "does not show how much pages differ" in pooled.reason
+
+
+def test_fewer_than_six_pages_have_no_bounds() -> None:
+    bounds = reply_rate_bounds([1, 2, 8, 4, 5], [10] * 5, level=0.95, n_posts=1)
+    for estimate in (bounds.mean_page, bounds.pooled, bounds.both):
+        assert estimate.value == pytest.approx(0.4)
+        assert not estimate.has_interval
+        assert estimate.reason == "an interval takes at least 6 pages, and there are 5"
 
 
 def test_no_page_is_not_measured() -> None:

@@ -125,7 +125,8 @@ def test_half_or_fewer_answered_have_no_median_time() -> None:
 
 
 def test_a_median_whose_upper_end_is_not_in_the_data_stands_alone() -> None:
-    uneven = waits_of("aaabbbccc", [1, 2, 3, 4, 5, np.nan, 6, np.nan, np.nan], [200] * 9)
+    replied = [1, 2, 3, 4, 5, np.nan, 6, np.nan, np.nan]
+    uneven = waits_of("aaabbbcccdddeeefff", replied * 2, [200] * 18)
     median = median_wait(uneven, n_posts=3)
     assert median.value == 5
     assert not median.has_interval
@@ -173,7 +174,7 @@ def test_a_horizon_beyond_the_data_is_not_estimable() -> None:
 
 
 def test_a_horizon_that_one_page_alone_reaches_has_no_interval() -> None:
-    lonely = waits_of("aaabb", [1, np.nan, np.nan, 2, np.nan], [9, 9, 9, 50, 50])
+    lonely = waits_of("abcdefff", [1, *[np.nan] * 5, 2, np.nan], [*[9] * 6, 50, 50])
     assert share_by(lonely, 24).estimable
     assert "only one page" in share_by(lonely, 24).reason
 

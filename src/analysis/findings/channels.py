@@ -53,6 +53,7 @@ EXPOSURES = {
     PER_FOLLOWER.name: "followers_at_posting",
     PER_USER.name: "users",
 }
+ORGANISATIONS = "organisations"
 COMPARED = (FOLLOWERS, POSTS_PER_WEEK, PER_POST, PER_FOLLOWER, PER_USER)
 
 
@@ -143,7 +144,9 @@ def ratio(channels: Channels, platform: str, measure: Measure) -> Estimate:
     both = both[(both["there"] > 0) & (both["here"] > 0)]
     if both.empty:
         return _unmeasured()
-    return paired_value_ratio(both["there"], both["here"], n_posts=int(both["n_posts"].sum()))
+    return paired_value_ratio(
+        both["there"], both["here"], n_posts=int(both["n_posts"].sum()), of=ORGANISATIONS
+    )
 
 
 def _rate_ratio(posts: pd.DataFrame, first: str, platform: str, exposure: str | None) -> Estimate:
@@ -159,6 +162,7 @@ def _rate_ratio(posts: pd.DataFrame, first: str, platform: str, exposure: str | 
         exposures[counted],
         both["organisation"].to_numpy(dtype=str),
         (both["platform"] == platform).to_numpy(),
+        of=ORGANISATIONS,
     )
 
 
@@ -223,13 +227,15 @@ def _answer_line(platform: str, first: str, organisations: int, ratios: dict[str
         joined(given),
         say("{numbers}: **not measured**", numbers=joined(missing)) if missing else "",
     ]
-    return say(
+    line = say(
         "- **{platform}**, for {organisations} also on {first}: {numbers}.",
         platform=platform_name(platform),
         organisations=count(organisations, "organisation"),
         first=first,
         numbers="; ".join(filter(None, said)),
     )
+    why = {reason_in_words(one) for one in words.values() if one.estimable and one.reason}
+    return " ".join([line, *sorted(why)])
 
 
 def _times(estimate: Estimate, what: str) -> str:

@@ -96,6 +96,14 @@ def _pair_line(compared: Comparison, pair: Pair) -> str:
         "ratio": value_in_words(estimate),
         "rate": compared.rate.words,
     }
+    if not estimate.has_interval and estimate.p is not None:
+        return say(
+            "- {first} get **{ratio} times** the {rate} that {second} get ({decided}; no interval: "
+            "{reason}).",
+            decided=_decided(estimate),
+            reason=say.reason(estimate.reason),
+            **times,
+        )
     if not estimate.has_interval:
         return say(
             "- {first} get **{ratio} times** the {rate} that {second} get. Whether that is luck "

@@ -18,10 +18,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.inference.estimate import Basis, Estimate
-from analysis.inference.pages import NO_PAGE, FloatArray, IntArray, page_values
+from analysis.inference.pages import FEWEST_PAGES, NO_PAGE, FloatArray, IntArray, page_values
 
 RESAMPLES = 10_000
-FEWEST_PAGES = 6
 SEED = 1
 
 _ROWS_AT_ONCE = 1024

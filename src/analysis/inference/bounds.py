@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from analysis.inference.estimate import Basis, Estimate
-from analysis.inference.pages import NO_PAGE, FloatArray, page_values
+from analysis.inference.pages import NO_PAGE, FloatArray, page_values, takes_more
 
 
 def typical_page_bounds(values: ArrayLike, *, level: float, n_posts: int, unit: str) -> Estimate:
@@ -84,9 +84,7 @@ def order_statistic_limits(pages: FloatArray, level: float) -> tuple[float, floa
 
 def too_few_pages(n_pages: int, level: float) -> str:
     """Say how many pages the median needs for a two-sided interval at this level."""
-    needed = minimum_pages((1 + level) / 2)
-    verb = "is" if n_pages == 1 else "are"
-    return f"an interval takes at least {needed} pages, and there {verb} {n_pages}"
+    return takes_more(n_pages, minimum_pages((1 + level) / 2))
 
 
 def page_share_bounds(

@@ -15,7 +15,13 @@ from scipy import special, stats
 
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.jackknife import log_pooled_rate, why_no_jackknife
-from analysis.inference.pages import FloatArray, counts_and_exposures, from_log, page_values
+from analysis.inference.pages import (
+    FloatArray,
+    counts_and_exposures,
+    from_log,
+    page_values,
+    why_too_few_to_compare,
+)
 from analysis.inference.permutation import permuted_welch_test
 from analysis.inference.welch import welch_difference, why_no_welch
 
@@ -39,7 +45,9 @@ def compare_two(
     -------
     Estimate
         Over 1 when the first tier has the higher rates. ``p`` is of the permutation test that
-        there is no difference. A value alone when a tier has one page or neither has any spread.
+        there is no difference, and holds for any number of pages. Without an interval when a tier
+        has fewer than `pages.FEWEST_PAGES` pages; without p, too, when it has one or neither has
+        any spread.
 
     Raises
     ------
@@ -61,7 +69,10 @@ def compare_two(
         return incomplete
     test = permuted_welch_test([x, y])
     tested = replace(basis, method=f"{basis.method}; studentized permutation, {test.counted_over}")
-    return tested.interval(*_ratio_with_limits(x, y, level), p=test.p)
+    ratio, low, high = _ratio_with_limits(x, y, level)
+    if reason := why_too_few_to_compare(x, y):
+        return tested.value_alone(ratio, reason, p=test.p)
+    return tested.interval(ratio, low, high, p=test.p)
 
 
 def equivalence(
@@ -113,6 +124,8 @@ def equivalence(
     )
     if incomplete := _without_interval(x, y, basis):
         return incomplete
+    if reason := why_too_few_to_compare(x, y):
+        return basis.value_alone(from_log(x.mean() - y.mean()), reason)
     difference = welch_difference(x, y)
     beyond_margin = (abs(difference.value) - math.log(margin)) / difference.error
     p = stats.t.cdf(beyond_margin, difference.degrees_of_freedom)

@@ -17,6 +17,7 @@ from analysis.inference.pages import (
     page_values,
     pages_by_tier,
     why_no_spread,
+    why_too_few_to_compare,
 )
 
 
@@ -37,8 +38,8 @@ def cliffs_delta(
     -------
     Estimate
         1 when every page of the first tier is above every page of the second, −1 the other way
-        round, 0 when neither is above more often. Without an interval when a tier has one page or
-        all pages have the same value.
+        round, 0 when neither is above more often. Without an interval when a tier has fewer
+        than `pages.FEWEST_PAGES` pages or all pages have the same value.
 
     Raises
     ------
@@ -74,6 +75,8 @@ def cliffs_delta(
         return basis.value_alone(delta, why_no_spread(min(x, y, key=len)))
     if all_equal(np.concatenate([x, y])):
         return basis.value_alone(delta, why_no_spread(np.concatenate([x, y])))
+    if reason := why_too_few_to_compare(x, y):
+        return basis.value_alone(delta, reason)
     low, high = _delta_limits(below_first, below_second, level)
     return basis.interval(delta, min(low, delta), max(high, delta))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.inference.pages import FloatArray, why_no_spread
+from analysis.inference.pages import FloatArray, why_no_interval
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,9 @@ def log_pooled_rate(sums: FloatArray, exposures: FloatArray) -> LogPooledRate:
 
 def why_no_jackknife(sums: FloatArray, exposures: FloatArray) -> str:
     """Say why a pooled rate has no jackknife error; empty when it has one."""
-    if len(sums) == 2:
-        return "two pages hardly show how much pages differ"
     if len(sums) > 1 and np.count_nonzero(sums) == 1:
         return "one page holds every count, so leaving it out leaves nothing"
-    return why_no_spread(sums / exposures)
+    return why_no_interval(sums / exposures)
 
 
 def without_each_page(values: FloatArray) -> FloatArray:

@@ -15,7 +15,7 @@ from analysis.inference.pages import (
     from_log,
     log_page_rates,
     page_values,
-    why_no_spread,
+    why_no_interval,
 )
 
 ALL_ZERO = "every count is zero, so there is no rate to speak of"
@@ -40,8 +40,8 @@ def geometric_mean_rate(
     Returns
     -------
     Estimate
-        Without an interval for one page, or for pages that are all the same; not estimable when
-        there is no page or when nothing was counted on any page.
+        Without an interval for fewer than `pages.FEWEST_PAGES`, or for pages that are all the
+        same; not estimable when there is no page or when nothing was counted on any page.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def geometric_mean_rate(
     if not np.any(sums):
         return basis.nothing(ALL_ZERO)
     centre = logs.mean()
-    if reason := why_no_spread(logs):
+    if reason := why_no_interval(logs):
         return basis.value_alone(from_log(centre), reason)
     margin = _t_quantile(level, len(logs) - 1) * logs.std(ddof=1) / np.sqrt(len(logs))
     return basis.interval(*from_log([centre, centre - margin, centre + margin]))
@@ -129,8 +129,8 @@ def pooled_rate(
     Returns
     -------
     Estimate
-        The interval is approximate. There is none for one page, when nothing was counted, or when
-        one page holds every count.
+        The interval is approximate. There is none for fewer than `pages.FEWEST_PAGES`, when
+        nothing was counted, or when one page holds every count.
 
     Raises
     ------

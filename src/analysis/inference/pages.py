@@ -14,6 +14,10 @@ BoolArray = NDArray[np.bool_]
 NO_PAGE = "not measured: there is no page to measure"
 HALF = 0.5
 """Added to every count before its logarithm is taken, so that a page without reactions counts."""
+FEWEST_PAGES = 6
+"""Fewer pages have no interval: so many the median page needs at 95 %, and from there on the others
+were tried against known truth. Two pages that happen to be alike would seem to settle everything.
+"""
 
 _LARGEST_EXPONENT = 700.0
 _ROUNDING = 1e-12
@@ -144,6 +148,33 @@ def why_no_spread(values: FloatArray) -> str:
     if all_equal(values):
         return "all pages have the same value, which does not show how much pages differ"
     return ""
+
+
+def why_no_interval(values: FloatArray, of: str = "pages") -> str:
+    """Say why there is no interval over pages; empty when there is one.
+
+    Parameters
+    ----------
+    values : array of float, shape (n_pages,)
+    of : str, default "pages"
+        What has these values: pages, or organisations.
+    """
+    if reason := why_no_spread(values):
+        return reason
+    return "" if len(values) >= FEWEST_PAGES else takes_more(len(values), FEWEST_PAGES, of)
+
+
+def why_too_few_to_compare(*tiers: FloatArray) -> str:
+    """Say why a comparison of tiers has no interval; empty when each has pages enough."""
+    smallest = min(map(len, tiers))
+    if smallest >= FEWEST_PAGES:
+        return ""
+    return f"an interval takes at least {FEWEST_PAGES} pages in each tier, and one has {smallest}"
+
+
+def takes_more(n: int, needed: int, of: str = "pages") -> str:
+    """Say how many pages an interval takes, and how many there are."""
+    return f"an interval takes at least {needed} {of}, and there {'is' if n == 1 else 'are'} {n}"
 
 
 def all_equal(values: FloatArray) -> bool:

@@ -17,7 +17,7 @@ from analysis.inference.pages import (
     from_log,
     measured,
     page_columns,
-    why_no_spread,
+    why_no_interval,
 )
 
 FEWEST_POSTS = 5
@@ -34,6 +34,7 @@ def paired_rate_ratio(
     chosen: ArrayLike,
     *,
     level: float = 0.95,
+    of: str = "pages",
 ) -> Estimate:
     r"""Rate of chosen posts over the rate of the other posts of the same page, in the mean page.
 
@@ -46,13 +47,15 @@ def paired_rate_ratio(
     chosen : array_like of bool, shape (n_posts,)
         The posts that are held against the others.
     level : float, default 0.95
+    of : str, default "pages"
+        What ``pages`` names: pages, or organisations.
 
     Returns
     -------
     Estimate
         A ratio, with the p-value of "no difference". Pages with fewer than five posts on either
-        side are left out; ``n_posts`` counts the chosen posts of the others. Without an interval
-        for one page.
+        side are left out; ``n_posts`` counts the chosen posts of the others. Without interval and
+        p for fewer than `pages.FEWEST_PAGES`.
 
     Raises
     ------
@@ -89,11 +92,16 @@ def paired_rate_ratio(
         return basis.nothing(NO_PAGE)
     if len(differences) == 0:
         return basis.nothing(NO_PAIR)
-    return _mean_ratio(differences, basis)
+    return _mean_ratio(differences, basis, of)
 
 
 def paired_value_ratio(
-    chosen: ArrayLike, others: ArrayLike, *, n_posts: int, level: float = 0.95
+    chosen: ArrayLike,
+    others: ArrayLike,
+    *,
+    n_posts: int,
+    level: float = 0.95,
+    of: str = "pages",
 ) -> Estimate:
     r"""Ratio of two numbers of the same page or organisation, in the mean one.
 
@@ -103,13 +111,14 @@ def paired_value_ratio(
         Both numbers of each, above zero.
     n_posts : int
         The posts behind them.
-    level : float, default 0.95
+    level, of
+        As in `paired_rate_ratio`.
 
     Returns
     -------
     Estimate
-        :math:`\exp(\bar d \pm t_{n-1} s / \sqrt n)` over the log ratios :math:`d_i`. Without an
-        interval for one pair.
+        :math:`\exp(\bar d \pm t_{n-1} s / \sqrt n)` over the log ratios :math:`d_i`. Without
+        interval and p for fewer than `pages.FEWEST_PAGES` pairs.
 
     Raises
     ------
@@ -122,13 +131,13 @@ def paired_value_ratio(
     basis = Basis(n_pages=len(first), n_posts=n_posts, unit="ratio", level=level, method=METHOD)
     if len(first) == 0:
         return basis.nothing(NO_PAGE)
-    return _mean_ratio(np.log(first / second), basis)
+    return _mean_ratio(np.log(first / second), basis, of)
 
 
-def _mean_ratio(differences: FloatArray, basis: Basis) -> Estimate:
+def _mean_ratio(differences: FloatArray, basis: Basis, of: str) -> Estimate:
     """Give the ratio of which these are the pages' own, on the log scale."""
     centre = differences.mean()
-    if reason := why_no_spread(differences):
+    if reason := why_no_interval(differences, of):
         return basis.value_alone(from_log(centre), reason)
     error = differences.std(ddof=1) / np.sqrt(len(differences))
     margin = stats.t.ppf((1 + basis.level) / 2, len(differences) - 1) * error

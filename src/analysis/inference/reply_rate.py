@@ -15,11 +15,13 @@ from analysis.inference.bounds import one_sided_basis
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.jackknife import effective_pages, jackknife_error, without_each_page
 from analysis.inference.pages import (
+    FEWEST_PAGES,
     HALF,
     NO_PAGE,
     FloatArray,
     all_equal,
     page_columns,
+    takes_more,
     why_no_spread,
 )
 
@@ -74,7 +76,8 @@ def reply_rate_bounds(
     Returns
     -------
     ReplyRateBounds
-        Without bounds for one page, or when all pages answer the same share.
+        Without bounds for fewer than `pages.FEWEST_PAGES`, or when all pages answer the same
+        share.
 
     Raises
     ------
@@ -137,6 +140,8 @@ def _bounded(
     some_answered = 0 < answered.sum() < asked.sum()
     if len(asked) == 1 or (some_answered and all_equal(rates)):
         return basis.value_alone(rate, why_no_spread(rates))
+    if len(asked) < FEWEST_PAGES:
+        return basis.value_alone(rate, takes_more(len(asked), FEWEST_PAGES))
     low, high = _limits_of_the_rarer(limits_of, answered, asked, basis.level)
     if all_equal(np.array([low, high])):
         return basis.value_alone(rate, NO_DIFFERENCE)

@@ -22,6 +22,7 @@ from analysis.inference.pages import (
     from_log,
     page_columns,
     pages_by_tier,
+    why_too_few_to_compare,
 )
 from analysis.inference.permutation import RANDOM_LABELLINGS, SEED, PermutationTest, p_of_draws
 from analysis.inference.several_tiers import Pair, every_pair
@@ -134,6 +135,11 @@ class _Pages:
         return cls(_centred(values[found[order]]), _centred(size[found[order]]), in_tier)
 
     @property
+    def of_each_tier(self) -> list[FloatArray]:
+        """Values of the pages of every tier."""
+        return [self.values[in_tier == 1] for in_tier in self.tier.T]
+
+    @property
     def full_model(self) -> FloatArray:
         """A level per tier and one slope of size."""
         return np.column_stack([self.tier, self.size])
@@ -161,6 +167,8 @@ def _ratio(pages: _Pages, n_posts: int, level: float) -> Estimate:
     test = _permuted_residuals_test(pages, contrasts)
     tested = replace(basis, method=f"{basis.method}; Freedman–Lane test, {test.counted_over}")
     ratio, low, high = from_log(difference + np.array([0, -margin, margin]))
+    if reason := why_too_few_to_compare(*pages.of_each_tier):
+        return tested.value_alone(ratio, reason, p=test.p)
     return tested.interval(ratio, low, high, p=test.p)
 
 

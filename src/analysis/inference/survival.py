@@ -18,7 +18,14 @@ from scipy.special import expit, logit
 
 from analysis.inference.estimate import Basis, Estimate
 from analysis.inference.jackknife import effective_pages, jackknife_error
-from analysis.inference.pages import HALF, BoolArray, FloatArray, IntArray, why_no_spread
+from analysis.inference.pages import (
+    HALF,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    why_no_interval,
+    why_no_spread,
+)
 from analysis.inference.reply_rate import ReplyRateBounds, reply_rate_bounds
 
 COMMENT_SHARE = "share of comments"
@@ -324,7 +331,7 @@ def median_wait(waits: Waits, *, n_posts: int, level: float = 0.95) -> Estimate:
             "half of the comments or fewer get a reply, so there is no median time to one"
         )
     median = _first_at_half(times, curves.share)
-    if reason := why_no_spread(curves.left_out[:, np.argmax(curves.share >= 0.5)]):
+    if reason := why_no_interval(curves.left_out[:, np.argmax(curves.share >= 0.5)]):
         return basis.value_alone(median, reason)
     lows, highs = curves.limits(level)
     if lows.max() < 0.5:
@@ -419,7 +426,7 @@ def _incidence_at(waits: Waits, horizon: float, curve: _Curves, basis: Basis) ->
         )
     if waits.n_pages > 1 and share in (0, 1):
         return _with_bounds_of_those_followed(waits, horizon, share, basis)
-    if reason := why_no_spread(curve.left_out[:, 0]) or why_no_spread(curve.replicates[:, 0]):
+    if reason := why_no_spread(curve.left_out[:, 0]) or why_no_interval(curve.replicates[:, 0]):
         return basis.value_alone(share, reason)
     if len(pages_still_waiting) == 1:
         return basis.value_alone(share, "only one page has comments followed that long")
