@@ -319,6 +319,18 @@ def test_response_per_person_stands_beside_response_per_follower(tmp_path: Path)
     assert len(measured.rows) == 2
 
 
+def test_reach_that_was_measured_without_followers_is_not_called_unshared(tmp_path: Path) -> None:
+    without = case(of_claims(ALL_CLAIMS, tmp_path), **MEASURED, followers_at_posting=np.nan)
+    beside = claim_response.response_per_person(without)
+    assert "no page shared its reach" not in beside.text
+    assert "Per follower it is not measured: these data have no followers" in beside.text
+    (row,) = beside.rows
+    assert row["measure"] == "interactions_per_1000_reached_by_an_ordinary_post"
+    where = claim_reach.where_reach_comes_from(without).text
+    assert "What counts as reach: unique people." in where
+    assert "benchmarks" not in where
+
+
 def test_volunteers_and_simulation_are_named_only_beside_reach_that_was_modelled(
     tmp_path: Path,
 ) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,8 +13,9 @@ import pytest
 
 from analysis.audience.reach import reach_per_page
 from analysis.findings import reach, reach_measured, reach_modelled, reach_needed
+from analysis.ingest.passport import Passport
 from analysis.language import Language, say, speaking
-from analysis.selection import Selection
+from analysis.selection import Selection, select
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.sources.definitions import (
     CONTENT_LIBRARY_VIEWS,
@@ -24,7 +27,7 @@ from analysis.sources.definitions import (
 )
 from dutch import all_words_of, english_left
 from one_page import OF_SEVERAL
-from selections import selection, study
+from selections import selection, study, tables
 
 PAGES = {"provincie": 6, "gemeente": 6}
 RATES = {"provincie": 10.0, "gemeente": 40.0}
@@ -94,6 +97,44 @@ def test_reach_that_was_not_measured_is_an_interval_and_never_one_number() -> No
     of_gemeenten = next(row for row in modelled if row["tier"] == "gemeente")
     assert of_gemeenten["low"] < of_gemeenten["high"]
     assert "approximate" in of_gemeenten["method"]
+
+
+def test_reach_without_followers_is_measured_and_is_a_number_of_people() -> None:
+    found = known(followers_at_posting=np.nan)
+    said = text(found)
+    assert "what it takes is **not known** without the number of followers" in said
+    assert "reach per follower is **not measured**, as the data have no followers" in said
+    assert "an ordinary post reaches **400 people**" in said
+    assert "reach is **not measured**" not in said
+    drawn = reach_modelled.not_measured_figure(found, reach_per_page(found))
+    assert isinstance(drawn, Sentence)
+    assert "reach is measured, and these data have no followers" in drawn.text
+
+
+def test_what_is_lacking_is_named_and_nothing_else() -> None:
+    found = without_target_groups()
+    assert "**not known** without the size of the target group;" in text(found)
+    said = reach_needed.break_even(found, reach_per_page(found))
+    assert isinstance(said, Sentence)
+    assert "followers" not in said.text
+    no_followers = without_target_groups(followers_at_posting=np.nan)
+    asked = reach_needed.what_to_ask(no_followers, reach_per_page(no_followers)).text
+    assert "reach is a number of people, and no share of anybody" in asked
+
+
+def without_target_groups(**columns: Any) -> Selection:
+    made = tables(PAGES, RATES, **columns)
+    made = replace(made, audiences=made.audiences.assign(size=np.nan))
+    where = {"tier": "all", "page": "", "platform": "facebook"}
+    return select(study(), Path(), made, Passport.model_construct(), **where)
+
+
+def test_a_share_of_a_target_group_of_unknown_size_lacks_that_size_and_no_followers() -> None:
+    found = without_target_groups()
+    table = reach_modelled.not_measured(found, reach_per_page(found))
+    assert isinstance(table, ShownTable)
+    assert "how many people the pages want to reach is not known" in table.note.lower()
+    assert "without the followers" not in table.note
 
 
 def test_beside_the_model_stands_what_is_not_known_of_it() -> None:
@@ -275,6 +316,10 @@ SEEN: dict[str, Callable[[], Selection]] = {
         published_at=pd.Series(pd.NaT, range(POSTS)).dt.tz_localize("UTC"), **OFFICIAL
     ),
     "no followers": lambda: known(followers_at_posting=np.nan, **OFFICIAL),
+    "no target groups": without_target_groups,
+    "neither followers nor target groups": lambda: without_target_groups(
+        followers_at_posting=np.nan, reach_organic=400.0, paid=False, **OFFICIAL
+    ),
     "shared target group": of_shared_group,
     "views": lambda: selection(PAGES, RATES, views=900.0, views_definition=VIEWS[0].text),
     "one tier": lambda: selection(PAGES, RATES, tier="gemeente"),
@@ -290,7 +335,8 @@ def test_whom_a_post_reaches_is_said_in_dutch() -> None:
     with speaking("nl"):
         said = text(known(FIRST_FOUR))
     assert said.startswith("Welk deel van de volgers een gewoon organisch bericht moet bereiken om")
-    assert "nodig is **25%**; gemeten bij 4 pagina’s: **4,0%**; niet gemeten bij 2 pag" in said
+    assert "nodig is **25%**; gemeten bij 4 pagina’s: **4,0%**; bij 2 pagina’s" in said
+    assert "bij 2 pagina’s is het bereik niet gemeten, en volgens een model is het **tussen" in said
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

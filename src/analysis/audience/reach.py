@@ -21,6 +21,8 @@ from analysis.study import Period, Study
 MEASURED_FROM = 0.5
 """A page is measured when at least this share of its organic posts has a reach."""
 
+NOT_STATED = "what was counted is not stated"
+
 BOUNDS = ("post_low", "post_high", "month_low", "month_high")
 AUDIENCE = [
     *("name", "tier", "target_group", "target_group_size"),
@@ -28,7 +30,7 @@ AUDIENCE = [
 ]
 FACTS = [
     *("shared", "followers", "interactions", "n_posts", "n_measured"),
-    *("posts_per_month", "measured"),
+    *("posts_per_month", "measured", "definition"),
 ]
 
 
@@ -48,6 +50,7 @@ class Reach:
           (organic), ``n_measured`` (of these, with a reach);
         - ``posts_per_month``: organic posts in the median month from its first post to its last,
           months without posts included; only months that lie wholly in the study's period count;
+        - ``definition``: what the page's export counts as reach; missing where it does not say;
         - ``measured`` (bool): whether the bounds are its own numbers or the model's;
         - ``post_low``, ``post_value``, ``post_high``: people reached by an ordinary organic post,
           which is the median over them; one number three times where it was measured;
@@ -67,8 +70,17 @@ class Reach:
 
     @property
     def definition(self) -> str:
-        """What was counted as reach, on measured and modelled pages alike."""
+        """What the model counts as reach: what the pages that it learned from do."""
         return self.model.definition
+
+    @property
+    def counted(self) -> str:
+        """What is counted as reach here: as measured, and as modelled where nothing is."""
+        measured = self.pages.loc[self.pages["measured"], "definition"]
+        if measured.empty:
+            return self.definition
+        stated = measured.dropna()
+        return NOT_STATED if stated.empty else str(stated.iloc[0])
 
     @property
     def any_modelled(self) -> bool:

@@ -116,7 +116,7 @@ def where_reach_comes_from(case: Case) -> Sentence:
         )
     lines = [
         _about_measured_pages(reach),
-        say("What counts as reach: {definition}.", definition=say.reason(reach.definition)),
+        say("What counts as reach: {definition}.", definition=say.reason(reach.counted)),
         say(
             "Everyone reached is taken to belong to the target group, so every share is at most "
             "what stands here: who follows a page is not always whom it is for."

@@ -31,8 +31,8 @@ def response_per_person(case: Case) -> Sentence:
     """Set response per person reached beside response per follower, on the same organic posts."""
     if not {"few_reactions", "few_comments"} & set(case.claims):
         return NOTHING
-    measured = _with_organic_reach(case.selection.material)
-    if measured.posts.empty:
+    reached = _with_organic_reach(case.selection.material)
+    if reached.posts.empty:
         return Sentence(
             say(
                 "Response per person **reached** is not measured: no page shared its reach. One "
@@ -40,14 +40,33 @@ def response_per_person(case: Case) -> Sentence:
                 "of the followers."
             )
         )
+    followed = replace(reached, posts=reached.posts[reached.posts["followers_at_posting"] > 0])
+    if followed.posts.empty:
+        return _per_person_alone(case, _per_person(reached))
     per_follower = _at_the_typical_page(
-        measured, "followers_at_posting", "interactions per 1,000 followers per post"
+        followed, "followers_at_posting", "interactions per 1,000 followers per post"
     )
-    per_person = _at_the_typical_page(
-        measured, "reach", "interactions per 1,000 people reached per post"
-    )
+    per_person = _per_person(followed)
     text = _per_person_in_words(case, per_follower, per_person)
-    return Sentence(text, _rows_per_person(case, per_follower, per_person))
+    rows = [_row_per_follower(case, per_follower), _row_per_person(case, per_person)]
+    return Sentence(text, rows)
+
+
+def _per_person(material: Material) -> Estimate:
+    return _at_the_typical_page(material, "reach", "interactions per 1,000 people reached per post")
+
+
+def _per_person_alone(case: Case, per_person: Estimate) -> Sentence:
+    """State response per person reached where there are no followers to set it beside."""
+    text = say(
+        "Where reach was measured ({pages}, {posts}), an ordinary organic post gets "
+        "**{per_person}** interactions per 1,000 people reached. Per follower it is not measured: "
+        "these data have no followers.",
+        pages=count(per_person.n_pages, "page"),
+        posts=count(per_person.n_posts, "post"),
+        per_person=value_in_words(per_person),
+    )
+    return Sentence(text, [_row_per_person(case, per_person)])
 
 
 def _per_person_in_words(case: Case, per_follower: Estimate, per_person: Estimate) -> str:
@@ -71,32 +90,29 @@ def _per_person_in_words(case: Case, per_follower: Estimate, per_person: Estimat
     )
 
 
-def _rows_per_person(
-    case: Case, per_follower: Estimate, per_person: Estimate
-) -> list[dict[str, Any]]:
-    return [
-        result_row(
-            case.selection,
-            per_follower,
-            measure="interactions_per_1000_followers_where_reach_was_measured",
-            definition=f"{ORDINARY_POST} 1,000 · I / F",
-        ),
-        result_row(
-            case.selection,
-            per_person,
-            measure="interactions_per_1000_reached_by_an_ordinary_post",
-            definition=f"{ORDINARY_POST} 1,000 · I / reach",
-        ),
-    ]
+def _row_per_follower(case: Case, per_follower: Estimate) -> dict[str, Any]:
+    return result_row(
+        case.selection,
+        per_follower,
+        measure="interactions_per_1000_followers_where_reach_was_measured",
+        definition=f"{ORDINARY_POST} 1,000 · I / F",
+    )
+
+
+def _row_per_person(case: Case, per_person: Estimate) -> dict[str, Any]:
+    return result_row(
+        case.selection,
+        per_person,
+        measure="interactions_per_1000_reached_by_an_ordinary_post",
+        definition=f"{ORDINARY_POST} 1,000 · I / reach",
+    )
 
 
 def _with_organic_reach(material: Material) -> Material:
-    """Keep the organic posts of which reach, followers and interactions are all known."""
+    """Keep the organic posts of which reach and interactions are both known."""
     reached = material.posts.assign(reach=organic_reach(material.posts))
-    known = reached.dropna(subset=["interactions", "followers_at_posting", "reach"])
-    return replace(
-        material, posts=known[(known["followers_at_posting"] > 0) & (known["reach"] > 0)]
-    )
+    known = reached.dropna(subset=["interactions", "reach"])
+    return replace(material, posts=known[known["reach"] > 0])
 
 
 def _at_the_typical_page(material: Material, exposure: str, unit: str) -> Estimate:

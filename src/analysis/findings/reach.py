@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import pandas as pd
+
 from analysis.audience.groups import FOLLOWER_SHARE
 from analysis.audience.reach import Reach
 from analysis.findings.per_tier import (
@@ -9,13 +13,18 @@ from analysis.findings.per_tier import (
     rows_of,
     typical_per_tier,
 )
-from analysis.findings.reach_measured import RATE
+from analysis.findings.reach_measured import PEOPLE, RATE
 from analysis.findings.reach_modelled import MODELLED_DEFINITION, modelled_per_group
-from analysis.findings.reach_needed import break_even_definition, needed_reach, wanted_share
+from analysis.findings.reach_needed import (
+    break_even_definition,
+    lacking,
+    needed_reach,
+    wanted_share,
+)
 from analysis.inference.estimate import Estimate
 from analysis.language import say
 from analysis.selection import Selection
-from analysis.sentences import count, percentage, value_in_words
+from analysis.sentences import count, number, percentage, value_in_words
 from analysis.showing import Sentence
 
 
@@ -23,11 +32,18 @@ def answer(selection: Selection, reach: Reach) -> Sentence:
     """Say which reach it would take, and what is known of the reach there is."""
     share = wanted_share(selection)
     measured = typical_per_tier(selection, RATE)
+    people = typical_per_tier(selection, PEOPLE)
     needed = {tier: needed_reach(reach, tier, share) for tier in measured}
     modelled = modelled_per_group(selection, reach, FOLLOWER_SHARE)
+    known = {
+        tier: _Known(
+            reach.of(tier).pages, needed[tier], measured[tier], people[tier], modelled[tier]
+        )
+        for tier in measured
+    }
     lines = [
         f"- **{selection.heading(tier)}** ({count(len(reach.of(tier).pages), 'page')}): "
-        f"{_in_words(measured[tier], needed[tier], modelled[tier])}."
+        f"{known[tier].in_words()}."
         for tier in measured
     ]
     opening = say(
@@ -43,31 +59,45 @@ def answer(selection: Selection, reach: Reach) -> Sentence:
     return Sentence("\n".join([opening, "", *lines]), rows)
 
 
-def _in_words(measured: Estimate, needed: Estimate, modelled: Estimate) -> str:
-    said = [_what_it_takes(needed)]
-    if measured.estimable:
-        said.append(
-            say(
+@dataclass(frozen=True)
+class _Known:
+    """What is known of the reach of a group of pages, and of the reach that it takes."""
+
+    pages: pd.DataFrame
+    needed: Estimate
+    rate: Estimate
+    people: Estimate
+    modelled: Estimate
+
+    def in_words(self) -> str:
+        """Write it as the rest of a sentence."""
+        said = [self._what_it_takes(), self._what_was_measured()]
+        if self.modelled.has_interval:
+            said.append(
+                say(
+                    "on {pages} reach was not measured, and a model says **{bounds}**",
+                    pages=count(self.modelled.n_pages, "page"),
+                    bounds=value_in_words(self.modelled),
+                )
+            )
+        return "; ".join(filter(None, said))
+
+    def _what_it_takes(self) -> str:
+        if self.needed.estimable or self.needed.has_interval:
+            return say("it takes **{value}**", value=value_in_words(self.needed))
+        return say("what it takes is **not known** without {lacking}", lacking=lacking(self.pages))
+
+    def _what_was_measured(self) -> str:
+        if self.rate.estimable:
+            return say(
                 "measured on {pages}: **{value}**",
-                pages=count(measured.n_pages, "page"),
-                value=value_in_words(measured),
+                pages=count(self.rate.n_pages, "page"),
+                value=value_in_words(self.rate),
             )
-        )
-    if modelled.has_interval:
-        said.append(
-            say(
-                "not measured on {pages}, where a model says **{bounds}**",
-                pages=count(modelled.n_pages, "page"),
-                bounds=value_in_words(modelled),
+        if self.people.estimable:
+            return say(
+                "reach per follower is **not measured**, as the data have no followers; an "
+                "ordinary post reaches **{people}**",
+                people=say("{n} people", n=number(round(self.people.value or 0))),
             )
-        )
-    if len(said) == 1:
-        said.append(say("reach is **not measured**"))
-    return "; ".join(said)
-
-
-def _what_it_takes(needed: Estimate) -> str:
-    value = value_in_words(needed)
-    if needed.estimable or needed.has_interval:
-        return say("it takes **{value}**", value=value)
-    return say("what it takes is **{value}**", value=value)
+        return "" if self.modelled.has_interval else say("reach is **not measured**")

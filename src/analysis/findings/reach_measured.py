@@ -181,7 +181,7 @@ def size_in_words(selection: Selection) -> Sentence:
         return Sentence(
             say(
                 "To compare large with small pages takes {needed} pages of different sizes with "
-                "measured reach; these data have {n}.",
+                "measured reach and known followers; these data have {n}.",
                 needed=FEWEST_PAGES_TO_HALVE,
                 n=len(measured),
             )

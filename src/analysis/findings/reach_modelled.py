@@ -28,6 +28,7 @@ NOT_MODELLED = (
     f"{NOT_MEASURED}: without the followers of a page and its interactions there is nothing to "
     "estimate its reach from"
 )
+NO_SIZE = f"{NOT_MEASURED}: how many people the pages want to reach is not known"
 ALL_MEASURED = "every page shared its reach, so there is nothing to estimate"
 MODELLED_DEFINITION = "median over pages without measured reach of the model's two bounds"
 
@@ -50,8 +51,7 @@ def by_size(selection: Selection, reach: Reach) -> Sentence | ShownFigure:
 def not_measured(selection: Selection, reach: Reach) -> Sentence | ShownTable:
     """Tabulate what the model says of pages that did not share their reach."""
     if not reach.any_modelled:
-        reason = say.reason(ALL_MEASURED if reach.pages["measured"].any() else NOT_MODELLED)
-        return Sentence(f"{capitalised(reason)}.")
+        return Sentence(f"{capitalised(say.reason(_why_not_modelled(reach.pages)))}.")
     alone = reach_per_page(selection, level=reach.level, with_interactions=False)
     found = {
         say("Reach per follower"): modelled_per_group(selection, reach, FOLLOWER_SHARE),
@@ -93,6 +93,7 @@ def _modelled(reach: Reach, tier: str, unit: str) -> Estimate:
     pages = reach.of(tier).pages
     wanted = pages[~pages["measured"]].dropna(subset=["post_low", "post_high"])
     exposure = "followers" if unit == FOLLOWER_SHARE else "target_group_size"
+    why_nothing = _why_not_modelled(pages) if wanted.empty else NO_SIZE
     wanted = wanted[wanted[exposure] > 0]
     with speaking("en"):  # as all results do
         calibrated = _calibrated(reach)
@@ -105,12 +106,18 @@ def _modelled(reach: Reach, tier: str, unit: str) -> Estimate:
         approximate=True,
     )
     if wanted.empty:
-        everyone = bool(len(pages)) and bool(pages["measured"].all())
-        return found.nothing(ALL_MEASURED if everyone else NOT_MODELLED)
+        return found.nothing(why_nothing)
     low, high = ((wanted[f"post_{end}"] / wanted[exposure]).median() for end in ("low", "high"))
     return found.bounds_alone(
         low, high, "reach that was not measured has no value between its bounds"
     )
+
+
+def _why_not_modelled(pages: pd.DataFrame) -> str:
+    """Say why the model says nothing of pages: none needs it, or it has nothing to go by."""
+    posted = pages[pages["n_posts"] > 0]
+    all_measured = len(posted) and posted["measured"].all()
+    return ALL_MEASURED if all_measured else NOT_MODELLED
 
 
 def _calibrated(reach: Reach) -> str:
@@ -133,6 +140,10 @@ def _calibrated(reach: Reach) -> str:
 def not_measured_figure(selection: Selection, reach: Reach) -> Sentence | ShownFigure:
     """Draw what is known of every page's reach, beside the reach it would need."""
     pages = _rates(selection, reach)
+    if pages.empty and reach.pages["measured"].any():
+        return Sentence(
+            say("There is nothing to draw: reach is measured, and these data have no followers.")
+        )
     if pages.empty:
         return Sentence(
             say(

@@ -36,8 +36,8 @@ def break_even(selection: Selection, reach: Reach) -> Sentence | ShownTable:
     if not needed_reach(reach, selection.tier, wanted_share(selection)).n_pages:
         return Sentence(
             say(
-                "What it takes is not measured: it takes the followers of a page and the size of "
-                "its target group, and one of them is not in these data."
+                "What it takes is **not known** without {lacking}: these data do not have it.",
+                lacking=lacking(reach.of(selection.tier).pages),
             )
         )
     found = {
@@ -61,6 +61,19 @@ def break_even(selection: Selection, reach: Reach) -> Sentence | ShownTable:
         rows,
         " ".join(_how_to_read(found[SHARES[0]])),
     )
+
+
+def lacking(pages: pd.DataFrame) -> str:
+    """Name what these pages lack of followers and the size of the target group."""
+    has_followers = bool((pages["followers"] > 0).any())
+    has_size = not with_target_group(pages).empty
+    if has_size and not has_followers:
+        return say("the number of followers")
+    if has_followers and not has_size:
+        return say("the size of the target group")
+    if has_followers:
+        return say("the number of followers and the size of the target group of the same page")
+    return say("the number of followers and the size of the target group")
 
 
 def _caption(selection: Selection) -> str:
@@ -128,6 +141,15 @@ def _size_to_ask(pages: pd.DataFrame) -> list[str]:
     unknown = len(pages) - len(with_target_group(pages))
     if not unknown:
         return []
+    if not (pages["followers"] > 0).any():
+        return [
+            say(
+                "**Find the size of the target group of {pages}**, for the table of audiences: "
+                "followers are not in these data, so without it reach is a number of people, and "
+                "no share of anybody.",
+                pages=count(unknown, "page"),
+            )
+        ]
     return [
         say(
             "**Find the size of the target group of {pages}**, for the table of audiences: without "
