@@ -165,6 +165,8 @@ def test_thankful_is_a_reaction_where_the_export_has_it(
     [
         ({"Likes": "-3"}, "'-3' in column 'Likes' is a negative count"),
         ({"Shares": "veel"}, "'veel' in column 'Shares' is no whole number"),
+        ({"Shares": "veel", "Wow": "-1"}, "'-1' in column 'Wow' is a negative count"),
+        ({"Wow": "veel", "Shares": "-1"}, "'veel' in column 'Wow' is no whole number"),
         ({"Comments": "1.234"}, "'1.234' in column 'Comments' is no whole number"),
         ({"Created": "gisteren"}, "'gisteren' in column 'Created' is no date that can be read"),
         ({"Created": ""}, "the time of publication is missing"),

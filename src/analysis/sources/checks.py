@@ -32,20 +32,22 @@ def shown(text: pl.Expr) -> pl.Expr:
 def bad_count(texts: Mapping[str, pl.Expr], counts: Mapping[str, pl.Expr]) -> pl.Expr:
     """Say that a count is negative or no whole number; of several columns, the first is named."""
     # One sentence is made for all columns: a sentence for each of them takes much longer.
+    negative = {column: (count < 0).fill_null(value=False) for column, count in counts.items()}
     wrong = {
-        column: texts[column].is_not_null() & (count.is_null() | (count < 0))
+        column: texts[column].is_not_null() & (count.is_null() | negative[column])
         for column, count in counts.items()
     }
 
     def of_first(values: Mapping[str, pl.Expr]) -> pl.Expr:
         return pl.coalesce(pl.when(wrong[column]).then(values[column]) for column in wrong)
 
-    is_negative = of_first(counts) < 0
     return pl.format(
         "'{}' in column '{}' is {}",
         shown(of_first(texts)),
         of_first({column: pl.lit(column) for column in wrong}),
-        pl.when(is_negative).then(pl.lit("a negative count")).otherwise(pl.lit("no whole number")),
+        pl.when(of_first(negative))
+        .then(pl.lit("a negative count"))
+        .otherwise(pl.lit("no whole number")),
     )
 
 
