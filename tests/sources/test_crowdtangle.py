@@ -210,6 +210,16 @@ def test_a_post_dated_after_it_was_observed_cannot_be_used(
             "EAT (UTC+03:00), EST (UTC-05:00), as written behind the times; not known: XYZ",
         ),
         (("XYZ", "ABC"), "not known: ABC, XYZ"),
+        (
+            tuple(f".{row:06}" for row in range(1300)),
+            "not known: .000000, .000001, .000002, .000003, .000004 and 1,295 more",
+        ),
+        (
+            tuple(f"+0{hour}:00" for hour in range(1, 8)),
+            "+01:00 (UTC+01:00), +02:00 (UTC+02:00), +03:00 (UTC+03:00), +04:00 (UTC+04:00), "
+            "+05:00 (UTC+05:00) and 2 more, as written behind the times",
+        ),
+        (("\x1b" + "X" * 1000,), "not known:  " + "X" * 39),
         ((), "Europe/Amsterdam, the study's; the times in the file name none"),
     ],
 )

@@ -30,6 +30,7 @@ PACIFIC = ZoneInfo("America/Los_Angeles")
 
 MONTH_FIRST, DAY_FIRST = "%m/%d/%Y", "%d/%m/%Y"
 YEAR_FIRST = "%Y-%m-%d"
+NAMED = 5
 CLOCK = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")
 TIME, WRITTEN, ZONE = (pl.col(f"published:{name}") for name in ("time", "written", "zone"))
 _NUMBERED_DATE = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}),?\s"
@@ -46,10 +47,10 @@ class Published:
         In UTC; null where the cell is empty or cannot be read.
     checks : tuple of polars.Expr
         Reasons why a row without a readable time cannot be used.
-    decided : dict of str to str
-        What was assumed about the times, in words.
     day_zone : datetime.tzinfo or callable
         The zone in which the export's days end, or what finds it in the file.
+    decided : dict of str to str
+        What was assumed about the times, in words.
     remarks : tuple of Remark
         Times that can be read in two ways.
     seen : tuple of Seen
@@ -181,9 +182,19 @@ def _zones_in_words(names: list[str], *, zone: ZoneInfo, whose: str) -> dict[str
     known = [
         f"{name} ({timezone(offset)})" for name, offset in offsets.items() if offset is not None
     ]
-    unknown = ", ".join(name for name, offset in offsets.items() if offset is None)
-    said = f"{', '.join(known)}, as written behind the times" if known else ""
-    return {"time zone": "; ".join(filter(None, [said, unknown and f"not known: {unknown}"]))}
+    unknown = [name for name, offset in offsets.items() if offset is None]
+    said = [
+        f"{_named(known)}, as written behind the times" if known else "",
+        f"not known: {_named(unknown)}" if unknown else "",
+    ]
+    return {"time zone": "; ".join(filter(None, said))}
+
+
+def _named(zones: list[str]) -> str:
+    """Name the first few: behind a time anything may stand, in every row something else."""
+    named = pl.DataFrame({"zone": zones[:NAMED]}).select(shown(pl.col("zone"))).to_series()
+    more = len(zones) - NAMED
+    return ", ".join(named) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _order_of_dates(table: TextTable, text: pl.Expr) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -97,6 +97,7 @@ def offset_of(zone_name: str, zone: ZoneInfo) -> timedelta | None:
     return None if hours_from_utc is None else timedelta(hours=hours_from_utc)
 
 
+@cache
 def _own_offsets(zone: ZoneInfo) -> dict[str, timedelta]:
     """What the abbreviations of a zone stand for, in winter and in summer."""
     seasons = [datetime(2020, month, 1, tzinfo=zone) for month in (1, 7)]
