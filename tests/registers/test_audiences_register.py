@@ -121,3 +121,16 @@ def test_the_studys_own_list_comes_before_residents(root: Path) -> None:
     table = audiences_of(study(audiences="audiences.csv"), pages(a="GM1", b="GM2"), root)
 
     assert table.select("page_id", "size").rows() == [("a", 40), ("b", 300)]
+
+
+def test_audiences_that_were_invented_for_the_demo_are_refused_beside_observed_data(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "audiences.csv"
+    path.write_text("page_id,size,source\na,100,CBS\nb,200,Invented for the demo\n")
+    known = pages(a=None, b=None)
+    simulated = {"posts": [{"path": "posts.csv", "simulated": True, "tier": "gemeente"}]}
+
+    with pytest.raises(InputProblem, match="row 3: numbers that are invented for the demo"):
+        read_audiences(path, study(), known)
+    assert read_audiences(path, study(raw=simulated), known).height == 2

@@ -12,7 +12,7 @@ from analysis.registers.residents import residents
 from analysis.sources.checks import bad_count, bad_date, missing
 from analysis.sources.numbers import number_marks, whole_number
 from analysis.sources.post_ids import plain_page_id
-from analysis.study import Study
+from analysis.study import OF_THE_DEMO, Study
 from analysis.tables import AUDIENCES, dtypes
 
 KEY = ("platform", "page_id")
@@ -70,7 +70,8 @@ def read_audiences(path: Path, study: Study, pages: pl.DataFrame) -> pl.DataFram
     Raises
     ------
     InputProblem
-        When a page is unknown or listed twice, or a number or date is not one. It names the row.
+        When a page is unknown or listed twice, a number or date is not one, or numbers that were
+        invented for the demo stand beside observed data. It names the row.
     """
     cells = read_cells(path, required=("page_id",), columns=tuple(AUDIENCES.columns)).with_columns(
         plain_page_id(pl.col("page_id")).alias("page_id"),
@@ -84,6 +85,8 @@ def read_audiences(path: Path, study: Study, pages: pl.DataFrame) -> pl.DataFram
         *(pl.col(name).cast(pl.Float64, strict=False).alias(f"{name}_read") for name in SHARES),
     )
     _refuse_unusable_rows(numbers, pages, path)
+    if not study.simulated:
+        _refuse_invented(numbers, path)
     read = {"size": "people", "reference_date": "day"} | {name: f"{name}_read" for name in SHARES}
     return numbers.select(pl.col(read.get(name, name)).alias(name) for name in AUDIENCES.columns)
 
@@ -124,6 +127,13 @@ def _refuse_unusable_rows(cells: pl.DataFrame, pages: pl.DataFrame, path: Path) 
             f"page '{page_id}' is no page of the study",
             "a page of the register, or of the raw files",
         )
+
+
+def _refuse_invented(cells: pl.DataFrame, path: Path) -> None:
+    invented = pl.col("source").str.to_lowercase().str.contains(OF_THE_DEMO, literal=True)
+    found = pl.lit(f"numbers that are {OF_THE_DEMO}, in a study of observed data")
+    expected = "numbers of your own, and in 'source' where they come from"
+    refuse(cells, pl.when(invented).then(found), expected, path)
 
 
 def _no_share(name: str) -> pl.Expr:
