@@ -174,6 +174,7 @@ def test_the_report_is_written_as_json(tmp_path: Path) -> None:
         "missing": [],
         "of_study": "",
         "in_study": None,
+        "of_register": False,
     }
     assert "pages_seen" not in report
     assert report["ask_for"]["reach"] == "the export of the page's owner"
@@ -357,6 +358,30 @@ def test_the_register_tells_the_tiers_of_pages(root: Path) -> None:
     pages = [f"{page},?" for page in range(1, 5)]
 
     assert answered(root, study, of_pages(*pages))["Do the tiers differ, per post?"] == "yes"
+
+
+def test_followers_of_the_register_answer_what_a_file_without_followers_cannot(
+    root: Path,
+) -> None:
+    register = root / "data/raw/register.csv"
+    register.write_text(
+        "page_id,name,tier,followers,followers_date\n1,A,gemeente,900,2020-06-30\n2,B,gemeente,,\n"
+    )
+    study = 'register_of_pages = "data/raw/register.csv"\n' + TIERS.replace(
+        'tier_column = "soort"\n', ""
+    )
+    question = "Does anyone react, per follower?"
+    answers = answered(root, study, of_pages("1,?", "1,?"))
+
+    assert answers[question] == "yes, with the register's followers"
+    assert answers["Does anyone react, per post?"] == "yes"
+    half = answered(root, study, of_pages("1,?", "2,?"))
+    assert half[question] == "for 50.0% of the rows, with the register's followers"
+    none = answered(root, study, of_pages("2,?", "2,?"))
+    assert none[question] == "no, without followers"
+    (report, _) = check_files_of(load_study("here", root), root)
+    assert report.measured["followers_at_posting"] == 0
+    assert "goes in the register of pages" in report.ask_for["followers_at_posting"]
 
 
 def test_a_file_alone_says_what_it_takes_of_a_study(tmp_path: Path) -> None:

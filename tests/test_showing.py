@@ -7,7 +7,9 @@ import json
 import pandas as pd
 
 from analysis.inference.estimate import Estimate
+from analysis.registers.pages import FOLLOWERS_OF_REGISTER
 from analysis.results import ESTIMATE_MIME, RESULT_COLUMNS, results_frame
+from analysis.selection import Selection
 from analysis.showing import Sentence, ShownTable, result_row
 from selections import selection
 
@@ -34,6 +36,20 @@ def test_a_row_has_every_column_but_the_notebook() -> None:
     assert row["tier"] == "provincie"
     assert row["method"].endswith("(approximate)")
     assert results_frame([row]).height == 1
+
+
+def test_a_row_about_followers_of_the_register_says_so() -> None:
+    of_register = selection(
+        {"gemeente": 2}, {"gemeente": 5}, followers_definition=FOLLOWERS_OF_REGISTER
+    )
+
+    def definition(of: Selection, formula: str) -> str:
+        return str(result_row(of, ESTIMATE, measure="m", definition=formula)["definition"])
+
+    per_follower = "1,000 · ΣI / (N · F)"
+    assert definition(of_register, per_follower) == f"{per_follower}; F: {FOLLOWERS_OF_REGISTER}"
+    assert definition(of_register, "ΣI / N") == "ΣI / N"
+    assert definition(CHOSEN, per_follower) == per_follower
 
 
 def test_a_sentence_carries_its_rows_as_json() -> None:

@@ -21,11 +21,15 @@ from rich.text import Text
 from analysis.ingest.rejections import Rejected, by_reason, turned_dates
 from analysis.needs import ASK_FOR, FEWEST, IN_WORDS, NEEDS, ORGANIC_REACH, Need
 from analysis.problems import InputProblem, listed, nearest
-from analysis.registers.pages import KEY, read_register
+from analysis.registers.pages import (
+    KEY,
+    read_register,
+    with_followers_of_register,
+)
 from analysis.sources.reading import KINDS, Kind, Reading, source_of
 from analysis.study import RawFile, Study
 from analysis.study_lists import LISTS, facts_of, list_of, what_to_do
-from analysis.tables import COMMENTS, POSTS, SPEND
+from analysis.tables import COMMENTS, PAGES, POSTS, SPEND, dtypes
 
 USABLE, WITH_PROBLEMS, NOT_USABLE = 0, 1, 2
 BOOKKEEPING = (
@@ -34,6 +38,7 @@ BOOKKEEPING = (
 )
 SCHEMAS = {"posts": POSTS, "comments": COMMENTS, "spend": SPEND}
 TIMES = {"posts": "published_at", "comments": "created_at"}
+NO_PAGES = pl.DataFrame(schema=dtypes(PAGES))
 INTERACTIONS = ("reactions", "comments", "shares")
 TOGETHER = {
     "interactions": INTERACTIONS,
@@ -57,6 +62,8 @@ class Answer:
         What it takes of a study beside the data; empty when nothing.
     in_study : bool or None
         Whether the study has that; None when that is not known.
+    of_register : bool
+        Whether some rows answer it with the followers of the study's register only.
     """
 
     notebook: str
@@ -65,6 +72,7 @@ class Answer:
     missing: tuple[str, ...]
     of_study: str = ""
     in_study: bool | None = None
+    of_register: bool = False
 
     def __str__(self) -> str:
         lacking = [IN_WORDS[name] for name in self.missing]
@@ -75,6 +83,8 @@ class Answer:
         if not self.share:
             return "no, what it takes is never in one row"
         found = "yes" if self.share == 1 else f"for {self.share:.1%} of the rows"
+        if self.of_register:
+            found += ", with the register's followers"
         return (
             found
             if self.in_study or not self.of_study
@@ -228,12 +238,13 @@ def check_files_of(study: Study, root: Path, files: Sequence[Path] = ()) -> list
                 nearest(str(file), names),
             )
     places = [file.resolve() for file in files] or [*declared, *lists]
+    register = _register(study, root)
     reports = {
-        place: check_file(place, declared[place][0], study.zone, declared[place][1])
+        place: check_file(place, *declared[place], zone=study.zone, register=register)
         for place in places
         if place in declared
     }
-    n_tiers = _tiers_to_compare(study, root, reports)
+    n_tiers = _tiers_to_compare(study, root, reports, register)
     return [
         *(_in_study(report, study, n_tiers) for report in reports.values()),
         *(_check_list(lists[place], study, root) for place in places if place in lists),
@@ -257,12 +268,14 @@ def _check_list(key: str, study: Study, root: Path) -> CheckReport:
     return replace(found, decided=decided, warnings=warnings)
 
 
-def _tiers_to_compare(study: Study, root: Path, reports: Mapping[Path, CheckReport]) -> int | None:
+def _tiers_to_compare(
+    study: Study, root: Path, reports: Mapping[Path, CheckReport], register: pl.DataFrame | None
+) -> int | None:
     """Count the tiers with enough pages that have posts; None when not all posts were read."""
     posts = [reports.get((root / raw_file.path).resolve()) for raw_file in study.raw.posts]
-    tier_of = _tiers_of_register(study, root)
-    if tier_of is None or any(report is None or report.problem for report in posts):
+    if register is None or any(report is None or report.problem for report in posts):
         return None
+    tier_of = {(platform, page): tier for platform, page, tier in register[*KEY, "tier"].rows()}
     seen = set[tuple[str, str, str | None]]().union(*(found.pages_seen for found in posts if found))
     pages = {(platform, page, tier_of.get((platform, page), tier)) for platform, page, tier in seen}
     per_tier = Counter((platform, tier) for platform, _, tier in pages)
@@ -270,15 +283,14 @@ def _tiers_to_compare(study: Study, root: Path, reports: Mapping[Path, CheckRepo
     return max(enough.values(), default=0)
 
 
-def _tiers_of_register(study: Study, root: Path) -> dict[tuple[str, str], str] | None:
-    """The tier of every page of the register; None when it cannot be read."""
+def _register(study: Study, root: Path) -> pl.DataFrame | None:
+    """The pages of the register; none where there is no register, None when it cannot be read."""
     if not study.register_of_pages:
-        return {}
+        return NO_PAGES
     try:
-        register = read_register(root / study.register_of_pages, study)
+        return read_register(root / study.register_of_pages, study)
     except (InputProblem, OSError):  # the report on the register says why
         return None
-    return {(platform, page): tier for platform, page, tier in register.select(*KEY, "tier").rows()}
 
 
 def _in_study(report: CheckReport, study: Study, tiers_to_compare: int | None) -> CheckReport:
@@ -294,8 +306,10 @@ def _in_study(report: CheckReport, study: Study, tiers_to_compare: int | None) -
 def check_file(
     path: Path,
     raw_file: RawFile | None = None,
-    zone: ZoneInfo | None = None,
     kind: Kind | None = None,
+    *,
+    zone: ZoneInfo | None = None,
+    register: pl.DataFrame | None = None,
 ) -> CheckReport:
     """Find out what a raw file is and what can be used of it. Nothing is written.
 
@@ -305,10 +319,12 @@ def check_file(
         The file.
     raw_file : RawFile, optional
         What a study says about it; needed for a declared table.
-    zone : zoneinfo.ZoneInfo, optional
-        Of times that name none; Europe/Amsterdam when left out.
     kind : str, optional
         What the file holds; found out when left out.
+    zone : zoneinfo.ZoneInfo, optional
+        Of times that name none; Europe/Amsterdam when left out.
+    register : polars.DataFrame, optional
+        The register of pages, for followers that the file does not have.
 
     Returns
     -------
@@ -328,7 +344,8 @@ def check_file(
         found = CheckReport(path=raw_file.path, format=title, kind=source.kind)
         with tempfile.TemporaryDirectory() as scratch:
             reading = source.read(path, raw_file, zone, Path(scratch))
-            return _report(found, reading.read_through(), raw_file, zone)
+            pages = NO_PAGES if register is None else register
+            return _report(found, reading.read_through(), raw_file, zone, pages)
     except (InputProblem, OSError) as error:
         return CheckReport(path=raw_file.path, format=title, problem=str(error))
 
@@ -340,17 +357,28 @@ def _list_at(path: Path, raw_file: RawFile, kind: Kind | None) -> str:
 
 
 def _report(
-    report: CheckReport, reading: Reading, raw_file: RawFile, zone: ZoneInfo
+    report: CheckReport, reading: Reading, raw_file: RawFile, zone: ZoneInfo, register: pl.DataFrame
 ) -> CheckReport:
     """Add what the rows of a file say to what is known of it."""
     report = replace(report, rows_read=reading.rows_read, decided=reading.decided)
     is_usable = pl.col("reason").is_null()
+    rows = reading.rows.filter(is_usable)
     columns, period = _columns_and_period(report.kind, zone)
     needs = _needs(report.kind)
     fields = dict.fromkeys(chain.from_iterable(_parts(need) for need in needs))
-    summary, rejects, pages = pl.collect_all(
+    answering = [
+        *(
+            _answers(need, report.kind).mean().alias(f"answer {number}")
+            for number, need in enumerate(needs)
+        ),
+        *(_is_known(field, report.kind).any().alias(f"any {field}") for field in fields),
+    ]
+    with_register = rows
+    if report.kind == "posts":
+        with_register = with_followers_of_register(rows, register)
+    summary, alone, together, rejects, pages = pl.collect_all(
         [
-            reading.rows.filter(is_usable).select(
+            rows.select(
                 pl.len().alias("rows_usable"),
                 pl.struct("platform", "page_id")
                 .filter(pl.col("page_id").is_not_null())
@@ -358,23 +386,21 @@ def _report(
                 .alias("pages"),
                 *period,
                 *(pl.col(name).is_not_null().mean().alias(f"share {name}") for name in columns),
-                *(
-                    _answers(need, report.kind).mean().alias(f"answer {number}")
-                    for number, need in enumerate(needs)
-                ),
-                *(_is_known(field, report.kind).any().alias(f"any {field}") for field in fields),
             ),
+            rows.select(answering),
+            with_register.select(answering),
             reading.rows.filter(~is_usable).select("row", "reason"),
-            _pages(reading.rows.filter(is_usable), report.kind, raw_file),
+            _pages(rows, report.kind, raw_file),
         ]
     )
     found = summary.row(0, named=True)
+    of_file, answered = alone.row(0, named=True), together.row(0, named=True)
     rejected, question = by_reason(rejects.lazy()), turned_dates(raw_file, rejects.lazy())
     report = replace(report, warnings=(*reading.warnings, *filter(None, [question])))
     if not found["rows_usable"]:
         problem = f"not one row can be used; for example because {rejected[0].reason}"
         return replace(report, problem=problem, rejected=rejected)
-    known = {field for field in fields if found[f"any {field}"]}
+    known = {field for field in fields if answered[f"any {field}"]}
     return replace(
         report,
         rows_usable=found["rows_usable"],
@@ -385,7 +411,10 @@ def _report(
         measured={name: found[f"share {name}"] for name in columns},
         rejected=rejected,
         answers=tuple(
-            _answer(need, found[f"answer {number}"], known) for number, need in enumerate(needs)
+            replace(
+                _answer(need, answered[name], known), of_register=answered[name] > of_file[name]
+            )
+            for name, need in ((f"answer {number}", need) for number, need in enumerate(needs))
         ),
     )
 

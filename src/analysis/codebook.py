@@ -154,7 +154,8 @@ def _measures() -> str:
     )
     return (
         "## Measures per page\n\n"
-        "N posts; F mean followers at posting; L reactions, C comments, S shares of a post; "
+        "N posts; F mean followers at posting, or the followers of the register where no "
+        "post of the page has any; L reactions, C comments, S shares of a post; "
         "I = L + C + S, missing when one of them is.\n\n"
         + _markdown(("measure", "name", "unit", "formula", "source"), rows)
     )

@@ -126,8 +126,8 @@ ASK_FOR = {
     "comments": COUNTS,
     "shares": COUNTS,
     "message": COUNTS,
-    "followers_at_posting": "an old CrowdTangle export. The owner knows today's number; it goes in "
-    "the register of pages, and measures per follower do not use it",
+    "followers_at_posting": "the page's owner: their number on one day, which goes in the register "
+    "of pages with that day. An old CrowdTangle export has it for every post",
     "reach": OWNER,
     ORGANIC_REACH: OWNER,
     "by_page": COMMENTS,

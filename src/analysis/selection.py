@@ -14,6 +14,7 @@ from analysis.ingest.suspicious import DEFINED, NOT_STATED, leading_definition
 from analysis.measures.catalogue import page_measures
 from analysis.measures.measure import Material
 from analysis.problems import InputProblem, listed, nearest
+from analysis.registers.pages import FOLLOWERS_OF_REGISTER
 from analysis.study import ALL_TIERS, Study
 
 DAYS_PER_WEEK = 7
@@ -113,6 +114,11 @@ class Selection:
             page="",
             platform=platform,
         )
+
+    @property
+    def has_followers_of_register(self) -> bool:
+        """Whether numbers per follower go by the followers of the register."""
+        return bool((self.study_posts["followers_definition"] == FOLLOWERS_OF_REGISTER).any())
 
     @property
     def simulated(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -12,10 +13,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.inference.estimate import Estimate
+from analysis.registers.pages import FOLLOWERS_OF_REGISTER
 from analysis.results import ESTIMATE_MIME
 from analysis.selection import Selection
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
+OF_FOLLOWERS = re.compile(r"\bF\b|\bfollowers\b")
+"""In a formula, F is the number of followers."""
 
 
 def result_row(
@@ -35,7 +39,8 @@ def result_row(
         Gives study, tier, page, platform, period and whether the data are simulated.
     estimate : Estimate
     measure, definition : str
-        Name and formula of what is estimated.
+        Name and formula of what is estimated. A formula with followers is told which those are
+        when they are the register's.
     tier : str, optional
         Where the estimate is of another tier than the selection's.
     **more
@@ -53,7 +58,7 @@ def result_row(
     return {
         "study": selection.study.name,
         "measure": measure,
-        "definition": definition,
+        "definition": _with_followers(definition, selection),
         "platform": selection.platform,
         "tier": tier or selection.tier,
         "page_id": selection.page or None,
@@ -63,6 +68,12 @@ def result_row(
         "reason": estimate.reason or None,
         **more,
     }
+
+
+def _with_followers(definition: str, selection: Selection) -> str:
+    if selection.has_followers_of_register and OF_FOLLOWERS.search(definition):
+        return f"{definition}; F: {FOLLOWERS_OF_REGISTER}"
+    return definition
 
 
 @dataclass(frozen=True)

@@ -274,6 +274,14 @@ def test_no_english_is_left_in_dutch(
             "Een onderzoek van die berichten alleen meet ze wel.",
         ),
         (
+            "Pages whose followers are those of the register: 1,200. They were counted on "
+            "2024-01-31, not when the posts were made: a page that has grown since had fewer, and "
+            "its numbers per follower are too low.",
+            "Pagina’s waarvan de volgers uit het register komen: 1.200. Ze zijn geteld op "
+            "2024-01-31, niet toen de berichten werden geplaatst: een pagina die sindsdien is "
+            "gegroeid, had er minder, en haar getallen per volger zijn te laag.",
+        ),
+        (
             "Comments are 1 in 1,100 of 1,200 posts of Stad: a platform may show the same small "
             "number where it hides the real one.",
             "Opmerkingen: 1 bij 1.100 van de 1.200 berichten van Stad. Een platform kan hetzelfde "

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from analysis.ingest.suspicious import leading_definition, odd_repeats, page_facts, what_looks_odd
+from analysis.registers.pages import FOLLOWERS_OF_REGISTER
+from analysis.tables import PAGES as PAGES_TABLE
 from analysis.tables import POSTS, dtypes
 
 WEEK = timedelta(days=7)
 PUBLISHED = datetime(2023, 1, 1, tzinfo=UTC)
 PAGES = pl.DataFrame(
     {"platform": "facebook", "page_id": ["7", "8"], "name": ["Gemeente Zeven", "Gemeente Acht"]}
+    | dict.fromkeys(PAGES_TABLE.columns.keys() - {"platform", "page_id", "name"}),
+    schema=dtypes(PAGES_TABLE),
 )
 
 
@@ -127,6 +131,42 @@ def test_page_likes_are_another_definition_of_followers() -> None:
 
     assert said.startswith("On facebook, followers at posting are counted under two definitions")
     assert "Left out of every measure: 'page_likes' (posts: 5, in a.csv). " in said
+
+
+def in_register(**followers: tuple[int, date] | None) -> pl.DataFrame:
+    """The pages with followers of the register, by the page's id after an underscore."""
+    known = [followers.get(f"_{page}") or (None, None) for page in PAGES["page_id"]]
+    people, days = zip(*known, strict=True)
+    return PAGES.with_columns(
+        followers=pl.Series(people, dtype=pl.Int64), followers_date=pl.Series(days, dtype=pl.Date)
+    )
+
+
+def test_followers_of_the_register_are_said_to_be_of_one_day() -> None:
+    january, march = (900, date(2023, 1, 31)), (700, date(2023, 3, 1))
+    both = pl.concat([posts(), posts(page="8")])
+    (said,) = what_looks_odd(both, in_register(_7=january, _8=january), WEEK)
+    (on_two_days,) = what_looks_odd(both, in_register(_7=january, _8=march), WEEK)
+
+    assert said.startswith("Pages whose followers are those of the register: 2. ")
+    assert "counted on 2023-01-31, not when the posts were made" in said
+    assert "counted on 2023-01-31 – 2023-03-01, not" in on_two_days
+
+
+def test_followers_of_the_register_that_are_not_used_are_not_spoken_of() -> None:
+    own = posts(followers_at_posting=900, followers_definition="followers")
+
+    assert what_looks_odd(own, in_register(_7=(5, date(2023, 1, 31))), WEEK) == []
+
+
+def test_followers_of_the_register_are_another_definition_than_those_of_posts() -> None:
+    own = posts(followers_at_posting=900, followers_definition="followers")
+    without = posts(5, page="8", source_file="suite.csv")
+    register = in_register(_8=(700, date(2023, 1, 31)))
+    *_, said = what_looks_odd(pl.concat([own, without]), register, WEEK)
+
+    assert "Used: 'followers' (posts: 30). " in said
+    assert f"measure: '{FOLLOWERS_OF_REGISTER}' (posts: 5, in suite.csv). " in said
 
 
 def test_numbers_without_a_definition_are_not_taken_for_those_of_another() -> None:

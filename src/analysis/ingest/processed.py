@@ -19,6 +19,7 @@ import analysis
 from analysis.ingest.passport import Passport
 from analysis.problems import InputProblem
 from analysis.project import CORRECTIONS, processed_folder
+from analysis.registers.pages import with_followers_of_register
 from analysis.registers.residents import AREAS
 from analysis.sources.pseudonyms import is_other_key
 from analysis.study import Study
@@ -55,6 +56,8 @@ class Tables:
 def load_tables(study: Study, root: Path) -> Tables:
     """Load the canonical tables of a study that has been ingested.
 
+    Pages of which no post has followers get those of the register; on disk they stay missing.
+
     Raises
     ------
     InputProblem
@@ -70,7 +73,8 @@ def load_tables(study: Study, root: Path) -> Tables:
             "the tables of this study",
             f"Make them with: bereik ingest {study.name}",
         ) from error
-    tables["posts"] = tables["posts"].sort(POST_ORDER)
+    posts = tables["posts"].lazy().sort(POST_ORDER)
+    tables["posts"] = with_followers_of_register(posts, tables["pages"]).collect()
     return Tables(**{name: _as_pandas(table) for name, table in tables.items()})
 
 

@@ -8,6 +8,8 @@ from datetime import timedelta
 
 import polars as pl
 
+from analysis.registers.pages import FOLLOWERS_OF_REGISTER, KEY, with_followers_of_register
+
 ENOUGH_POSTS = 20
 """Fewer posts of a page may well have the same count."""
 
@@ -43,7 +45,7 @@ def what_looks_odd(
     posts : polars.LazyFrame
         The posts table, merged; it is read a part at a time.
     pages : polars.DataFrame
-        The pages table, for the pages' names.
+        The pages table, for the pages' names, and their followers where the register has them.
     youngest : datetime.timedelta
         Posts younger than this when they were counted are too young to judge.
     outside : polars.Expr, optional
@@ -53,14 +55,18 @@ def what_looks_odd(
     -------
     list of str
         One sentence each: the same small count on most posts of a page, pages on which every
-        comment count is zero, posts too young, and two definitions of one number.
+        comment count is zero, posts too young, followers that the register tells, and two
+        definitions of one number.
     """
     facts = page_facts(posts).join(pages, on=["platform", "page_id"]).sort("name")
+    followed = with_followers_of_register(posts, pages)
+    measured = followed.filter(~outside, ~_is_young(youngest))
     return [
         *_same_count(facts),
         *_no_comments(facts),
         *_too_young(posts, youngest),
-        *_two_definitions(posts.filter(~outside, ~_is_young(youngest))),
+        *_followers_of_register(measured, pages),
+        *_two_definitions(measured),
     ]
 
 
@@ -152,6 +158,21 @@ def _too_young(posts: pl.LazyFrame, youngest: timedelta) -> Iterator[str]:
         yield (
             f"Posts younger than {youngest.days} days when they were counted: {n_young:,}. "
             "They are too young to judge and not measured."
+        )
+
+
+def _followers_of_register(posts: pl.LazyFrame, pages: pl.DataFrame) -> Iterator[str]:
+    if not pages["followers"].count():
+        return
+    given = posts.filter(pl.col("followers_definition") == FOLLOWERS_OF_REGISTER)
+    whose = given.select(KEY).unique().collect(engine="streaming")
+    days = pages.join(whose, on=KEY, how="semi")["followers_date"].cast(pl.String)
+    if len(days):
+        when = " – ".join(sorted({str(days.min()), str(days.max())}))
+        yield (
+            f"Pages whose followers are those of the register: {len(days):,}. They were counted on "
+            f"{when}, not when the posts were made: a page that has grown since had fewer, and its "
+            "numbers per follower are too low."
         )
 
 
