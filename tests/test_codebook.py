@@ -9,6 +9,7 @@ import pytest
 
 from analysis.codebook import FILE, TABLES, codebook, write_codebook
 from analysis.measures.catalogue import CATALOGUE
+from analysis.results import RESULT_COLUMNS, RESULT_TEXTS
 from analysis.sources.definitions import CHANGES, IMPRESSIONS, REACH
 from analysis.sources.reading import sources
 from analysis.tables import COMMENTS, POSTS, SPEND
@@ -34,6 +35,11 @@ def test_methodology_changes_come_first() -> None:
     assert headings[0] == "## Methodology changes"
     assert [change.since for change in CHANGES] == ["2018-04", "2024-03", "2025-11", "2026-06"]
     assert all(change.url.startswith("https://") for change in CHANGES)
+
+
+def test_every_column_of_the_results_says_what_it_is() -> None:
+    assert list(RESULT_TEXTS) == list(RESULT_COLUMNS)
+    assert "98.33 %, which is 0.983 here" in codebook()
 
 
 def test_every_variable_and_every_measure_is_in_it() -> None:

@@ -11,6 +11,7 @@ import polars as pl
 
 from analysis.content.rules import classes
 from analysis.measures.catalogue import CATALOGUE
+from analysis.results import RESULT_COLUMNS, RESULT_TEXTS
 from analysis.sources.definitions import CHANGES
 from analysis.sources.reading import sources
 from analysis.tables import AUDIENCES, COMMENTS, PAGES, POSTS, REJECTS, SPEND, dtypes
@@ -60,11 +61,11 @@ def codebook() -> str:
     -------
     str
         Methodology changes first, then each table with its variables and the columns of exports
-        that they come from, then the measures, and what posts are for.
+        that they come from, then the measures, the results, and what posts are for.
     """
     parts = [INTRODUCTION, _changes(), _formats()]
     parts += [_table(name, schema) for name, schema in TABLES.items()]
-    return "\n\n".join([*parts, _measures(), _rules_of_content()]) + "\n"
+    return "\n\n".join([*parts, _measures(), _results(), _rules_of_content()]) + "\n"
 
 
 def write_codebook(root: Path) -> Path:
@@ -158,6 +159,16 @@ def _measures() -> str:
         "post of the page has any; L reactions, C comments, S shares of a post; "
         "I = L + C + S, missing when one of them is.\n\n"
         + _markdown(("measure", "name", "unit", "formula", "source"), rows)
+    )
+
+
+def _results() -> str:
+    """Write what the columns of the results say."""
+    rows = ((f"`{name}`", RESULT_TEXTS[name]) for name in RESULT_COLUMNS)
+    return (
+        "## Results\n\n"
+        "`results.csv` and `results.parquet` of a study hold every estimate that its report shows, "
+        "without rounding, in English.\n\n" + _markdown(("column", "what it says"), rows)
     )
 
 

@@ -331,6 +331,25 @@ def test_reach_that_was_measured_without_followers_is_not_called_unshared(tmp_pa
     assert "benchmarks" not in where
 
 
+def test_wider_bounds_than_in_other_chapters_are_explained(tmp_path: Path) -> None:
+    of_six = case(of_claims(ALL_CLAIMS, tmp_path), **MEASURED)
+    table = claims.at_a_glance(of_six)
+    assert isinstance(table, ShownTable)
+    assert "6 verdicts must hold together" in table.note
+    alone = claims.at_a_glance(case(of_claims({"few_reactions": CLAIM}, tmp_path), **MEASURED))
+    assert isinstance(alone, ShownTable)
+    assert "wider" not in alone.note
+
+
+def test_the_level_below_the_table_is_that_of_the_results(tmp_path: Path) -> None:
+    table = claims.verdicts(case(of_claims(ALL_CLAIMS, tmp_path), **MEASURED))
+    assert isinstance(table, ShownTable)
+    assert "Each bound holds with 99.17% confidence" in table.note
+    assert "an interval of 98.33%: `level` in results.csv" in table.note
+    levels = {round(row["level"], 4) for row in table.rows if row["low"] is not None}
+    assert levels == {0.9833}
+
+
 def test_volunteers_and_simulation_are_named_only_beside_reach_that_was_modelled(
     tmp_path: Path,
 ) -> None:

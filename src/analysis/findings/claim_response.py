@@ -161,9 +161,9 @@ def _about_two_counts(webcare: Webcare, level: float) -> str:
     """Say what the bounds are when every page counts the same, and when every comment does."""
     counts = webcare.counted(level=level)
     return say(
-        "As the rules have it: {mean_page} ({of_mean}) where every page counts the same, {pooled} "
-        "({of_pooled}) where every comment does. The verdict needs both, and allows for the rules’ "
-        "errors where coded comments tell how often they err.",
+        "As the rules have it: {mean_page} ({of_mean}) where every page counts the same, as in "
+        "chapter 04, and {pooled} ({of_pooled}) where every comment does. The verdict needs both, "
+        "and allows for the rules’ errors where coded comments tell how often they err.",
         mean_page=value_in_words(counts.mean_page),
         of_mean=interval_in_words(counts.mean_page),
         pooled=value_in_words(counts.pooled),

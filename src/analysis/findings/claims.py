@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.claims.judging import Case, numbers_of_one_page
-from analysis.claims.rule import CLAIMS, Outcome, Verdict
+from analysis.claims.rule import CLAIMS, Outcome, Verdict, two_sided
 from analysis.claims.words import (
     goes_by,
     in_between,
@@ -29,6 +29,7 @@ from analysis.sentences import (
     interval_in_words,
     joined,
     level_in_words,
+    number,
     reason_in_words,
     value_in_words,
 )
@@ -36,6 +37,8 @@ from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
 from analysis.study import ClaimName
 
 Shown = Sentence | ShownTable
+FEWEST_TO_WIDEN = 2
+"""One verdict alone asks for no more certainty than other chapters do."""
 NOTHING = Sentence("")
 """What is shown beside a verdict that there is not; why there is none is said once."""
 
@@ -135,15 +138,28 @@ def at_a_glance(case: Case) -> Shown:
         ]
     )
     caption = say("The sentences, the numbers and the verdicts")
-    return ShownTable(frame, caption, note=_to_obtain_first(case))
+    note = f"{_why_wider(case)} {_to_obtain_first(case)}".strip()
+    return ShownTable(frame, caption, note=note)
+
+
+def _why_wider(case: Case) -> str:
+    """Say why bounds here are wider than those of the same number in another chapter."""
+    bounded = any(case.headline(name).estimate.has_interval for name in case.claims)
+    if not bounded or len(case.claims) < FEWEST_TO_WIDEN:
+        return ""
+    return say(
+        "The bounds are wider than in the other chapters: {n} verdicts must hold together, and "
+        "they speak of like pages too, not of these alone.",
+        n=number(len(case.claims)),
+    )
 
 
 def _what_data_say(verdict: Verdict) -> str:
     """State the number, and why it has no bounds where it has none."""
-    number = in_plain_words(verdict.claim.name, verdict.estimate)
+    said = in_plain_words(verdict.claim.name, verdict.estimate)
     if verdict.estimate.has_interval or not verdict.estimate.estimable:
-        return number
-    return f"{number} {reason_in_words(verdict.estimate)}"
+        return said
+    return f"{said} {reason_in_words(verdict.estimate)}"
 
 
 def _to_obtain_first(case: Case) -> str:
@@ -239,7 +255,11 @@ def _below_the_table(case: Case, shown: list[Verdict]) -> list[str]:
             "hold together with 95%.",
             len(case.claims),
             level=level_in_words(round(case.level, 4)),
-        )
+        ),
+        say(
+            "From the one to the other is then an interval of {level}: `level` in results.csv.",
+            level=level_in_words(round(two_sided(case.level), 4)),
+        ),
     ]
     readings = {
         outcome_in_words(Outcome.IN_BETWEEN): verdict.claim.name
