@@ -34,6 +34,17 @@ def number(value: float) -> str:
     return say.decimal(value, decimals)
 
 
+def about(value: float) -> str:
+    """Write an estimated number, of people for example, in three figures: no more is known of it.
+
+    Examples
+    --------
+    >>> about(16_625), about(35_050.4), about(231)
+    ('16,600', '35,100', '231')
+    """
+    return number(float(f"{value:.3g}"))
+
+
 def percentage(share: float) -> str:
     """Write a share as a percentage: one decimal under 10 %, none from there, more under 0.1 %.
 
@@ -154,6 +165,8 @@ def basis(estimate: Estimate) -> str:
 
 def pages_and_posts(n_pages: int, n_posts: int) -> str:
     """Write of how many pages and posts something is: ``12 pages, 3,051 posts``."""
+    if not n_pages:
+        return say("not a single page")
     return f"{count(n_pages, 'page')}, {count(n_posts, 'post')}"
 
 

@@ -90,6 +90,34 @@ def test_the_same_number_is_shown_from_the_other_side() -> None:
     assert "between 0 and 1,000 of them" in said
 
 
+def test_people_that_are_estimated_are_written_in_three_figures() -> None:
+    found = known(reached=500.0, otherwise=(0.5, 0.75))
+    of_odd_size = loss.what_is_known(_with_pages(found.selection, target_group_size=33_251.0))
+    said = loss_conditions.hard_to_reach(of_odd_size).text
+    assert "other channels miss between 8,310 and 16,600 people" in said
+
+
+def test_an_audience_that_nobody_knows_is_said_once() -> None:
+    chosen = known().selection
+    found = loss.what_is_known(_with_pages(chosen, target_group_size=np.nan))
+    said = loss.answer(found).text
+    assert said.count("not measured") == 1
+    assert said.startswith("What a month of organic posts reaches of the target group is not")
+    drawn = loss.audience_figure(found)
+    assert isinstance(drawn, Sentence)
+    assert drawn.text == "There is nothing to draw without that audience."
+
+
+def test_what_would_have_to_be_true_is_no_table_of_what_nobody_knows() -> None:
+    chosen = selection(
+        PAGES, RATES, of=study(claims={"small_loss": SMALL_LOSS}), followers_at_posting=np.nan
+    )
+    found = loss.what_is_known(_with_pages(chosen, target_group_size=np.nan))
+    said = loss_conditions.others(found)
+    assert isinstance(said, Sentence)
+    assert "is not known without that audience" in said.text
+
+
 def test_what_would_have_to_be_true_needs_thresholds() -> None:
     assert isinstance(loss_conditions.others(known(reached=500.0)), Sentence)
     table = loss_conditions.others(known(reached=5000.0, claims={"small_loss": SMALL_LOSS}))

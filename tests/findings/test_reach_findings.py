@@ -199,7 +199,7 @@ def test_a_tier_without_boosted_posts_has_none() -> None:
     paid = pd.array(of_provincies & (np.arange(POSTS) % 5 == 0), dtype="boolean")
     table = reach_measured.paid(known(paid=paid))
     assert isinstance(table, ShownTable)
-    assert list(table.frame["Gemeenten"][:2]) == ["6 pages, 120 posts", "no pages, no posts"]
+    assert list(table.frame["Gemeenten"][:2]) == ["6 pages, 120 posts", "not a single page"]
 
 
 def test_the_mean_is_held_against_the_ordinary_post_page_by_page() -> None:
@@ -256,9 +256,14 @@ def test_nothing_is_asked_for_where_everything_was_shared() -> None:
     assert "nothing is missing" in reach_needed.what_to_ask(found, reach_per_page(found)).text
 
 
-@pytest.mark.parametrize("name", ["ordinary_post", "ordinary_post_figure", "by_kind", "by_month"])
-def test_without_reach_every_part_says_so(name: str) -> None:
+@pytest.mark.parametrize("name", ["ordinary_post", "by_kind"])
+def test_without_reach_every_section_says_so(name: str) -> None:
     assert "not measured" in getattr(reach_measured, name)(selection(PAGES, RATES)).text
+
+
+@pytest.mark.parametrize("name", ["ordinary_post_figure", "mean_and_ordinary", "by_month"])
+def test_without_reach_a_section_says_so_once(name: str) -> None:
+    assert getattr(reach_measured, name)(selection(PAGES, RATES)).text == ""
 
 
 def test_views_come_with_what_was_counted() -> None:

@@ -85,13 +85,19 @@ def what_is_known(selection: Selection) -> Known:
 def answer(known: Known) -> Sentence:
     """Say which share of the target group a month reaches, and which share only the posts reach."""
     month, loss = _shares(known, "month", "share"), _shares(known, "month", "loss")
-    lines = [
-        f"- **{known.selection.heading(tier)}**: {_in_words(known, month[tier], loss[tier])}"
-        for tier in month
-    ]
     rows = [
         *rows_named(known.selection, "month_audience", _MONTH, month),
         *rows_named(known.selection, "loss", _LOSS, loss),
+    ]
+    if not any(map(_found, month.values())):
+        said = say(
+            "What a month of organic posts reaches of the target group is {reason}.",
+            reason=say.reason(NO_AUDIENCE),
+        )
+        return Sentence(said, rows)
+    lines = [
+        f"- **{known.selection.heading(tier)}**: {_in_words(known, month[tier], loss[tier])}"
+        for tier in month
     ]
     return Sentence("\n".join([_opening(known), "", *lines]), rows)
 
@@ -224,12 +230,7 @@ def audience_figure(known: Known) -> Sentence | ShownFigure:
     pages = with_target_group(known.pages).dropna(subset=["post_low", "post_high"])
     pages = pages[pages["post_low"] > 0]
     if pages.empty:
-        return Sentence(
-            say(
-                "There is nothing to draw. The audience is {reason}.",
-                reason=say.reason(NO_AUDIENCE),
-            )
-        )
+        return Sentence(say("There is nothing to draw without that audience."))
     post = {f"post_share_{end}": pages[f"post_{end}"] / pages["target_group_size"] for end in ENDS}
     drawn = pages.assign(**post)
     return audiences(

@@ -14,7 +14,7 @@ from analysis.audience.loss import (
     others_must_reach_if_alike,
 )
 from analysis.figures.loss import loss_by_other_channels
-from analysis.findings.loss import NO_AUDIENCE, NO_LOSS, Known, middle_share
+from analysis.findings.loss import NO_LOSS, Known, middle_share
 from analysis.findings.per_tier import (
     estimate_table,
     groups,
@@ -27,6 +27,7 @@ from analysis.inference.one_tier import typical_page
 from analysis.language import say
 from analysis.sentences import (
     NOT_MEASURED,
+    about,
     count,
     number,
     percentage,
@@ -88,7 +89,7 @@ class _Number:
     measure: str
     formula: str
     label: str
-    values: pd.Series
+    of_pages: pd.Series
     unit: str = TARGET_GROUP_SHARE
 
 
@@ -96,7 +97,7 @@ def _table_of_numbers(known: Known, numbers: Sequence[_Number], caption: str) ->
     """Tabulate numbers at the typical page of every group."""
     found = {
         one.label: {
-            tier: _typical(known, tier, one.values, one.unit) for tier in groups(known.selection)
+            tier: _typical(known, tier, one.of_pages, one.unit) for tier in groups(known.selection)
         }
         for one in numbers
     }
@@ -130,6 +131,8 @@ def others(known: Known) -> Sentence | ShownTable:
             )
         )
     numbers = [*_of_other_channels(known, known.threshold), *_of_the_posts(known, known.threshold)]
+    if all(one.of_pages.isna().all() for one in numbers):
+        return Sentence(say("What would have to be true is not known without that audience."))
     return _table_of_numbers(known, numbers, say("What would have to be true"))
 
 
@@ -182,12 +185,7 @@ def others_figure(known: Known) -> Sentence | ShownFigure:
         and estimate.high is not None
     }
     if not months:
-        return Sentence(
-            say(
-                "There is nothing to draw. The audience of a month is {reason}.",
-                reason=say.reason(NO_AUDIENCE),
-            )
-        )
+        return Sentence(say("There is nothing to draw without the audience of a month."))
     return loss_by_other_channels(known.selection, months, known.threshold)
 
 
@@ -235,7 +233,7 @@ def _hard_to_reach_line(known: Known, tier: str, pages: pd.DataFrame) -> str:
 
 
 def _people_between(low: float, high: float) -> str:
-    return say("between {low} and {high}", low=number(round(low)), high=number(round(high)))
+    return say("between {low} and {high}", low=about(round(low)), high=about(round(high)))
 
 
 def carriers(known: Known) -> ShownTable:

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.audience.advice import Advice, Why
 from analysis.audience.loss import hurts_from, others_must_reach, others_must_reach_if_alike
 from analysis.language import say
-from analysis.sentences import number, percentage
+from analysis.sentences import about, percentage
 from analysis.study import Threshold
 
 
@@ -78,16 +78,16 @@ def _people_to_get(row: pd.DataFrame, advice: Advice, threshold: Threshold) -> s
 def _from_how_many(page: pd.Series, advice: Advice, threshold: Threshold) -> str:
     """Say between which numbers of people an advice stands, by the bounds of the loss."""
     size, others = page["target_group_size"], page["otherwise_high"]
-    much = _about((threshold.above + others) * size)
-    little = _about(threshold.below * size)
+    much = about((threshold.above + others) * size)
+    little = about(threshold.below * size)
     match advice.why:
         case Why.MUCH_IS_LOST:
             return say("the advice stands over {people}", people=much)
         case Why.IN_BETWEEN_AND_ADS_CHEAPER | Why.IN_BETWEEN_AND_POSTS_CHEAPER:
-            low = _about((threshold.below + others) * size)
+            low = about((threshold.below + others) * size)
             if page["not_otherwise_high"] <= threshold.above:
                 return say("the advice stands from {people} on", people=low)
-            high = _about(threshold.above * size)
+            high = about(threshold.above * size)
             return say("the advice stands from {low} to {high}", low=low, high=high)
         case Why.BOUNDS_TOO_WIDE if threshold.above + others >= 1:
             return say("under {people} little is lost", people=little)
@@ -95,8 +95,3 @@ def _from_how_many(page: pd.Series, advice: Advice, threshold: Threshold) -> str
             return say("under {little} little is lost, over {much} much", little=little, much=much)
         case _:
             return say("the advice stands under {people}", people=little)
-
-
-def _about(people: float) -> str:
-    """Write a number of people in three figures: what it is made from is not known better."""
-    return number(float(f"{people:.3g}"))

@@ -113,11 +113,16 @@ def _unmeasured_reach() -> Sentence:
     return Sentence(say("Organic reach is **not measured** in these data."))
 
 
+def _said_above() -> Sentence:
+    """Say nothing where the finding before it in the same section says that reach is missing."""
+    return Sentence("")
+
+
 def ordinary_post_figure(selection: Selection) -> Sentence | ShownFigure:
     """Draw whom an ordinary organic post of every page reaches."""
     measure = _rate_or_people(selection)
     if _without_reach(selection):
-        return _unmeasured_reach()
+        return _said_above()
     estimates = typical_per_tier(selection, measure)
     return pages_by_tier(selection, measure, {tier: estimates[tier] for tier in selection.tiers})
 
@@ -128,7 +133,7 @@ def mean_and_ordinary(selection: Selection) -> Sentence:
     per_page = reached.groupby(selection.posts["page_id"]).agg(["mean", "median", "size"])
     per_page = per_page[per_page["median"] > 0]
     if reached.empty:
-        return _unmeasured_reach()
+        return _said_above()
     if per_page.empty:
         return reaching_nobody()
     per_page = per_page.assign(tier=selection.measures["tier"])
@@ -272,7 +277,7 @@ def _all_in_words(posts: pd.DataFrame) -> str:
 def by_month(selection: Selection) -> Sentence | ShownFigure:
     """Draw the organic reach of the ordinary post in every month."""
     if _without_reach(selection):
-        return _unmeasured_reach()
+        return _said_above()
     posts = _with_rate(selection).dropna(subset=["published_at"])
     if posts.empty:
         return Sentence(say("When posts were published is **not measured** in these data."))

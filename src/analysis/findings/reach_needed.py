@@ -15,7 +15,7 @@ from analysis.findings.per_tier import (
 from analysis.inference.estimate import Estimate
 from analysis.language import say, speaking
 from analysis.selection import Selection
-from analysis.sentences import count, number, percentage
+from analysis.sentences import about, count, percentage
 from analysis.showing import Sentence, ShownTable
 
 SHARES = (0.01, 0.02, 0.05, 0.10)
@@ -175,7 +175,7 @@ def _what_it_settles(selection: Selection, missing: pd.DataFrame) -> list[str]:
 
 
 def _from_where_on(people: pd.Series) -> str:
-    lowest, highest = number(round(people.min())), number(round(people.max()))
+    lowest, highest = about(round(people.min())), about(round(people.max()))
     if lowest == highest:
         return lowest
     return say(
