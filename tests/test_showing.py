@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 
@@ -43,11 +44,13 @@ def test_a_row_about_followers_of_the_register_says_so() -> None:
         {"gemeente": 2}, {"gemeente": 5}, followers_definition=FOLLOWERS_OF_REGISTER
     )
 
-    def definition(of: Selection, formula: str) -> str:
-        return str(result_row(of, ESTIMATE, measure="m", definition=formula)["definition"])
+    def definition(of: Selection, formula: str, unit: str = "share of posts") -> str:
+        estimate = replace(ESTIMATE, unit=unit)
+        return str(result_row(of, estimate, measure="m", definition=formula)["definition"])
 
     per_follower = "1,000 · ΣI / (N · F)"
     assert definition(of_register, per_follower) == f"{per_follower}; F: {FOLLOWERS_OF_REGISTER}"
+    assert definition(of_register, "P3 + C3", "per 1,000 followers").endswith(FOLLOWERS_OF_REGISTER)
     assert definition(of_register, "ΣI / N") == "ΣI / N"
     assert definition(CHOSEN, per_follower) == per_follower
 

@@ -39,8 +39,8 @@ def result_row(
         Gives study, tier, page, platform, period and whether the data are simulated.
     estimate : Estimate
     measure, definition : str
-        Name and formula of what is estimated. A formula with followers is told which those are
-        when they are the register's.
+        Name and formula of what is estimated. A number that takes followers says so of them when
+        they are the register's.
     tier : str, optional
         Where the estimate is of another tier than the selection's.
     **more
@@ -58,7 +58,7 @@ def result_row(
     return {
         "study": selection.study.name,
         "measure": measure,
-        "definition": _with_followers(definition, selection),
+        "definition": _with_followers(definition, estimate.unit, selection),
         "platform": selection.platform,
         "tier": tier or selection.tier,
         "page_id": selection.page or None,
@@ -70,8 +70,8 @@ def result_row(
     }
 
 
-def _with_followers(definition: str, selection: Selection) -> str:
-    if selection.has_followers_of_register and OF_FOLLOWERS.search(definition):
+def _with_followers(definition: str, unit: str, selection: Selection) -> str:
+    if selection.has_followers_of_register and OF_FOLLOWERS.search(f"{definition}, {unit}"):
         return f"{definition}; F: {FOLLOWERS_OF_REGISTER}"
     return definition
 
