@@ -345,7 +345,7 @@ def test_the_level_below_the_table_is_that_of_the_results(tmp_path: Path) -> Non
     table = claims.verdicts(case(of_claims(ALL_CLAIMS, tmp_path), **MEASURED))
     assert isinstance(table, ShownTable)
     assert "Each bound holds with 99.17% confidence" in table.note
-    assert "an interval of 98.33%: `level` in results.csv" in table.note
+    assert "an interval of 98.33%, the level in results.csv" in table.note
     levels = {round(row["level"], 4) for row in table.rows if row["low"] is not None}
     assert levels == {0.9833}
 

@@ -257,7 +257,7 @@ def _below_the_table(case: Case, shown: list[Verdict]) -> list[str]:
             level=level_in_words(round(case.level, 4)),
         ),
         say(
-            "From the one to the other is then an interval of {level}: `level` in results.csv.",
+            "From the one to the other is then an interval of {level}, the level in results.csv.",
             level=level_in_words(round(two_sided(case.level), 4)),
         ),
     ]
