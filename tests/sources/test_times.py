@@ -46,6 +46,8 @@ def test_a_time_is_read_with_the_zone_behind_it_or_else_the_studys(text: str, ho
     "text",
     [
         "2020-10-22 16:28:06 XYZ",
+        "2020-10-22  16:28:06 CEST",
+        "+2020-10-22 16:28:06 CEST",
         "2020-10-22 16:28:06 +40:00",
         "2020-10-22",
         "2020-13-22 16:28:06 EAT",

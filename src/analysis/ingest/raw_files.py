@@ -50,8 +50,8 @@ class ReadFile:
     rejects : polars.LazyFrame
         The others, with the reason of each.
     page_names : polars.DataFrame
-        What the usable rows of posts say of their pages, each time with the last such row: the
-        columns of :data:`SAID_OF_PAGES` and ``last``.
+        What its usable rows say of their pages, each time with the last such row: ``last`` and,
+        of posts, the columns of :data:`SAID_OF_PAGES`; of others the key of a page.
     period : tuple
         First and last time of its usable posts or comments, in UTC; what pages spend has no times.
     corrected : int

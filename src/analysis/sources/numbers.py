@@ -139,5 +139,6 @@ def _thousands(marks: NumberMarks) -> str:
 
 def _decimal(marks: NumberMarks) -> str:
     """A pattern for the decimal mark."""
-    usual = {".": ",", EITHER.thousands: EITHER.thousands}.get(marks.thousands, ".")
-    return f"[{re.escape(marks.decimal or usual)}]"
+    if marks == EITHER:
+        return "[.,]"
+    return re.escape(marks.decimal or ("," if marks.thousands == "." else "."))

@@ -52,7 +52,8 @@ class Reading:
     remarks : tuple of Remark
         More warnings, to be counted while the rows are read; their columns are among the rows.
     seen : tuple of Seen
-        More of what was decided, to be found while the rows are read, like the remarks.
+        More of what was decided, to be found while the rows are read; their columns are among the
+        rows too.
     """
 
     rows: pl.LazyFrame
@@ -79,6 +80,7 @@ class Reading:
     def read_through(self) -> Reading:
         """Complete it by a reading of all rows for that alone."""
         remarked = count_remarks(self.rows, self.remarks)
+        # The reasons are worked out too, as they are when the rows are kept.
         seen = self.rows.group_by("reason", *seen_names(self.seen)).agg()
         return self.completed(*pl.collect_all([remarked, seen], engine="streaming"))
 

@@ -60,9 +60,11 @@ def time_before_zone(text: pl.Expr) -> pl.Expr:
     """Read the clock in ``2020-10-22 16:28:06 EAT``; null where the text is no such time."""
     time_alone = text.str.head(_LENGTH_OF_TIME).str.replace("T", " ", literal=True)
     # Few posts share a second: to remember what was read takes longer than to read it.
-    return time_alone.str.to_datetime(
+    time = time_alone.str.to_datetime(
         "%Y-%m-%d %H:%M:%S", strict=False, time_unit="us", cache=False
     )
+    is_cut_off = text.str.slice(_LENGTH_OF_TIME, 1).str.contains(r"\d")
+    return pl.when(~is_cut_off).then(time)
 
 
 def zone_behind(text: pl.Expr) -> pl.Expr:
