@@ -13,7 +13,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
-from scipy import stats
+from scipy.special import betaincinv
 
 from analysis.problems import InputProblem, listed, nearest
 from analysis.sources import wording
@@ -52,8 +52,11 @@ class ErrorRate(BaseModel):
         """
         if n == 0:
             return cls(value=None, low=None, high=None, n=0)
-        bounds = stats.binomtest(hits, n).proportion_ci(LEVEL, method="exact")
-        return cls(value=hits / n, low=float(bounds.low), high=float(bounds.high), n=n)
+        # scipy.stats says it shorter, and takes half a second to import.
+        tail = (1 - LEVEL) / 2
+        low = betaincinv(hits, n - hits + 1, tail) if hits else 0.0
+        high = betaincinv(hits + 1, n - hits, 1 - tail) if hits < n else 1.0
+        return cls(value=hits / n, low=float(low), high=float(high), n=n)
 
     @model_validator(mode="after")
     def _value_lies_within_bounds(self) -> Self:

@@ -63,7 +63,7 @@ def time_before_zone(text: pl.Expr) -> pl.Expr:
     time = time_alone.str.to_datetime(
         "%Y-%m-%d %H:%M:%S", strict=False, time_unit="us", cache=False
     )
-    is_cut_off = text.str.slice(_LENGTH_OF_TIME, 1).str.contains(r"\d")
+    is_cut_off = text.str.slice(_LENGTH_OF_TIME, 1).is_between(pl.lit("0"), pl.lit("9"))
     return pl.when(~is_cut_off).then(time)
 
 
