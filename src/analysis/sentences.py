@@ -42,7 +42,12 @@ def about(value: float) -> str:
     >>> about(16_625), about(35_050.4), about(231)
     ('16,600', '35,100', '231')
     """
-    return number(float(f"{value:.3g}"))
+    return number(in_three_figures(value))
+
+
+def in_three_figures(value: float) -> float:
+    """Round a number to its three first figures."""
+    return float(f"{value:.3g}")
 
 
 def percentage(share: float) -> str:

@@ -124,6 +124,11 @@ def test_latex_between_dollars_is_a_formula_and_other_latex_is_not(draft: Draft)
     assert printed["text"] == "x**2"
 
 
+def test_an_output_that_holds_nothing_is_left_out_without_a_word(draft: Draft) -> None:
+    assert shown(draft, {"text/markdown": "", "text/plain": ""}) == []
+    assert draft.notes == []
+
+
 def test_an_output_that_only_works_on_screen_is_noted(draft: Draft) -> None:
     assert shown(draft, {"text/html": "<script>draw()</script>"}) == []
     assert "no form for paper" in draft.notes[0]

@@ -12,7 +12,7 @@ from analysis.findings.loss import Known
 from analysis.findings.per_tier import estimate_table, groups, rows_named, table_of, the_page
 from analysis.inference.estimate import Basis, Estimate
 from analysis.language import say
-from analysis.sentences import NOT_MEASURED, count, day, number, span
+from analysis.sentences import NOT_MEASURED, count, day, in_three_figures, number, span
 from analysis.showing import Sentence, ShownFigure, ShownTable
 
 EFFECT = ["link_clicks_per_post", "link_clicks_per_1000_reached"]
@@ -207,4 +207,5 @@ def _people_for(known: Known, currency: Any, low: float, high: float) -> str:
     price = stated.ad_price_per_1000_reached if stated and stated.currency == currency else None
     if price is None or price.low == 0:
         return ""
-    return span(round(1000 * low / price.high), round(1000 * high / price.low), "people")
+    fewest, most = (in_three_figures(1000 * n) for n in (low / price.high, high / price.low))
+    return span(fewest, most, "people")

@@ -58,8 +58,9 @@ def _displayed(output: Mapping[str, Any], cell_metadata: Mapping[str, Any], draf
         shown = _shown(form, data[form], said, draft)
         if shown:
             return shown
-    if set(data) - {"text/plain"}:
-        draft.note(f"an output has no form for paper and is left out ({', '.join(data)})")
+    unshown = [form for form, held in data.items() if form != "text/plain" and held]
+    if unshown:
+        draft.note(f"an output has no form for paper and is left out ({', '.join(unshown)})")
     return []
 
 
