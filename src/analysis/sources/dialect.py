@@ -17,6 +17,7 @@ import polars as pl
 from analysis.problems import InputProblem, listed, nearest
 from analysis.sources.encoding import (
     LABELS,
+    encoding_of_start,
     find_encoding,
     in_utf8,
     read_start,
@@ -189,28 +190,46 @@ def open_table(path: Path, scratch: Path, separator: str | None = None) -> TextT
     InputProblem
         When the file is empty, no text, in an unknown encoding, or has no rows.
     """
-    encoding = find_encoding(path)
-    start = without_separator_line(read_start(path, encoding))
-    separator = separator or _find_separator(path, start)
-    columns = _header(path, start, separator)
-    readable = in_utf8(path, encoding, scratch)
-    shape = measure(readable, separator, len(columns))
-    warnings = []
+    # That all of a file is UTF-8 shows while its rows are counted; most files are.
+    layout = _layout(path, encoding_of_start(path), separator, scratch)
+    if not layout.shape.is_utf8:
+        layout = _layout(path, find_encoding(path), separator, scratch)
+    readable, shape, warnings = layout.readable, layout.shape, []
     if shape.stray_quotes:
-        readable = _with_regular_quotes(readable, separator, scratch)
-        shape = measure(readable, separator, len(columns))
+        readable = _with_regular_quotes(readable, layout.separator, scratch)
+        shape = measure(readable, layout.separator, len(layout.columns))
         warnings.append("Some quotation marks stand inside cells; check the rows around them.")
     if not shape.records:
         raise _without_rows(path)
     return TextTable(
         path=path,
-        columns=columns,
-        separator=separator,
-        rows=_rows(readable, separator, columns, shape, scratch),
+        columns=layout.columns,
+        separator=layout.separator,
+        rows=_rows(readable, layout.separator, layout.columns, shape, scratch),
         rows_read=shape.records,
-        decided=_decided(encoding, separator),
-        warnings=(*warnings, *_warnings(encoding, shape.cut_off.decode(errors="ignore"))),
+        decided=_decided(layout.encoding, layout.separator),
+        warnings=(*warnings, *_warnings(layout.encoding, shape.cut_off.decode(errors="ignore"))),
     )
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """How a file is written, and ``readable``: the file, or a copy of it in UTF-8."""
+
+    encoding: str
+    separator: str
+    columns: tuple[str, ...]
+    readable: Path
+    shape: Shape
+
+
+def _layout(path: Path, encoding: str, separator: str | None, scratch: Path) -> _Layout:
+    start = without_separator_line(read_start(path, encoding))
+    separator = separator or _find_separator(path, start)
+    columns = _header(path, start, separator)
+    readable = in_utf8(path, encoding, scratch)
+    shape = measure(readable, separator, len(columns))
+    return _Layout(encoding, separator, columns, readable, shape)
 
 
 def open_private_table(path: Path) -> TextTable:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+import shutil
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 import polars as pl
 
@@ -15,7 +17,7 @@ from analysis.problems import InputProblem
 START = 1 << 20
 """A megabyte: of what a file begins with."""
 
-CHUNK = 1 << 18
+CHUNK = 3 << 18
 """Larger pieces ask the system for new memory each time, which takes longer than reading them."""
 
 LABELS = {
@@ -72,7 +74,7 @@ def find_encoding(path: Path) -> str:
     InputProblem
         When there is no such file, it is empty, it is no text, or its encoding cannot be told.
     """
-    encoding = _encoding_of_start(path)
+    encoding = encoding_of_start(path)
     if encoding in ("utf-16-le", "utf-16-be"):
         return encoding
     bad_line = _first_line_not_utf8(path)
@@ -88,12 +90,33 @@ def find_encoding(path: Path) -> str:
     )
 
 
+def encoding_of_start(path: Path) -> str:
+    """Tell the encoding of a text file from its first bytes: UTF-8 unless they say otherwise.
+
+    That the rest is UTF-8 too is for :func:`find_encoding` to say, or :func:`is_utf8`.
+
+    Raises
+    ------
+    InputProblem
+        When there is no such file, it is empty, or it is no text.
+    """
+    if not path.is_file():
+        raise InputProblem(str(path), "no such file", "the path of a file")
+    start = _first_bytes(path)
+    if not start.removeprefix(codecs.BOM_UTF8).strip():
+        raise InputProblem(str(path), "the file is empty", "a header and rows")
+    encoding = _marked_encoding(start) or _unmarked_utf16(start) or "utf-8"
+    if encoding.startswith("utf-8"):
+        _require_text(path, start)
+    return encoding
+
+
 def read_start(path: Path, encoding: str | None = None) -> str:
     """Read the first characters of a text file, without the byte order mark.
 
     Without an encoding the first bytes must do, and characters that do not fit are replaced.
     """
-    decoder = _decoder(encoding or _encoding_of_start(path), errors="replace")
+    decoder = _decoder(encoding or encoding_of_start(path), errors="replace")
     return decoder.decode(_first_bytes(path)).removeprefix("\ufeff")
 
 
@@ -108,20 +131,30 @@ def in_utf8(path: Path, encoding: str, scratch: Path) -> Path:
     A line ``sep=;`` above the header, and a character that the file's end cuts in two, are left out
     of the copy.
     """
-    if encoding.startswith("utf-8") and not _SEPARATOR_LINE.match(read_start(path)):
+    has_separator_line = _SEPARATOR_LINE.match(read_start(path, encoding))
+    if encoding.startswith("utf-8") and not has_separator_line:
         return path
     copy = scratch / f"{path.stem}.utf8.csv"
-    decoder = _decoder(encoding)
+    with path.open("rb") as source, copy.open("wb") as target:
+        if encoding.startswith("utf-8"):
+            source.readline()
+            shutil.copyfileobj(source, target)
+        else:
+            target.writelines(_translated(source, path, encoding))
+    return copy
+
+
+def _translated(source: BinaryIO, path: Path, encoding: str) -> Iterator[bytes]:
+    decoder, is_start = _decoder(encoding), True
     try:
-        with copy.open("wb") as target:
-            for number, chunk in enumerate(chunks(path)):
-                text = decoder.decode(chunk)
-                target.write((text if number else without_separator_line(text)).encode("utf-8"))
+        while piece := source.read(CHUNK):
+            text = decoder.decode(piece)
+            yield (without_separator_line(text) if is_start else text).encode("utf-8")
+            is_start = False
     except UnicodeDecodeError as error:
         raise InputProblem(
             str(path), f"damaged {LABELS[encoding]} ({error.reason})", "readable text"
         ) from error
-    return copy
 
 
 def chunks(path: Path) -> Iterator[bytes]:
@@ -145,19 +178,6 @@ def _decoder(encoding: str, errors: str = "strict") -> codecs.IncrementalDecoder
 def _first_bytes(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(START)
-
-
-def _encoding_of_start(path: Path) -> str:
-    """The encoding that the first bytes tell, UTF-8 when they do not; or an InputProblem."""
-    if not path.is_file():
-        raise InputProblem(str(path), "no such file", "the path of a file")
-    start = _first_bytes(path)
-    if not start.removeprefix(codecs.BOM_UTF8).strip():
-        raise InputProblem(str(path), "the file is empty", "a header and rows")
-    encoding = _marked_encoding(start) or _unmarked_utf16(start) or "utf-8"
-    if encoding.startswith("utf-8"):
-        _require_text(path, start)
-    return encoding
 
 
 def _marked_encoding(start: bytes) -> str | None:
@@ -189,22 +209,27 @@ def _require_text(path: Path, start: bytes) -> None:
 
 def _first_line_not_utf8(path: Path) -> int | None:
     for number, piece in enumerate(lines(path)):
-        if not _is_whole_utf8(piece):
-            try:
-                _decoder("utf-8").decode(piece)
-            except UnicodeDecodeError as error:
-                before = sum(earlier.count(b"\n") for earlier in islice(lines(path), number))
-                return 1 + before + piece[: error.start].count(b"\n")
+        if not is_utf8(piece) and (error := _error_in(piece)):
+            before = sum(earlier.count(b"\n") for earlier in islice(lines(path), number))
+            return 1 + before + piece[: error.start].count(b"\n")
     return None
 
 
-def _is_whole_utf8(chunk: bytes) -> bool:
-    """Whether a piece is UTF-8 and its end cuts no character in two, seen without decoding it."""
+def is_utf8(piece: bytes) -> bool:
+    """Whether some whole lines are UTF-8; the end of a file may cut a character in two."""
     try:
-        pl.Series([chunk]).cast(pl.String)
+        pl.Series([piece]).cast(pl.String)  # without making text of it
     except pl.exceptions.ComputeError:
-        return False
+        return _error_in(piece) is None
     return True
+
+
+def _error_in(piece: bytes) -> UnicodeDecodeError | None:
+    try:
+        _decoder("utf-8").decode(piece)
+    except UnicodeDecodeError as error:
+        return error
+    return None
 
 
 def _is_plausible_cp1252(path: Path) -> bool:

@@ -13,6 +13,7 @@ from analysis.sources import encoding
 
 _QUOTE, _LINE_END, _RETURN = b'"\n\r'
 Places = np.ndarray[tuple[int], np.dtype[np.int64]]
+Counts = np.ndarray[tuple[int], np.dtype[np.uint16 | np.uint32]]
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
@@ -36,6 +37,8 @@ class Shape:
         What follows it, when that is no complete row.
     stray_quotes : bool
         Whether a quotation mark stands inside a cell without being doubled.
+    is_utf8 : bool
+        Whether all of it is UTF-8; if not, nothing else is told.
     """
 
     width: int
@@ -45,6 +48,7 @@ class Shape:
     end: int = 0
     cut_off: bytes = b""
     stray_quotes: bool = False
+    is_utf8: bool = True
 
     @property
     def records(self) -> int:
@@ -87,7 +91,7 @@ def measure(path: Path, separator: str, width: int) -> Shape:
     Parameters
     ----------
     path : pathlib.Path
-        A table in UTF-8.
+        A table in UTF-8, as far as its first bytes tell.
     separator : str
         One ASCII character.
     width : int
@@ -99,6 +103,8 @@ def measure(path: Path, separator: str, width: int) -> Shape:
     """
     shape, row = Shape(width), _Unfinished()
     for position, lines in _positioned(path):
+        if not encoding.is_utf8(lines):
+            return Shape(width, is_utf8=False)
         marks = _find_marks(lines, separator, inside=row.inside)
         is_stray, opened_badly = _judge_quotes(lines, marks.quotes, separator, row)
         shape.stray_quotes |= is_stray
@@ -128,17 +134,24 @@ def _find_marks(lines: bytes, separator: str, *, inside: bool) -> _Marks:
     places = np.flatnonzero((characters == _QUOTE) | (characters == _LINE_END))
     is_quote = characters[places] == _QUOTE
     # A mark after an odd number of quotation marks, itself included, is followed by what is inside.
-    followed_by_inside = (np.cumsum(is_quote) + inside) % 2 == 1
-    is_separator = (characters == ord(separator)).view(np.uint8)
-    stretches = np.add.reduceat(is_separator, np.append(0, places), dtype=np.int32)
+    followed_by_inside = (np.cumsum(is_quote) + inside) & 1 == 1
+    stretches = _number_in_stretches(characters == ord(separator), places)
     stretches[np.append(inside, followed_by_inside)] = 0
-    so_far = np.cumsum(stretches)
+    so_far = np.cumsum(stretches, dtype=np.int64)
     is_end = ~is_quote & ~followed_by_inside
     return _Marks(
         quotes=places[is_quote],
         ends=places[is_end],
         separators=np.append(so_far[:-1][is_end], so_far[-1]),
     )
+
+
+def _number_in_stretches(flags: Flags, places: Places) -> Counts:
+    """How many flags are set before the first place, from there to the next one, and so on."""
+    longest = np.diff(places, prepend=0, append=len(flags)).max()
+    # Small numbers are added up faster, where they cannot overflow.
+    numbers = np.uint16 if longest <= np.iinfo(np.uint16).max else np.uint32
+    return np.add.reduceat(flags.view(np.uint8), np.append(0, places), dtype=numbers)
 
 
 def _add_rows(shape: Shape, lines: bytes, marks: _Marks, separators: int) -> None:
@@ -171,16 +184,17 @@ def _judge_quotes(
 
 def _follow_a_cell(lines: bytes, opening: Places, separator: str) -> Flags:
     """Which quotation marks stand behind text; the first one of all has nothing before it."""
-    before = np.frombuffer(b"\n" + lines, np.uint8)[opening]
-    return (before != _LINE_END) & (before != _QUOTE) & (before != ord(separator))
+    before = np.frombuffer(lines, np.uint8)[opening - 1]
+    return (opening > 0) & ~np.isin(before, [_LINE_END, _QUOTE, ord(separator)])
 
 
 def _precede_a_cell(lines: bytes, closing: Places, separator: str) -> Flags:
     """Which quotation marks stand before text, be it a carriage return that ends no line."""
-    characters = np.frombuffer(lines + b"\n\n", np.uint8)
-    after, second = characters[closing + 1], characters[closing + 2]
-    ends = (after == _LINE_END) | ((after == _RETURN) & (second == _LINE_END))
-    return ~ends & (after != _QUOTE) & (after != ord(separator))
+    characters = np.frombuffer(lines, np.uint8)
+    # Beyond the last character it is given once more: a quotation mark, which is no text.
+    after, second = (characters.take(closing + n, mode="clip") for n in (1, 2))
+    ends_row = (after == _RETURN) & ((second == _LINE_END) | (closing + 2 == len(lines)))
+    return ~ends_row & ~np.isin(after, [_LINE_END, _QUOTE, ord(separator)])
 
 
 def _judge_the_rest(shape: Shape, path: Path, row: _Unfinished) -> None:
@@ -190,13 +204,14 @@ def _judge_the_rest(shape: Shape, path: Path, row: _Unfinished) -> None:
         rest = file.read()
     if not rest.strip():
         return
-    if row.separators + 1 == shape.width and not row.inside and _is_utf8(rest):
+    if row.separators + 1 == shape.width and not row.inside and _is_whole(rest):
         shape.rows += 1
     else:
         shape.cut_off = rest
 
 
-def _is_utf8(text: bytes) -> bool:
+def _is_whole(text: bytes) -> bool:
+    """Whether the end of a file cuts no character in two."""
     try:
         text.decode("utf-8")
     except UnicodeDecodeError:
