@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.claims.webcare import Webcare, possible_rates, truly_asked
+from analysis.coding.error_rates import error_rate
 from analysis.inference.estimate import Estimate
 from analysis.registers.comment_rule_errors import Coding, ErrorRate
 
@@ -38,7 +39,7 @@ def coding(sensitivity: ErrorRate, specificity: ErrorRate) -> Coding:
         study="two",
         sensitivity=sensitivity,
         specificity=specificity,
-        same_class=ErrorRate.of(9, 10),
+        same_class=error_rate(9, 10),
         level=0.95,
         n_drawn=200,
         n_coded=200,
@@ -50,7 +51,7 @@ def coding(sensitivity: ErrorRate, specificity: ErrorRate) -> Coding:
 
 def exact(value: float) -> ErrorRate:
     """A rate from so large a sample that its limits are the rate itself."""
-    return ErrorRate.of(round(value * 10**12), 10**12)
+    return error_rate(round(value * 10**12), 10**12)
 
 
 def rate(found: Webcare) -> Estimate:
@@ -77,7 +78,7 @@ def test_comments_without_a_text_to_read_change_no_correction() -> None:
 
 def test_error_rates_are_as_sure_as_the_bounds_are() -> None:
     # A study with more claims asks for more certainty, of the replies and of the rules alike.
-    rules = coding(ErrorRate.of(45, 50), ErrorRate.of(140, 150))
+    rules = coding(error_rate(45, 50), error_rate(140, 150))
     usual, surer = (possible_rates(rules, level) for level in (0.95, 0.99))
     assert usual[0] == surer[0] == (45 / 50, 140 / 150)
     assert usual[1] == pytest.approx((rules.sensitivity.low, rules.specificity.low))
@@ -97,7 +98,7 @@ def test_a_bound_leaves_room_for_wrong_error_rates() -> None:
 
 def test_what_the_coded_sample_leaves_open_widens_the_bounds() -> None:
     comments = asked([4, 5, 6, 5, 7, 3], needing=20, others=20)
-    unsure = coding(ErrorRate.of(45, 50), ErrorRate.of(140, 150))
+    unsure = coding(error_rate(45, 50), error_rate(140, 150))
     certain = coding(exact(45 / 50), exact(140 / 150))
     wide, narrow = rate(Webcare(comments, unsure)), rate(Webcare(comments, certain))
     assert wide.low is not None

@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from analysis.cli import bereik
 from analysis.coding import comments
 from analysis.coding.comments import CODES, draw_sample, in_words, read_codes
-from analysis.coding.error_rates import read_coding
+from analysis.coding.error_rates import error_rate, read_coding
 from analysis.ingest.making import ingest
 from analysis.problems import InputProblem
-from analysis.registers.comment_rule_errors import Coding, ErrorRate
+from analysis.registers.comment_rule_errors import Coding
 from analysis.study import Study
 from coding.projects_to_code import COMMENTS, KINDS, Kind, Row, in_cell, opened, saved
 from sources.json_twins import GRAPH_COMMENT, lines
@@ -106,7 +106,7 @@ def test_comments_without_a_code_are_left_out_and_counted(
 
 
 def test_what_the_codes_say_is_said_in_plain_words(coding: Coding) -> None:
-    rates = {"sensitivity": ErrorRate.of(15, 20), "specificity": ErrorRate.of(0, 0)}
+    rates = {"sensitivity": error_rate(15, 20), "specificity": error_rate(0, 0)}
     counted, found, spared = in_words(coding.model_copy(update=rates))
 
     assert counted == "200 of the 200 comments drawn are coded."

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.coding.error_rates import error_rate
 from analysis.findings import webcare, webcare_doubts, webcare_speed
 from analysis.findings.asked import Asked, gather
 from analysis.ingest.processed import CODING
@@ -300,7 +301,7 @@ def coded(
         simulated=simulated,
         sensitivity=sensitivity,
         specificity=specificity,
-        same_class=ErrorRate.of(170, 200),
+        same_class=error_rate(170, 200),
         level=0.95,
         n_drawn=200,
         n_coded=200,
@@ -321,8 +322,8 @@ def with_coding(chosen: Selection, root: Path, coding: Coding) -> Selection:
 @pytest.mark.parametrize(
     ("coding", "why"),
     [
-        (coded(ErrorRate.of(85, 100), ErrorRate.of(0, 0)), "comments of one kind only"),
-        (coded(ErrorRate.of(85, 100), ErrorRate.of(92, 100), "other"), "rules were changed"),
+        (coded(error_rate(85, 100), error_rate(0, 0)), "comments of one kind only"),
+        (coded(error_rate(85, 100), error_rate(92, 100), "other"), "rules were changed"),
     ],
 )
 def test_a_sample_that_cannot_correct_says_why(coding: Coding, why: str, tmp_path: Path) -> None:
@@ -337,7 +338,7 @@ def test_errors_of_hand_coded_rules_enter_the_interval(tmp_path: Path) -> None:
     on_odd_posts = praised["post_id"].str[-1].isin(list("13579")) & praised["parent_id"].isna()
     praised.loc[on_odd_posts, "needs_answer"] = "none"
     chosen = selection(PAGES, RATES, under=praised)
-    coding = coded(ErrorRate.of(85, 100), ErrorRate.of(92, 100))
+    coding = coded(error_rate(85, 100), error_rate(92, 100))
     table = webcare_doubts.errors_of_the_rules(gather(with_coding(chosen, tmp_path, coding)))
     assert isinstance(table, ShownTable)
     plain, corrected = [row for row in table.rows if row["tier"] == "gemeente"]
@@ -348,7 +349,7 @@ def test_errors_of_hand_coded_rules_enter_the_interval(tmp_path: Path) -> None:
 
 
 def test_a_hand_that_is_simulated_is_said_to_be(tmp_path: Path) -> None:
-    coding = coded(ErrorRate.of(85, 100), ErrorRate.of(92, 100), simulated=True)
+    coding = coded(error_rate(85, 100), error_rate(92, 100), simulated=True)
     chosen = with_coding(selection(PAGES, RATES, under=UNDER), tmp_path, coding)
     table = webcare_doubts.errors_of_the_rules(gather(chosen))
     assert isinstance(table, ShownTable)
@@ -430,7 +431,7 @@ def test_no_english_is_left_in_dutch(under: str, page: str) -> None:
 
 
 def test_errors_of_the_rules_are_told_in_dutch(tmp_path: Path) -> None:
-    coding = coded(ErrorRate.of(85, 100), ErrorRate.of(92, 100), simulated=True)
+    coding = coded(error_rate(85, 100), error_rate(92, 100), simulated=True)
     chosen = with_coding(selection(PAGES, RATES, under=UNDER), tmp_path, coding)
     with speaking("nl"):
         table = webcare_doubts.errors_of_the_rules(gather(chosen))

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scipy import stats
 
+from analysis.coding.error_rates import error_rate
 from analysis.ingest.making import ingest
 from analysis.problems import InputProblem
-from analysis.registers.comment_rule_errors import Coding, ErrorRate, comment_rule_errors
+from analysis.registers.comment_rule_errors import Coding, comment_rule_errors
 from analysis.study import Study
 from analysis.study_file import load_study
 
@@ -29,9 +29,9 @@ table = {columns = {page_id = "page", page_name = "name", post_id = "post"}}
 """
 CODING = Coding(
     study="here",
-    sensitivity=ErrorRate.of(63, 83),
-    specificity=ErrorRate.of(110, 117),
-    same_class=ErrorRate.of(160, 200),
+    sensitivity=error_rate(63, 83),
+    specificity=error_rate(110, 117),
+    same_class=error_rate(160, 200),
     level=0.95,
     n_drawn=200,
     n_coded=200,
@@ -113,15 +113,6 @@ def test_a_key_that_is_left_out_is_named(root: Path, study: Study) -> None:
 
     with pytest.raises(InputProblem, match="key 'n_pages': this key is missing"):
         ingest(study, root)
-
-
-def test_bounds_are_those_of_clopper_and_pearson() -> None:
-    rate = ErrorRate.of(0, 20)
-
-    assert rate.value == rate.low == 0
-    assert rate.high == pytest.approx(1 - 0.025 ** (1 / 20))
-    assert ErrorRate.of(7, 30).low == pytest.approx(stats.beta.ppf(0.025, 7, 24))
-    assert ErrorRate.of(0, 0).value is None
 
 
 def test_other_rules_make_other_errors() -> None:

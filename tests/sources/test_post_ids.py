@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.sources.post_ids import page_of_post_id, plain_page_id, plain_post_id
+from analysis.sources.post_ids import (
+    page_of_post_id,
+    plain_page_id,
+    plain_post_id,
+    usual_post_id,
+)
 
 FORMS = (
     "{post}",
@@ -57,6 +62,27 @@ def test_every_form_of_a_posts_id_and_address_gives_the_same_id(
     form: str, page: int, post: int
 ) -> None:
     assert read(form.format(page=page, post=post)) == str(post)
+
+
+PIECES_OF_ADDRESSES = (
+    *("/posts/", "/permalink/", "/activity/", "/photos/", "/", "?", "&", "#", "v=", "story_fbid="),
+    *("12", "3", "pfbid0", "Súdwest-Fryslân", "voorbeeld", ":", "multi_permalinks=", " "),
+)
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(st.sampled_from(PIECES_OF_ADDRESSES)).map("".join))
+def test_a_usual_address_gives_the_id_that_the_patterns_find(path: str) -> None:
+    address = f"https://www.facebook.com/{path}/posts/987"
+    column = pl.DataFrame({"text": [address]})
+    by_patterns = plain_post_id(pl.col("text"), usual=pl.lit(None, pl.String))
+    usual, found = column.select(usual=usual_post_id(pl.col("text")), found=by_patterns).row(0)
+
+    assert usual in (None, found)
+
+
+def test_an_address_with_letters_of_more_than_a_byte_gives_the_whole_id() -> None:
+    assert read("https://www.facebook.com/Súdwest-Fryslân/posts/123456") == "123456"
 
 
 @pytest.mark.parametrize(

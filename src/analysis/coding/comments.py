@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.coding.draws import NUMBER, NUMBER_PATTERN, numbered, of_its_draw, with_draws_before
+from analysis.coding.error_rates import error_rate
 from analysis.coding.sheets import as_cell, require_new_file_outside, write_sheet
 from analysis.ingest.making import ensure_ingested
 from analysis.ingest.processed import CODING, DRAWN_COMMENTS
@@ -230,9 +231,9 @@ def error_rates(
     return Coding(
         study=study,
         simulated=simulated,
-        sensitivity=ErrorRate.of(int((by_hand & by_rules).sum()), int(by_hand.sum())),
-        specificity=ErrorRate.of(int((~by_hand & ~by_rules).sum()), int((~by_hand).sum())),
-        same_class=ErrorRate.of(int((coded["code"] == coded["needs_answer"]).sum()), coded.height),
+        sensitivity=error_rate(int((by_hand & by_rules).sum()), int(by_hand.sum())),
+        specificity=error_rate(int((~by_hand & ~by_rules).sum()), int((~by_hand).sum())),
+        same_class=error_rate(int((coded["code"] == coded["needs_answer"]).sum()), coded.height),
         level=LEVEL,
         n_drawn=n_drawn,
         n_coded=coded.height,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -279,8 +279,11 @@ def _what_looks_odd(
 
 def _outside_period(study: Study) -> pl.Expr:
     """Whether a post is known to lie outside the study's period."""
-    day = pl.col("published_at").dt.convert_time_zone(study.timezone).dt.date()
-    return (~day.is_between(study.period.start, study.period.end)).fill_null(value=False)
+    start, end = (
+        datetime.combine(day, time(), study.zone).astimezone(UTC)
+        for day in (study.period.start, study.period.end + timedelta(days=1))
+    )
+    return (~pl.col("published_at").is_between(start, end, closed="left")).fill_null(value=False)
 
 
 def _passport(
@@ -332,7 +335,7 @@ def _rows_by_file(table: Path) -> dict[str, int]:
 
 
 def _raw_file_passport(file: ReadFile, n_kept: int, zone: ZoneInfo) -> RawFilePassport:
-    first, last = (time.astimezone(zone) if time else None for time in file.period)
+    first, last = (moment.astimezone(zone) if moment else None for moment in file.period)
     return RawFilePassport(
         file=file.stamp,
         kind=file.source.kind,

@@ -71,7 +71,7 @@ def write_table(rows: pl.LazyFrame | Path, schema: pa.DataFrameSchema, path: Pat
     Parameters
     ----------
     rows : polars.LazyFrame or pathlib.Path
-        The rows, or a Parquet file with them, which is moved.
+        The rows, or a Parquet file with them, which is moved; it is known to have no key twice.
     schema : pandera.polars.DataFrameSchema
         What the table promises.
     path : pathlib.Path
@@ -88,17 +88,20 @@ def write_table(rows: pl.LazyFrame | Path, schema: pa.DataFrameSchema, path: Pat
         shutil.move(rows, path)
     else:
         write_rows(rows, path)
-    require_kept(pl.scan_parquet(path, glob=False), schema)
+    table = pl.scan_parquet(path, glob=False)
+    require_kept(table, schema, may_repeat=not isinstance(rows, Path))
 
 
-def require_kept(table: pl.LazyFrame, schema: pa.DataFrameSchema) -> None:
-    """Raise a SchemaError when a table breaks its schema.
+def require_kept(
+    table: pl.LazyFrame, schema: pa.DataFrameSchema, *, may_repeat: bool = True
+) -> None:
+    """Raise a SchemaError when a table breaks its schema; of its keys, only where they may repeat.
 
     pandera judges what is in memory. It is given the rows that may break a rule, which are none
     in a table that is in order; names, order and types of columns are judged all the same.
     """
     doubtful = _breaks_a_rule(schema)
-    if schema.unique:
+    if schema.unique and may_repeat:
         doubtful |= is_repeated(table, schema.unique)
     schema.validate(table.filter(doubtful).collect(engine="streaming"))
 

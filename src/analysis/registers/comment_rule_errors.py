@@ -13,7 +13,6 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
-from scipy.special import betaincinv
 
 from analysis.problems import InputProblem, listed, nearest
 from analysis.sources import wording
@@ -43,20 +42,6 @@ class ErrorRate(BaseModel):
     low: Share | None
     high: Share | None
     n: Count
-
-    @classmethod
-    def of(cls, hits: int, n: int) -> Self:
-        """Make the share of ``hits`` in ``n`` with the bounds of Clopper & Pearson (1934).
-
-        doi:10.1093/biomet/26.4.404.
-        """
-        if n == 0:
-            return cls(value=None, low=None, high=None, n=0)
-        # scipy.stats says it shorter, and takes half a second to import.
-        tail = (1 - LEVEL) / 2
-        low = betaincinv(hits, n - hits + 1, tail) if hits else 0.0
-        high = betaincinv(hits + 1, n - hits, 1 - tail) if hits < n else 1.0
-        return cls(value=hits / n, low=float(low), high=float(high), n=n)
 
     @model_validator(mode="after")
     def _value_lies_within_bounds(self) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ import polars as pl
 
 from analysis.sources.checks import after_observed, bad_count, damaged_id, measured, missing
 from analysis.sources.dialect import TextTable
-from analysis.sources.lookup import looked_up
+from analysis.sources.lookup import told
 from analysis.sources.numbers import NumberMarks, number_marks, whole_number
 from analysis.sources.remarks import Remark, remark_columns
 from analysis.sources.seen import Seen, seen_columns
@@ -25,7 +26,9 @@ _KINDS = {
     "link": "link|länk",
     "text": "status|text|tekst",
 }
-_USUAL_KINDS = {"Photo": "photo", "Link": "link", "Native Video": "video", "Status": "text"}
+USUAL_TYPES = ("Photo", "Link", "Native Video", "Status")
+"""The words that most exports of Facebook posts have for them."""
+
 _COUNT, _WRITTEN = "count:", "written:"
 _DEFINED = {
     "followers_definition": ("followers_at_posting",),
@@ -177,10 +180,15 @@ def count(table: TextTable, column: str) -> pl.Expr:
     return pl.col(_COUNT + column) if is_there else pl.lit(None, pl.Int64)
 
 
+def not_plain(column: str) -> pl.Expr:
+    """Give what stands in a column of counts where that is more, or less, than digits."""
+    return pl.col(_WRITTEN + column)
+
+
 def count_checks(table: TextTable, columns: Iterable[str]) -> list[pl.Expr]:
     """Check columns that :func:`with_counts` has read."""
     counts = {name: count(table, name) for name in columns}
-    return [bad_count({name: pl.col(_WRITTEN + name) for name in counts}, counts)] if counts else []
+    return [bad_count({name: not_plain(name) for name in counts}, counts)] if counts else []
 
 
 def latest_post(table: TextTable, published: pl.Expr) -> datetime | None:
@@ -193,7 +201,9 @@ def latest_post(table: TextTable, published: pl.Expr) -> datetime | None:
 
 def kind_of(text: pl.Expr) -> pl.Expr:
     """Give the kind of a post from an export's own word for it, in English, Dutch or Swedish."""
-    usual = looked_up(text, _USUAL_KINDS, pl.String())
-    word = pl.when(usual.is_null()).then(text).str.to_lowercase()
-    known = [pl.when(word.str.contains(words)).then(pl.lit(kind)) for kind, words in _KINDS.items()]
-    return pl.coalesce(usual, *known, pl.when(word.is_not_null()).then(pl.lit("other")))
+    return told(text, USUAL_TYPES, _kind_of_word, pl.String())
+
+
+def _kind_of_word(word: str) -> str | None:
+    known = (kind for kind, words in _KINDS.items() if re.search(words, word.lower()))
+    return next(known, "other") if word.strip() else None

@@ -19,16 +19,19 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analysis.sources.canonical import (
+    USUAL_TYPES,
     canonical_rows,
     count,
     count_checks,
     kind_of,
     latest_post,
+    not_plain,
     with_counts,
 )
 from analysis.sources.definitions import THREE_SECOND_VIDEO_VIEWS
 from analysis.sources.dialect import TextTable, open_table, read_header
-from analysis.sources.numbers import EITHER, PLAIN, whole_number
+from analysis.sources.lookup import told
+from analysis.sources.numbers import EITHER, PLAIN
 from analysis.sources.post_ids import plain_page_id, plain_post_id, usual_post_id
 from analysis.sources.published import with_zones
 from analysis.sources.reading import Reading, Source
@@ -62,7 +65,7 @@ FOLLOWERS, PAGE_LIKES = "Followers at Posting", "Likes at Posting"
 TOTAL = "Total Interactions"
 USUAL_ID = "usual:URL"
 MARK_OF_THOUSANDS = r"\d([.,])\d{3}"
-MEASURED_VIDEO = "native video|live video"
+MEASURED_VIDEO = ("native video", "live video")
 
 
 def recognises(path: Path) -> bool:
@@ -100,7 +103,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
-    remarks, marks = compare_total(table, _interactions(table, kinds))
+    table, remarks, marks = compare_total(table, _interactions(table, kinds))
     seen = (*published.seen, *marks)
     rows = canonical_rows(
         table,
@@ -137,19 +140,19 @@ def created_column(table: TextTable) -> str:
 
 def compare_total(
     table: TextTable, parts: dict[str, pl.Expr]
-) -> tuple[tuple[Remark, ...], tuple[Seen, ...]]:
+) -> tuple[TextTable, tuple[Remark, ...], tuple[Seen, ...]]:
     """Compare the export's total with the sum of its parts; the parts are what is used."""
     column = _plain_total(table)
     if column is None:
-        return (), ()
-    text = table.cell(column)
-    total = whole_number(text, EITHER)
+        return table, (), ()
+    table = with_counts(table, {column: EITHER})
+    total, text = count(table, column), not_plain(column)
     unread = text.is_not_null() & total.is_null()
     remarks = (
         not_the_sum(column, total, parts, "the sum is used"),
         Remark(unread, f"'{column}' cannot be read", "it is not needed"),
     )
-    return remarks, (Seen(text.str.extract(MARK_OF_THOUSANDS, 1), _marks_in_words),)
+    return table, remarks, (Seen(text.str.extract(MARK_OF_THOUSANDS, 1), _marks_in_words),)
 
 
 def _marks_in_words(marks: list[str]) -> dict[str, str]:
@@ -164,7 +167,7 @@ def _fields(table: TextTable, kinds: dict[str, str]) -> dict[str, pl.Expr]:
         "page_name": table.cell(_name_column(table)),
         "post_id": plain_post_id(table.cell("URL"), pl.col(USUAL_ID)),
         "published_precision": pl.lit("second"),
-        "kind": kind_of(table.cell("Type")),
+        "kind": kind_of(table.text("Type")),
         "message": table.cell("Message"),
         "permalink": table.cell("URL"),
         "followers_at_posting": pl.coalesce(followers, page_likes),
@@ -180,8 +183,12 @@ def _fields(table: TextTable, kinds: dict[str, str]) -> dict[str, pl.Expr]:
 
 def _views(table: TextTable) -> pl.Expr:
     views = count(table, "Post Views")
-    is_measured = table.cell("Type").str.to_lowercase().str.contains(MEASURED_VIDEO)
+    is_measured = told(table.text("Type"), USUAL_TYPES, _is_measured, pl.Boolean())
     return pl.when(is_measured | (views != 0)).then(views)
+
+
+def _is_measured(kind: str) -> bool:
+    return any(words in kind.lower() for words in MEASURED_VIDEO)
 
 
 def _count_columns(table: TextTable, kinds: dict[str, str]) -> list[str]:

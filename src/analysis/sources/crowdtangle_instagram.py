@@ -56,7 +56,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
     )
     parts = {"likes": count(table, "Likes"), "comments": count(table, "Comments")}
-    remarks, marks = compare_total(table, parts)
+    table, remarks, marks = compare_total(table, parts)
     seen = (*published.seen, *marks)
     return Reading(
         rows=canonical_rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 import polars as pl
@@ -19,11 +19,25 @@ def looked_up(word: pl.Expr, meanings: Mapping[str, Meaning], dtype: pl.DataType
     return pl.coalesce(*found, pl.lit(None, dtype)).cast(dtype)
 
 
-def told_once(
+def told(
+    word: pl.Expr,
+    usual: Iterable[str],
+    meaning: Callable[[str], Meaning | None],
+    dtype: pl.DataType,
+) -> pl.Expr:
+    """Give what a function tells of a word.
+
+    With the usual words a column is compared, which takes little time. Of the others the function
+    is asked once for the same words of some rows.
+    """
+    meanings = {name: told for name in usual if (told := meaning(name)) is not None}
+    found = looked_up(word, meanings, dtype)
+    return pl.coalesce(found, _told_once(pl.when(found.is_null()).then(word), meaning, dtype))
+
+
+def _told_once(
     word: pl.Expr, meaning: Callable[[str], Meaning | None], dtype: pl.DataType
 ) -> pl.Expr:
-    """Give what a function tells of a word, asking it once for the same words of some rows."""
-
     def of_rows(words: pl.Series) -> pl.Series:
         different = words.drop_nulls().unique()
         if different.is_empty():

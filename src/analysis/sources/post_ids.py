@@ -12,8 +12,8 @@ _IN_ADDRESS = (
     rf"/(?:photos|videos|reels?|events|notes)/(?:[^/?#]+/)*{_ID}{_END}",
     r"[?&]set=(?:a|pcb|vb|ecnf)\.(\d+)",
 )
-# Most addresses are like this; patterns that look everywhere take longer.
-_USUAL = r"^https://www\.facebook\.com/[^/?#]+/posts/(\d+)$"
+_SITE, _POSTS = "https://www.facebook.com/", "/posts/"
+_BEFORE_OTHER_IDS = ["?", "&", "/permalink/", "/activity/"]
 _WITH_DECIMAL = r"^(\d+)\.0$"
 _WITH_PAGE = r"^(\d+)_(\d+)$"
 _ADDRESS = r"^(?:https?:)?/|^www\.|\.com/"
@@ -31,8 +31,17 @@ def page_of_post_id(text: pl.Expr) -> pl.Expr:
 
 
 def usual_post_id(text: pl.Expr) -> pl.Expr:
-    """Give the id in an address as most posts have it; null for any other text."""
-    return text.str.extract(_USUAL, 1)
+    """Give the id in ``https://www.facebook.com/<page>/posts/<id>``; null for any other text.
+
+    Most addresses are like this, and patterns that find an id anywhere take longer.
+    """
+    id_ = text.str.splitn(_POSTS, 2).struct.field("field_1")
+    is_usual = (
+        text.str.starts_with(_SITE)
+        & ~text.str.contains_any(_BEFORE_OTHER_IDS)
+        & id_.str.contains(r"^\d+$")
+    )
+    return pl.when(is_usual).then(id_)
 
 
 def plain_post_id(text: pl.Expr, usual: pl.Expr | None = None) -> pl.Expr:

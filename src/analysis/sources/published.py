@@ -32,7 +32,9 @@ MONTH_FIRST, DAY_FIRST = "%m/%d/%Y", "%d/%m/%Y"
 YEAR_FIRST = "%Y-%m-%d"
 NAMED = 5
 CLOCK = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")
-TIME, WRITTEN, ZONE = (pl.col(f"published:{name}") for name in ("time", "written", "zone"))
+TEXT, WRITTEN, ZONE, TIME = (
+    pl.col(f"published:{name}") for name in ("text", "written", "zone", "time")
+)
 _NUMBERED_DATE = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}),?\s"
 _ISO_DATE = r"^(\d{4}-\d{2}-\d{2})T"
 
@@ -81,16 +83,16 @@ def with_zones(
     whose : str
         Whose zone that is, in words.
     """
-    text = measured(table.cell(column))
-    table = _with_times(table, written=time_before_zone(text))
-    table = _with_times(table, zone=pl.when(WRITTEN.is_not_null()).then(zone_behind(text)))
+    table = _with_times(table, text=measured(table.cell(column)))
+    table = _with_times(table, written=time_before_zone(TEXT))
+    table = _with_times(table, zone=pl.when(WRITTEN.is_not_null()).then(zone_behind(TEXT)))
     table = _with_times(table, time=zoned_time(WRITTEN, ZONE, zone))
     return table, Published(
         time=TIME,
         checks=(
             _unknown_zone(),
-            missing(text, "the time of publication"),
-            bad_date(text, pl.col("published_at"), column),
+            missing(TEXT, "the time of publication"),
+            bad_date(TEXT, pl.col("published_at"), column),
         ),
         day_zone=partial(_westernmost_zone, table, zone),
         seen=(Seen(ZONE, partial(_zones_in_words, zone=zone, whose=whose)),),

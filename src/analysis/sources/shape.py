@@ -185,7 +185,7 @@ def _judge_quotes(
 def _follow_a_cell(lines: bytes, opening: Places, separator: str) -> Flags:
     """Which quotation marks stand behind text; the first one of all has nothing before it."""
     before = np.frombuffer(lines, np.uint8)[opening - 1]
-    return (opening > 0) & ~np.isin(before, [_LINE_END, _QUOTE, ord(separator)])
+    return (opening > 0) & _is_text(separator)[before]
 
 
 def _precede_a_cell(lines: bytes, closing: Places, separator: str) -> Flags:
@@ -194,7 +194,14 @@ def _precede_a_cell(lines: bytes, closing: Places, separator: str) -> Flags:
     # Beyond the last character it is given once more: a quotation mark, which is no text.
     after, second = (characters.take(closing + n, mode="clip") for n in (1, 2))
     ends_row = (after == _RETURN) & ((second == _LINE_END) | (closing + 2 == len(lines)))
-    return ~ends_row & ~np.isin(after, [_LINE_END, _QUOTE, ord(separator)])
+    return ~ends_row & _is_text(separator)[after]
+
+
+def _is_text(separator: str) -> Flags:
+    """Of every character whether it belongs to a cell, to be looked up by its number."""
+    is_text = np.ones(256, np.bool_)
+    is_text[[_LINE_END, _QUOTE, ord(separator)]] = False
+    return is_text
 
 
 def _judge_the_rest(shape: Shape, path: Path, row: _Unfinished) -> None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from analysis.sources.lookup import looked_up, told_once
+from analysis.sources.lookup import told
 from analysis.study import RawFile
 
 # fmt: off
@@ -68,9 +68,9 @@ def time_before_zone(text: pl.Expr) -> pl.Expr:
 
 
 def zone_behind(text: pl.Expr) -> pl.Expr:
-    """Give what stands behind a time, such as ``EAT`` or ``+02:00``; null for nothing."""
-    zone = text.str.slice(_LENGTH_OF_TIME).str.strip_chars()
-    return pl.when(zone != "").then(zone)
+    """Give what stands behind a time in trimmed text, such as ``EAT`` or ``+02:00``, or null."""
+    is_there = text.str.len_bytes() > _LENGTH_OF_TIME
+    return pl.when(is_there).then(text.str.slice(_LENGTH_OF_TIME).str.strip_chars())
 
 
 def offset_of(zone_name: str, zone: ZoneInfo) -> timedelta | None:
@@ -123,9 +123,8 @@ def zoned_time(written: pl.Expr, named: pl.Expr, zone: ZoneInfo) -> pl.Expr:
     polars.Expr
         Datetime in UTC; null where there is no time or its zone is not known.
     """
-    own = looked_up(named, _own_offsets(zone), _OFFSET)
-    other = told_once(pl.when(own.is_null()).then(named), partial(offset_of, zone=zone), _OFFSET)
-    with_zone = (written - pl.coalesce(own, other)).dt.replace_time_zone("UTC")
+    offset = told(named, _own_offsets(zone), partial(offset_of, zone=zone), _OFFSET)
+    with_zone = (written - offset).dt.replace_time_zone("UTC")
     without_zone = local_time(pl.when(named.is_null()).then(written), zone)
     return pl.coalesce(with_zone, without_zone)
 
