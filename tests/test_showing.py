@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.inference.estimate import Estimate
-from analysis.registers.pages import FOLLOWERS_OF_REGISTER
+from analysis.registers.followers import FOLLOWERS_OF_REGISTER
 from analysis.results import ESTIMATE_MIME, RESULT_COLUMNS, results_frame
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownTable, result_row

@@ -7,5 +7,5 @@ batch and report. Imports go this way only; ``lint-imports`` holds it.
 import os
 
 # polars gives memory back after half a second and asks for it anew, from more pools than there are
-# processors; of the time that a large file takes that is a tenth. It reads this when it is imported.
+# processors; a tenth of the time of a large file goes there. It reads this when it is imported.
 os.environ.setdefault("_RJEM_MALLOC_CONF", f"narenas:{os.cpu_count()},dirty_decay_ms:5000")

@@ -21,11 +21,8 @@ from rich.text import Text
 from analysis.ingest.rejections import Rejected, by_reason, turned_dates
 from analysis.needs import ASK_FOR, FEWEST, IN_WORDS, NEEDS, ORGANIC_REACH, Need
 from analysis.problems import InputProblem, listed, nearest
-from analysis.registers.pages import (
-    KEY,
-    read_register,
-    with_followers_of_register,
-)
+from analysis.registers.followers import KEY, with_followers_of_register
+from analysis.registers.pages import read_register
 from analysis.sources.reading import KINDS, Kind, Reading, source_of
 from analysis.study import RawFile, Study
 from analysis.study_lists import LISTS, facts_of, list_of, what_to_do

@@ -14,7 +14,7 @@ from analysis.ingest.suspicious import DEFINED, NOT_STATED, leading_definition
 from analysis.measures.catalogue import page_measures
 from analysis.measures.measure import Material
 from analysis.problems import InputProblem, listed, nearest
-from analysis.registers.pages import FOLLOWERS_OF_REGISTER
+from analysis.registers.followers import FOLLOWERS_OF_REGISTER
 from analysis.study import ALL_TIERS, Study
 
 DAYS_PER_WEEK = 7

@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.inference.estimate import Estimate
-from analysis.registers.pages import FOLLOWERS_OF_REGISTER
+from analysis.registers.followers import FOLLOWERS_OF_REGISTER
 from analysis.results import ESTIMATE_MIME
 from analysis.selection import Selection
 

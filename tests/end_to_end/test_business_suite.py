@@ -10,7 +10,7 @@ import pytest
 from analysis.findings.data import measured_fields
 from analysis.ingest.making import ingest
 from analysis.ingest.processed import load_tables
-from analysis.registers.pages import FOLLOWERS_OF_REGISTER
+from analysis.registers.followers import FOLLOWERS_OF_REGISTER
 from analysis.selection import Selection, select
 from analysis.study_file import load_study
 

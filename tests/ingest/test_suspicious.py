@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from analysis.ingest.suspicious import leading_definition, odd_repeats, page_facts, what_looks_odd
-from analysis.registers.pages import FOLLOWERS_OF_REGISTER
+from analysis.registers.followers import FOLLOWERS_OF_REGISTER
 from analysis.tables import PAGES as PAGES_TABLE
 from analysis.tables import POSTS, dtypes
 

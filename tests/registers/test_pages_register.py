@@ -5,15 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from analysis.problems import InputProblem
-from analysis.registers.pages import (
-    FOLLOWERS_OF_REGISTER,
-    read_register,
-    with_followers_of_register,
-)
+from analysis.registers.pages import read_register
 from analysis.registers.residents import largest
 from analysis.study import Study
 from analysis.tables import PAGES
@@ -94,40 +89,6 @@ def test_followers_that_cannot_be_used_are_named(tmp_path: Path, cells: str, fou
 
     with pytest.raises(InputProblem, match=found):
         read_register(register(tmp_path, f"{header}8,A,gemeente,{cells}\n"), STUDY)
-
-
-POSTS = pl.LazyFrame(
-    {
-        "platform": ["facebook", "facebook", "facebook", "instagram", "facebook"],
-        "page_id": ["7", "8", "8", "7", "7"],
-        "followers_at_posting": [None, 900, None, None, None],
-        "followers_definition": [None, "followers", None, None, None],
-    }
-)
-
-
-def test_a_page_without_followers_gets_those_of_the_register_and_another_keeps_its_own(
-    tmp_path: Path,
-) -> None:
-    path = register(
-        tmp_path,
-        "page_id,name,tier,followers,followers_date\n"
-        "7,A,gemeente,1200,2024-01-31\n8,B,gemeente,500,2024-01-31\n",
-    )
-    posts = with_followers_of_register(POSTS, read_register(path, STUDY)).collect()
-
-    assert posts["page_id"].to_list() == ["7", "8", "8", "7", "7"]
-    assert posts["followers_at_posting"].to_list() == [1200, 900, None, None, 1200]
-    of_register = FOLLOWERS_OF_REGISTER
-    assert posts["followers_definition"].to_list() == [
-        *(of_register, "followers", None, None, of_register)
-    ]
-
-
-def test_a_register_without_followers_changes_nothing(tmp_path: Path) -> None:
-    pages = read_register(register(tmp_path, "page_id,name,tier\n7,A,gemeente\n"), STUDY)
-
-    assert with_followers_of_register(POSTS, pages).collect().equals(POSTS.collect())
 
 
 def test_the_same_id_on_two_platforms_is_two_pages(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ import analysis
 from analysis.ingest.passport import Passport
 from analysis.problems import InputProblem
 from analysis.project import CORRECTIONS, processed_folder
-from analysis.registers.pages import with_followers_of_register
+from analysis.registers.followers import with_followers_of_register
 from analysis.registers.residents import AREAS
 from analysis.sources.pseudonyms import is_other_key
 from analysis.study import Study

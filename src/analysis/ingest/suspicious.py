@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import polars as pl
 
-from analysis.registers.pages import FOLLOWERS_OF_REGISTER, KEY, with_followers_of_register
+from analysis.registers.followers import FOLLOWERS_OF_REGISTER, KEY, with_followers_of_register
 
 ENOUGH_POSTS = 20
 """Fewer posts of a page may well have the same count."""

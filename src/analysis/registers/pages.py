@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.problems import InputProblem, listed, nearest
 from analysis.registers.cells import read_cells, refuse
+from analysis.registers.followers import KEY
 from analysis.sources.checks import bad_date, damaged_id, missing, shown
 from analysis.sources.numbers import number_marks, whole_number
 from analysis.sources.post_ids import plain_page_id
@@ -15,9 +16,6 @@ from analysis.study import Study
 from analysis.tables import PAGES
 
 REQUIRED = ("page_id", "name", "tier")
-KEY = ("platform", "page_id")
-FOLLOWERS_OF_REGISTER = "followers on one day, as the register of pages says"
-"""A definition of its own, the same whatever the day, so that pages can be compared."""
 
 
 def read_register(path: Path, study: Study) -> pl.DataFrame:
@@ -50,41 +48,6 @@ def read_register(path: Path, study: Study) -> pl.DataFrame:
     _require_known_tiers(cells, study, path)
     _refuse_unusable_rows(cells, path)
     return _with_followers(cells, path).select(*PAGES.columns)
-
-
-def with_followers_of_register(posts: pl.LazyFrame, pages: pl.DataFrame) -> pl.LazyFrame:
-    """Give posts the followers of the register where no post of their page has any of its own.
-
-    Within a page, followers of the register and those when a post was made are never mixed.
-
-    Parameters
-    ----------
-    posts : polars.LazyFrame
-        The posts table.
-    pages : polars.DataFrame
-        The pages table.
-
-    Returns
-    -------
-    polars.LazyFrame
-        The posts in the same order; those that were given followers have the definition
-        :data:`FOLLOWERS_OF_REGISTER`.
-    """
-    known = pages.drop_nulls("followers").select(*KEY, of_register="followers")
-    if known.is_empty():
-        return posts
-    with_own = posts.drop_nulls("followers_at_posting").select(KEY).unique()
-    given = known.lazy().join(with_own, on=KEY, how="anti")
-    of_register = pl.col("of_register")
-    definition = pl.when(of_register.is_not_null()).then(pl.lit(FOLLOWERS_OF_REGISTER))
-    return (
-        posts.join(given, on=KEY, how="left", maintain_order="left")
-        .with_columns(
-            followers_at_posting=pl.coalesce("followers_at_posting", of_register),
-            followers_definition=pl.coalesce(definition, "followers_definition"),
-        )
-        .drop("of_register")
-    )
 
 
 def _require_known_tiers(cells: pl.DataFrame, study: Study, path: Path) -> None:
