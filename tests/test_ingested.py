@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
-from rich.console import Console, RenderableType
 
 from analysis.ingest.making import ingest
 from analysis.ingested import IngestReport, ingest_report
 from analysis.study_file import load_study
 
 from .sources.twins import AD_LIBRARY, csv_bytes
+from .terminal import printed
 
 STUDY = """\
 title = "Here"
@@ -57,12 +56,6 @@ def reported(root: Path, *changes: tuple[str, str]) -> IngestReport:
     (root / "studies/here.toml").write_text(text)
     study = load_study("here", root)
     return ingest_report(study, root, ingest(study, root))
-
-
-def printed(report: RenderableType) -> str:
-    terminal = io.StringIO()
-    Console(file=terminal, width=300).print(report)
-    return terminal.getvalue()
 
 
 def test_where_all_rows_are_used_nothing_is_worth_a_look(root: Path) -> None:

@@ -34,7 +34,8 @@ def check(files: tuple[Path, ...], study: str | None, as_json: bool) -> None:
 
     Exit code 0: usable. 1: usable, and worth a look. 2: not usable.
     """
-    from analysis.check import check_file, check_files_of
+    from analysis.check.files import check_file
+    from analysis.check.study_files import check_files_of
 
     if study is not None:
         root = find_root()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import tempfile
 import traceback
@@ -17,7 +16,7 @@ import polars as pl
 import pytest
 from rich.console import Console
 
-from analysis.check import check_file
+from analysis.check.files import check_file
 from analysis.ingest.making import ensure_ingested, ingest
 from analysis.ingest.passport import Passport
 from analysis.ingest.processed import load_tables
@@ -28,6 +27,7 @@ from analysis.sources.reading import CommentSource, sources
 from analysis.study import RawFile, Study
 from analysis.study_file import load_study
 from analysis.tables import COMMENTS
+from terminal import printed
 
 from ..sources.json_twins import ALL_TWINS, GRAPH_COMMENT, JSON_TWINS, lines
 from ..sources.planted import PAGE, PAGE_NAME, PLANTED
@@ -247,9 +247,7 @@ def test_tables_are_made_again_with_another_key_and_read_without_one(
 
 def everything_in(project: Project, passport: Passport) -> Iterator[str]:
     """Whatever ingesting a study leaves behind, as text; tables read back, for they are packed."""
-    terminal = io.StringIO()
-    Console(file=terminal, width=300).print(passport)
-    yield terminal.getvalue()
+    yield printed(passport)
     yield str(project.study())
     yield from files_under(project.root / "data" / "processed")
 

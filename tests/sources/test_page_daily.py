@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.check import check_file
+from analysis.check.files import check_file
 from analysis.problems import InputProblem
 from analysis.sources.page_daily import SOURCE
 from analysis.study import RawFile
