@@ -27,10 +27,10 @@ from analysis.sources.reading import CommentSource, sources
 from analysis.study import RawFile, Study
 from analysis.study_file import load_study
 from analysis.tables import COMMENTS
-from terminal import printed
 
 from ..sources.json_twins import ALL_TWINS, GRAPH_COMMENT, JSON_TWINS, lines
 from ..sources.planted import PAGE, PAGE_NAME, PLANTED
+from ..terminal import printed
 
 STUDY = """\
 title = "Webcare"
