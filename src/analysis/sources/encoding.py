@@ -128,8 +128,8 @@ def without_separator_line(text: str) -> str:
 def in_utf8(path: Path, encoding: str, scratch: Path) -> Path:
     """Give the file itself when it is UTF-8, else a copy in UTF-8 in the scratch folder.
 
-    A line ``sep=;`` above the header, and a character that the file's end cuts in two, are left out
-    of the copy.
+    A line ``sep=;`` above the header is left out of the copy, and of another encoding a character
+    that the file's end cuts in two.
     """
     has_separator_line = _SEPARATOR_LINE.match(read_start(path, encoding))
     if encoding.startswith("utf-8") and not has_separator_line:
