@@ -71,6 +71,39 @@ def test_the_command_for_a_page_without_an_id_can_be_copied() -> None:
     assert "--page 'Gemeente Vaartsluis'" in said
 
 
+def test_what_a_report_says_makes_sense_outside_an_open_notebook() -> None:
+    everything, tier = selection(PAGES, RATES), selection(PAGES, RATES, tier="gemeente")
+    for several in (everything, tier):
+        said = one_page.standing(several, "posts").text
+        assert "above" not in said
+        like = one_page.like_sized(several)
+        assert isinstance(like, Sentence)
+        assert not like.text
+    drawn = one_page.in_its_tier(everything, "posts")
+    assert isinstance(drawn, Sentence)
+    assert "above" not in drawn.text
+
+
+def test_a_page_alone_in_its_tier_is_told_so_and_not_that_followers_are_missing() -> None:
+    alone = selection({"provincie": 1, "gemeente": 15}, RATES, page="provincie-0")
+    said = one_page.like_sized(alone)
+    assert isinstance(said, Sentence)
+    assert "no other page of Provincies" in said.text
+    assert "not measured" not in said.text
+
+
+def test_whose_followers_are_missing_is_said() -> None:
+    own = selection(PAGES, RATES).study_posts["page_id"] == "gemeente-3"
+    followers = {
+        "its own followers are not known": np.where(own, np.nan, 10_000.0),
+        "the other pages of Gemeenten are not known": np.where(own, 10_000.0, np.nan),
+    }
+    for reason, known in followers.items():
+        said = one_page.like_sized(of_page(followers_at_posting=known))
+        assert isinstance(said, Sentence)
+        assert reason in said.text
+
+
 def test_a_tier_too_small_to_tell_luck_says_so() -> None:
     said = one_page.standing(selection(PAGES, RATES), "interactions").text
     assert "**Provincies**: 2 pages with a rate, too few" in said

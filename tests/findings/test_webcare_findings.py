@@ -190,6 +190,14 @@ def test_pages_with_few_questions_are_counted_and_set_apart() -> None:
     assert cells(webcare.reply_rates(few), together)["Provincies"].startswith("5.6%")
 
 
+def test_a_report_of_one_page_does_not_speak_of_all_pages() -> None:
+    table = webcare.reply_rates(asked(page="gemeente-1"))
+    assert isinstance(table, ShownTable)
+    lines = list(table.frame.iloc[:, 0])
+    assert "This page, also with fewer such comments" in lines
+    assert not [line for line in lines if line.startswith("All pages")]
+
+
 def test_few_posts_with_anything_to_answer_are_a_finding() -> None:
     few = comments(PAGES, {"provincie": 1, "gemeente": 12}, ANSWERED)
     table = webcare.few_questions(asked(few))

@@ -321,8 +321,8 @@ def _how_to_get_a_page(selection: Selection) -> str:
         return ""
     example = shlex.quote(str(selection.pages["page_id"].iloc[0]))
     return say(
-        "For one page within its tier, set `page` above to its id, such as `{example}`; "
-        "`bereik run {study} --page {example}` makes its report.",
+        "`bereik run {study} --page {example}` makes the report of one page within its tier; in an "
+        "open notebook, `page` takes the same id.",
         example=example,
         study=selection.study.name,
     )
@@ -350,8 +350,8 @@ def in_its_tier(selection: Selection, what: What) -> Sentence | ShownFigure:
     if selection.tier == ALL_TIERS:
         return Sentence(
             say(
-                "A page is held against its own tier. Set `tier` above to draw the pages of one "
-                "tier with the limits between which like pages lie."
+                "A page is held against its own tier: the report of one tier draws its pages, with "
+                "the limits between which like pages lie."
             )
         )
     pages = pages_of_tier(selection, what, selection.tier)
@@ -389,27 +389,38 @@ def among_its_tier(selection: Selection, measure: Measure) -> ShownFigure:
 
 
 def like_sized(selection: Selection) -> Sentence | ShownTable:
-    """Tabulate the pages of the tier nearest in followers beside the page."""
+    """Tabulate the pages of the tier nearest in followers beside the page; of several, nothing."""
     if not selection.page:
-        return Sentence(
-            say(
-                "A report of one page shows here the pages of its tier that are nearest to it in "
-                "followers."
-            )
-        )
+        return Sentence("")
     tier = selection.study_measures
     tier = tier[tier["tier"] == selection.tier]
     like = nearest_in_followers(tier, selection.page)
     if like.empty:
-        return Sentence(
-            say(
-                "Which pages are like **{page}** in size is **not measured**: that needs the "
-                "followers of this page and of others in its tier.",
-                page=selection.label,
-            )
-        )
+        return Sentence(_why_none_is_like(selection, tier))
     caption = say("The {pages} nearest in followers", pages=count(len(like), "page"))
     return ShownTable(_beside_each_other(like, tier.loc[[selection.page]]), caption)
+
+
+def _why_none_is_like(selection: Selection, tier: pd.DataFrame) -> str:
+    """Say what is missing: other pages at all, the followers of this page, or theirs."""
+    names = {"page": selection.label, "tier": selection.study.tier_label(selection.tier)}
+    if tier.drop(selection.page, errors="ignore").empty:
+        return say(
+            "No page is like **{page}** in size here: these data hold no other page of {tier}.",
+            **names,
+        )
+    followers = tier["followers"].to_dict().get(selection.page, np.nan)
+    if not followers > 0:
+        return say(
+            "Which pages are like **{page}** in size is **not measured**: its own followers are "
+            "not known.",
+            page=selection.label,
+        )
+    return say(
+        "Which pages are like **{page}** in size is **not measured**: the followers of the other "
+        "pages of {tier} are not known.",
+        **names,
+    )
 
 
 def _beside_each_other(like: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:

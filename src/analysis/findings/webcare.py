@@ -279,10 +279,13 @@ def _sensitivity(asked: Asked) -> list[Line]:
     if not asked.text_was_read:
         return []
     everything = CATALOGUE["reply_rate_all_comments"]
+    whoever = say("This page, also with fewer such comments")
+    if not asked.selection.page:
+        whoever = say("All pages, also those with fewer such comments")
     return [
         line_of(
             asked,
-            say("All pages, also those with fewer such comments"),
+            whoever,
             "reply_rate",
             f"comments of all pages together: {REPLY_RATE.formula}",
             lambda tier: asked.as_approximate(reply_rate(asked.of(tier)).pooled),
