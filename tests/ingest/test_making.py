@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,7 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.ingest import making as module
-from analysis.ingest.making import ensure_ingested, ingest
+from analysis.ingest.making import ensure_ingested, ingest, outside_period
 from analysis.ingest.processed import load_tables, passport_of
 from analysis.problems import InputProblem
 from analysis.study import Study
@@ -706,3 +706,52 @@ def test_real_exports_of_two_pages_go_together(project: Project, real_data: Path
         "Kampala Capital City Authority - KCCA",
         "Ministry of Health- Uganda",
     ]
+
+
+def study_of(zone: str, start: date, end: date) -> Study:
+    return Study.model_validate(
+        {
+            "title": "Here",
+            "timezone": zone,
+            "period": {"start": start, "end": end},
+            "tiers": [{"name": "gemeente", "label": "Municipalities"}],
+            "raw": {"posts": [{"path": "posts.csv", "simulated": False}]},
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "end", "inside"),
+    [
+        ("Europe/Amsterdam", "2020-01-01", "2020-06-30", [False, True, True, False]),
+        ("UTC", "2020-01-01", "2020-06-30", [False, False, True, True]),
+        ("UTC", "0001-01-01", "9999-12-31", [True, True, True, True]),
+    ],
+)
+def test_the_days_of_a_period_are_those_of_the_studys_zone(
+    zone: str, start: str, end: str, inside: list[bool]
+) -> None:
+    study = study_of(zone, date.fromisoformat(start), date.fromisoformat(end))
+    times = ["2019-12-31 22:59", "2019-12-31 23:00", "2020-06-30 21:59", "2020-06-30 22:00"]
+    posts = pl.DataFrame({"published_at": times}).with_columns(
+        pl.col("published_at").str.to_datetime("%Y-%m-%d %H:%M", time_zone="UTC")
+    )
+
+    assert posts.select(~outside_period(study)).to_series().to_list() == inside
+
+
+def test_a_day_that_begins_at_one_o_clock_is_in_the_period() -> None:
+    day = date(2018, 11, 4)  # in São Paulo the clock went from midnight to one
+    study = study_of("America/Sao_Paulo", day, day)
+    hours = [datetime(2018, 11, 4, hour, tzinfo=UTC) for hour in (2, 3)]
+    posts = pl.DataFrame({"published_at": hours})
+
+    assert posts.select(outside_period(study)).to_series().to_list() == [True, False]
+
+
+def test_a_post_without_a_date_is_not_known_to_lie_outside() -> None:
+    posts = pl.DataFrame(
+        {"published_at": [None]}, schema={"published_at": pl.Datetime("us", "UTC")}
+    )
+
+    assert not posts.select(outside_period(project.study())).item()

@@ -224,6 +224,14 @@ def test_a_missing_column_is_named_with_the_nearest_one(tmp_path: Path) -> None:
     assert problem.value.remedy == "Did you mean 'mesage'?"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_line_for_excel_above_the_header_is_no_row(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_bytes("sep=;\r\npage;message\r\n7;één\r\n".encode(encoding))
+
+    assert cells(path, tmp_path).rows() == [(2, "7", "één")]
+
+
 def test_rows_are_counted_over_the_borders_of_pieces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

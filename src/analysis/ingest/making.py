@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -45,6 +45,7 @@ from analysis.sources.comments import KnownPages
 from analysis.sources.merging import MergedFiles, add_up_spend, merge_comments, merge_files
 from analysis.sources.permalinks import NO_OTHER_IDS, other_ids, with_one_id
 from analysis.sources.pseudonyms import key_digest, key_from_environment
+from analysis.sources.times import FIRST_YEAR, LAST_YEAR
 from analysis.study import Study
 from analysis.tables import AUDIENCES, COMMENTS, PAGES, POSTS, REJECTS, SPEND, dtypes
 
@@ -270,18 +271,20 @@ def _what_looks_odd(
     youngest = timedelta(days=study.minimum_post_age_days)
     return [
         *odd_repeats(merged.fallen, merged.unlike),
-        *what_looks_odd(
-            posts, pl.read_parquet(pages, glob=False), youngest, _outside_period(study)
-        ),
+        *what_looks_odd(posts, pl.read_parquet(pages, glob=False), youngest, outside_period(study)),
         *unknown_in_words(codes, posts),
     ]
 
 
-def _outside_period(study: Study) -> pl.Expr:
-    """Whether a post is known to lie outside the study's period."""
+def outside_period(study: Study) -> pl.Expr:
+    """Whether a post is known to lie outside the study's period, whose days are those of its zone.
+
+    Of years in which there are no posts, the first or the last one with posts is taken.
+    """
+    first = max(study.period.start, date(FIRST_YEAR, 1, 1))
+    after_last = min(study.period.end, date(LAST_YEAR, 12, 31)) + timedelta(days=1)
     start, end = (
-        datetime.combine(day, time(), study.zone).astimezone(UTC)
-        for day in (study.period.start, study.period.end + timedelta(days=1))
+        datetime.combine(day, time(), study.zone).astimezone(UTC) for day in (first, after_last)
     )
     return (~pl.col("published_at").is_between(start, end, closed="left")).fill_null(value=False)
 
