@@ -750,8 +750,7 @@ def test_a_day_that_begins_at_one_o_clock_is_in_the_period() -> None:
 
 
 def test_a_post_without_a_date_is_not_known_to_lie_outside() -> None:
-    posts = pl.DataFrame(
-        {"published_at": [None]}, schema={"published_at": pl.Datetime("us", "UTC")}
-    )
+    unknown = pl.Series("published_at", [None], pl.Datetime("us", "UTC"))
+    study = study_of("UTC", date(2020, 1, 1), date(2020, 12, 31))
 
-    assert not posts.select(outside_period(project.study())).item()
+    assert not unknown.to_frame().select(outside_period(study)).item()
