@@ -9,6 +9,9 @@ import polars as pl
 ESTIMATE_MIME = "application/vnd.bereik.estimate+json"
 """Key under which a shown estimate carries its rows in a notebook's output."""
 
+END_MIME = "application/vnd.bereik.end+json"
+"""Key by which an output says that nothing after it belongs in a report."""
+
 RESULT_COLUMNS: dict[str, type[pl.DataType]] = {
     "study": pl.String,
     "notebook": pl.String,

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from analysis.inference.estimate import Estimate
 from analysis.registers.followers import FOLLOWERS_OF_REGISTER
-from analysis.results import ESTIMATE_MIME
+from analysis.results import END_MIME, ESTIMATE_MIME
 from analysis.selection import Selection
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
@@ -85,6 +85,14 @@ class Sentence:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {"text/plain": self.text, "text/markdown": self.text, **_carried(self.rows)}
+
+
+@dataclass(frozen=True)
+class LastSentence(Sentence):
+    """A sentence after which a report's chapter ends: nothing that follows has anything to show."""
+
+    def _repr_mimebundle_(self, **more: Any) -> dict[str, Any]:
+        return super()._repr_mimebundle_(**more) | {END_MIME: True}
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.batch.prose import notebook_title, translate
+from analysis.batch.prose import end_where_said, notebook_title, translate
+from analysis.showing import LastSentence, Sentence
 
 CATALOGUE = """
 msgid "# Does anyone answer?"
@@ -62,3 +63,12 @@ def test_a_notebook_without_a_catalogue_stays_english(source: Path) -> None:
     translate(notebook, source, "nl")
     assert notebook == read(source)
     assert notebook_title(source, "nl") == "Does anyone answer?"
+
+
+@pytest.mark.parametrize(("shown", "kept"), [(LastSentence, 1), (Sentence, 2)])
+def test_a_chapter_ends_where_nothing_more_can_be_shown(shown: type[Sentence], kept: int) -> None:
+    output = new_output("display_data", data=shown("No claims.")._repr_mimebundle_())
+    cells = [new_code_cell("answer", outputs=[output]), new_markdown_cell("## The verdicts")]
+    notebook = new_notebook(cells=cells)
+    end_where_said(notebook)
+    assert len(notebook.cells) == kept

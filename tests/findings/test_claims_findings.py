@@ -13,7 +13,7 @@ import pytest
 from analysis.claims.judging import Case
 from analysis.findings import claim_notes, claim_reach, claim_response, claims
 from analysis.language import Language, speaking
-from analysis.showing import Sentence, ShownFigure, ShownTable
+from analysis.showing import LastSentence, Sentence, ShownFigure, ShownTable
 from analysis.study import Study
 from one_page import OF_SEVERAL
 from selections import CLAIM, comments, selection, study
@@ -109,6 +109,13 @@ def test_all_pages_together_come_before_the_tiers(with_claim: Study) -> None:
 @pytest.mark.parametrize("show", [claims.answer, claims.verdicts, claims.thresholds])
 def test_without_claims_there_are_no_verdicts_and_that_is_said(show: Any) -> None:
     assert "no claim" in said_of(show(case())).lower()
+
+
+def test_without_claims_the_chapter_ends_with_what_to_declare() -> None:
+    said = claims.answer(case())
+    assert isinstance(said, LastSentence)
+    assert "`[claims.few_reactions]`" in said.text
+    assert "docs/study-file.md" in said.text
 
 
 @pytest.mark.parametrize("show", SHOWN)

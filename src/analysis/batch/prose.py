@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.language import Language, read_catalogue
+from analysis.results import END_MIME
 
 HEADING = "# "
 
@@ -35,6 +36,20 @@ def translate(notebook: dict[str, Any], source: Path, language: Language) -> Non
         if cell["cell_type"] == "markdown" and (text := _said(cell["source"], source, language)):
             notebook["metadata"]["language"] = language
             cell["source"] = text
+
+
+def end_where_said(notebook: dict[str, Any]) -> None:
+    """Leave out what comes after an output that ends the chapter.
+
+    Parameters
+    ----------
+    notebook : dict
+        The executed notebook, which is changed.
+    """
+    for number, cell in enumerate(notebook["cells"], start=1):
+        if any(END_MIME in output.get("data", {}) for output in cell.get("outputs", [])):
+            del notebook["cells"][number:]
+            return
 
 
 def notebook_title(source: Path, language: Language) -> str:

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from analysis.batch.collect import shown_estimates
 from analysis.batch.kernels import execute
 from analysis.batch.launching import kill_kernels
-from analysis.batch.prose import translate
+from analysis.batch.prose import end_where_said, translate
 from analysis.batch.records import Failure, UnitRecord
 from analysis.batch.tasks import Outcome, ReportPdf, ReportTask, Task, UnitTask
 from analysis.report.document import write_pdf
@@ -69,6 +69,8 @@ def _attempt(task: UnitTask, warnings: list[str]) -> Failure | None:
         task.executed.parent.mkdir(parents=True, exist_ok=True)
         execution = execute(task.source, task.parameters, timeout=task.timeout)
         warnings += execution.repeats
+        if execution.notebook is not None and not execution.failure:
+            end_where_said(execution.notebook)
         _keep(execution.notebook, task)
         if execution.notebook is None or execution.failure:
             warnings += execution.stderr_lines

@@ -33,7 +33,7 @@ from analysis.sentences import (
     reason_in_words,
     value_in_words,
 )
-from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
+from analysis.showing import LastSentence, Sentence, ShownFigure, ShownTable, result_row
 from analysis.study import ClaimName
 
 Shown = Sentence | ShownTable
@@ -73,10 +73,12 @@ def nothing_beside(case: Case, *names: ClaimName) -> bool:
 def answer(case: Case) -> Sentence:
     """Say which sentences hold, for this tier or for all tiers together."""
     if not case.claims:
-        return Sentence(
+        return LastSentence(
             say(
-                "This study declares **no claims**, so there are no verdicts. Thresholds have to "
-                "be chosen, with a reason, in the study file before the data are read."
+                "This study declares **no claims**, so there are no verdicts. A claim takes two "
+                "thresholds, `below` and `above`, and a `reason`. They go into the study file, "
+                "under `[claims.few_reactions]` for instance, before the data are read. "
+                "docs/study-file.md lists the claims, and studies/demo.toml has them all."
             )
         )
     if case.selection.page:
