@@ -65,7 +65,7 @@ FOLLOWERS, PAGE_LIKES = "Followers at Posting", "Likes at Posting"
 TOTAL = "Total Interactions"
 USUAL_ID = "usual:URL"
 MARK_OF_THOUSANDS = r"\d([.,])\d{3}"
-MEASURED_VIDEO = ("native video", "live video")
+MEASURED_VIDEO = "native video|live video"
 
 
 def recognises(path: Path) -> bool:
@@ -188,7 +188,7 @@ def _views(table: TextTable) -> pl.Expr:
 
 
 def _is_measured(kind: str) -> bool:
-    return any(words in kind.lower() for words in MEASURED_VIDEO)
+    return re.search(MEASURED_VIDEO, kind.lower()) is not None
 
 
 def _count_columns(table: TextTable, kinds: dict[str, str]) -> list[str]:
