@@ -42,6 +42,18 @@ def test_a_ranking_that_cannot_be_made_says_what_it_lacks() -> None:
     assert "person reached: a ranking needs at least two pages with both" in said
 
 
+def test_places_are_counted_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = selection(PAGES, RATES)
+    assert "17 pages, all in the same place" in engagement.ranking_moves(pages).text
+
+    measures, name = pages.measures.copy(), "interactions_per_1000_target_group"
+    ends = [measures[name].idxmax(), measures[name].idxmin()]
+    measures.loc[ends, name] = measures.loc[ends[::-1], name].to_numpy()
+    monkeypatch.setattr(type(pages), "measures", measures)
+    said = engagement.ranking_moves(selection(PAGES, RATES)).text
+    assert "of 17 pages, 2 in another place; the middle page moves by 0 places, and" in said
+
+
 def test_pages_that_are_alike_but_for_their_audience_keep_their_place() -> None:
     drawn = engagement.ranking_figure(selection(PAGES, RATES))
     assert isinstance(drawn, ShownFigure)

@@ -176,7 +176,7 @@ def _row_of_others(waiting: list[Advice], *, alone: bool) -> list[str]:
 def _counted(advised: dict[Any, Advice]) -> str:
     actions = [advice.action for advice in advised.values()]
     present = [action for action in Action if action in actions]
-    return joined([f"{_in_words(action)} {number(actions.count(action))}" for action in present])
+    return joined([f"{_in_words(action)} ({number(actions.count(action))})" for action in present])
 
 
 def _note(more: int, threshold: Threshold) -> str:

@@ -44,8 +44,8 @@ def _beside_fields() -> dict[str, str]:
     """Name what a question may need besides what is measured of a post."""
     return {
         ORGANIC_REACH: say("people reached without payment, or by posts known to be unpaid"),
-        "by_page": say("comments, and who wrote them"),
-        "needs_answer": say("comments whose text was read"),
+        "by_page": say("who wrote the comments"),
+        "needs_answer": say("the text of comments"),
         "reached_otherwise_low": say("share of the target group that other channels reach"),
         "elsewhere": say("a page of the same organisation on another platform"),
         "costs": say("hours and prices"),

@@ -216,17 +216,23 @@ def _moves_in_words(selection: Selection, first: str, second: str) -> str:
         )
     places = [both[measure].rank(ascending=False) for measure in measures]
     moves = (places[0] - places[1]).abs()
+    is_moved = moves >= 1
+    ways = {"first": capitalised(first), "second": second, "pages": count(len(both), "page")}
+    if not is_moved.any():
+        return say("{first} or {second}: {pages}, all in the same place.", **ways)
     return say(
-        "{first} or {second}: of {pages}, {moving} change place; the middle page moves {middle} "
-        "places, and {furthest} moves {most}.",
-        first=capitalised(first),
-        second=second,
-        pages=count(len(both), "page"),
-        moving=number(int((moves >= 1).sum())),
-        middle=number(float(np.median(moves))),
+        "{first} or {second}: of {pages}, {moving} in another place; the middle page moves by "
+        "{middle}, and {furthest} by {most}.",
+        **ways,
+        moving=number(int(is_moved.sum())),
+        middle=_places(float(np.median(moves))),
         furthest=both["name"].iloc[int(moves.argmax())],
-        most=say.decimal(moves.max(), 0),
+        most=_places(float(moves.max())),
     )
+
+
+def _places(moved: float) -> str:
+    return f"{number(moved)} {say.plural('place', 'places', moved)}"
 
 
 def ranking_figure(selection: Selection) -> Sentence | ShownFigure:
