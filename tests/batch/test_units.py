@@ -7,6 +7,7 @@ import pytest
 from analysis.batch.units import (
     Page,
     Unit,
+    every_tier_unit,
     parameters_of,
     plan_page_units,
     plan_units,
@@ -25,6 +26,16 @@ def test_a_batch_goes_tier_by_tier_and_takes_all_tiers_together_last(
     assert [unit.tier for unit in units[::3]] == ["north", "south", "all"]
     assert [unit.notebook for unit in units[:3]] == ["00_data", "02_posts", "09_claims"]
     assert len(units) == 9
+
+
+def test_the_only_tier_of_a_study_is_not_reported_twice_unless_that_is_asked(
+    small_study: Study, small_project: Path
+) -> None:
+    alone = small_study.model_copy(update={"tiers": small_study.tiers[:1]})
+
+    assert {unit.tier for unit in plan_units(alone, small_project)} == {"north"}
+    assert {unit.tier for unit in plan_units(alone, small_project, ["all"])} == {"all"}
+    assert {unit.tier for unit in every_tier_unit(alone, small_project)} == {"north", "all"}
 
 
 @pytest.mark.parametrize("asked", ["02", "02_posts", "02_posts.ipynb"])

@@ -12,7 +12,7 @@ from analysis.batch.manifest import Manifest
 from analysis.batch.prose import notebook_title
 from analysis.batch.records import UnitRecord
 from analysis.batch.tasks import ReportTask, UnitTask
-from analysis.batch.units import Page, Unit, parameters_of, plan_units, report_folder
+from analysis.batch.units import Page, Unit, every_tier_unit, parameters_of, report_folder
 from analysis.language import speaking, wording
 from analysis.problems import InputProblem
 from analysis.report.edition import Chapter, Edition
@@ -74,7 +74,7 @@ class Assignments:
         records : iterable of UnitRecord
             Of this run so far; earlier runs give the notebooks that are not among them.
         """
-        plan = plan_units(self.study, self.root)
+        plan = every_tier_unit(self.study, self.root)
         found = self.earlier.with_records(records, plan).of_report(tier, page)
         chapters = sorted(found, key=lambda record: record.notebook != FIRST_CHAPTER)
         folder = report_folder(self.root, self.study.name, tier, page)

@@ -19,7 +19,7 @@ from analysis.batch.outcome import BatchOutcome, summary
 from analysis.batch.pages import pages_of
 from analysis.batch.progress import BatchProgress, progress_on
 from analysis.batch.tasks import ReportPdf, Task
-from analysis.batch.units import Unit, plan_page_units, plan_units
+from analysis.batch.units import Unit, every_tier_unit, plan_page_units, plan_units
 from analysis.ingest.making import ensure_ingested
 from analysis.ingest.passport import Passport
 from analysis.ingested import ingest_report
@@ -168,7 +168,8 @@ def _write_down(
     run = describe_run(root, passport, started, datetime.now(UTC))
     try:
         manifest = read_manifest(root, study.name)
-        manifest = manifest.with_records(outcome.records, plan_units(study, root)).with_run(run)
+        manifest = manifest.with_records(outcome.records, every_tier_unit(study, root))
+        manifest = manifest.with_run(run)
         done = [record.unit(study.name) for record in manifest.units if not record.failure]
         write_results(results_of(done, root), root, study.name)
         write_manifest(manifest, root)

@@ -97,7 +97,8 @@ def plan_units(
     Parameters
     ----------
     tiers : sequence of str
-        Tiers to run, ``all`` among them; every tier and ``all`` when empty.
+        Tiers to run, ``all`` among them. When empty every tier, and ``all`` where there are
+        several: a study's only tier would be reported twice.
     notebooks : sequence of str
         Notebooks to run, by number (``02``) or name (``02_engagement``); every one when empty.
 
@@ -117,6 +118,11 @@ def plan_units(
         for tier in _chosen_tiers(tiers, study)
         for notebook in chosen
     )
+
+
+def every_tier_unit(study: Study, root: Path) -> tuple[Unit, ...]:
+    """List the units of every tier and of ``all``, whether a batch runs them unasked or not."""
+    return plan_units(study, root, (*study.tier_names, ALL_TIERS))
 
 
 def plan_page_units(
@@ -194,13 +200,15 @@ def _nearest_page(word: str, pages: Mapping[str, Page]) -> str:
 
 
 def _chosen_tiers(tiers: Sequence[str], study: Study) -> tuple[str, ...]:
-    """Check tiers, and put them in the study's order; every one when none is named."""
+    """Check tiers, and put them in the study's order; those of `plan_units` when none is named."""
     known = (*study.tier_names, ALL_TIERS)
+    if not tiers:
+        return known if len(study.tier_names) > 1 else study.tier_names
     for tier in tiers:
         if tier not in known:
             found = f"'{tier}' is no tier of study '{study.name}'"
             raise InputProblem("tier", found, listed(known), nearest(tier, known))
-    return tuple(tier for tier in known if tier in tiers or not tiers)
+    return tuple(tier for tier in known if tier in tiers)
 
 
 def _chosen_notebooks(notebooks: Sequence[str], root: Path) -> tuple[str, ...]:
