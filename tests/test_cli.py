@@ -15,6 +15,7 @@ from projects import copy_project
 def root(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copied = copy_project(project, tmp_path / "project")
     monkeypatch.chdir(copied)
+    monkeypatch.setenv("COLUMNS", "400")  # the length of a path breaks no word that is looked for
     return copied
 
 

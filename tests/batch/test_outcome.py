@@ -81,6 +81,14 @@ def test_the_summary_reminds_of_what_was_said_of_the_raw_files(
     assert "Worth a look before you use them: 2 remarks on the raw files" in reminded
 
 
+def test_a_path_in_a_problem_is_not_broken_off(small_study: Study, small_project: Path) -> None:
+    problem = f"{small_project / ('long' * 30)} cannot be made"
+
+    said = printed(summary(BatchOutcome(problems=[problem]), small_study, small_project))
+
+    assert problem in said
+
+
 def test_reports_of_many_pages_are_counted_and_not_listed(
     small_study: Study, small_project: Path
 ) -> None:

@@ -70,7 +70,7 @@ def summary(
         lines.append(Text(told, style="bold yellow"))
     for record in outcome.failed:
         lines += _failed_unit(record, record.unit(study.name).executed(root), root)
-    lines += [Text(problem, style="red") for problem in outcome.problems]
+    lines += [_unbroken(problem, style="red") for problem in outcome.problems]
     if outcome.on_other_data:
         told = f"{outcome.on_other_data} units in the reports are from before the data changed."
         lines.append(Text(f"{told} Run the whole study to renew them.", style="yellow"))
@@ -96,9 +96,9 @@ def _failed_unit(record: UnitRecord, notebook: Path, root: Path) -> list[Text]:
     return [Text(described(record), style="red"), _unbroken(f"    {look}")]
 
 
-def _unbroken(line: str) -> Text:
+def _unbroken(line: str, *, style: str = "") -> Text:
     """Make a line that is not wrapped, so that a path in it can be copied."""
-    return Text(line, no_wrap=True, overflow="ignore")
+    return Text(line, style=style, no_wrap=True, overflow="ignore")
 
 
 def _short(path: Path, root: Path) -> str:
