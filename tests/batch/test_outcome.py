@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from analysis.batch.outcome import BatchOutcome, summary
+from analysis.batch.outcome import BatchOutcome, tell
 from analysis.batch.progress import progress_on
 from analysis.batch.records import Failure, UnitRecord
 from analysis.batch.tasks import ReportPdf
@@ -32,9 +32,9 @@ DONE = record("00_data")
 FAILED = record("02_posts", Failure(cell=7, exception="ValueError: [no] such column"))
 
 
-def printed(thing: object, *, terminal: bool = False) -> str:
+def told(outcome: BatchOutcome, study: Study, root: Path, *, worth_a_look: int = 0) -> str:
     text = io.StringIO()
-    Console(file=text, width=80, force_terminal=terminal).print(thing)
+    tell(Console(file=text, width=80), outcome, study, root, worth_a_look=worth_a_look)
     return text.getvalue()
 
 
@@ -61,7 +61,7 @@ def test_the_summary_says_what_failed_where_to_look_and_where_the_reports_are(
     partial.touch()
     outcome = BatchOutcome([DONE, FAILED], [small_project / NORTH_REPORT], ["disk full"], 3)
 
-    text = printed(summary(outcome, small_study, small_project))
+    text = told(outcome, small_study, small_project)
 
     assert "1 of 2 done." in text
     assert "02_posts north failed in cell 7: ValueError: [no] such column" in text
@@ -76,15 +76,15 @@ def test_the_summary_reminds_of_what_was_said_of_the_raw_files(
 ) -> None:
     outcome = BatchOutcome([DONE])
 
-    assert "Worth a look" not in printed(summary(outcome, small_study, small_project))
-    reminded = printed(summary(outcome, small_study, small_project, worth_a_look=2))
+    assert "Worth a look" not in told(outcome, small_study, small_project)
+    reminded = told(outcome, small_study, small_project, worth_a_look=2)
     assert "Worth a look before you use them: 2 remarks on the raw files" in reminded
 
 
 def test_a_path_in_a_problem_is_not_broken_off(small_study: Study, small_project: Path) -> None:
     problem = f"{small_project / ('long' * 30)} cannot be made"
 
-    said = printed(summary(BatchOutcome(problems=[problem]), small_study, small_project))
+    said = told(BatchOutcome(problems=[problem]), small_study, small_project)
 
     assert problem in said
 
@@ -95,7 +95,7 @@ def test_reports_of_many_pages_are_counted_and_not_listed(
     folder = small_project / "reports" / "small" / "north"
     outcome = BatchOutcome([DONE], [folder / f"{page}.pdf" for page in range(342)])
 
-    text = printed(summary(outcome, small_study, small_project))
+    text = told(outcome, small_study, small_project)
 
     assert "Report: 342 in reports/small/north" in text
     assert len(text.splitlines()) < 5

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rich.console import Group, RenderableType
+from rich.console import Console, Group
 from rich.text import Text
 
 from analysis.batch.records import UnitRecord, described
@@ -56,10 +56,10 @@ class BatchOutcome:
             self.reports.append(made.path)
 
 
-def summary(
-    outcome: BatchOutcome, study: Study, root: Path, *, worth_a_look: int = 0
-) -> RenderableType:
-    """Tell what was made, what failed and where to look.
+def tell(
+    console: Console, outcome: BatchOutcome, study: Study, root: Path, *, worth_a_look: int = 0
+) -> None:
+    """Print what was made, what failed and where to look.
 
     ``worth_a_look`` counts what was said of the raw files beforehand and changes every result.
     """
@@ -78,7 +78,7 @@ def summary(
     if outcome.records:
         folder = _short(reports_folder(root, study.name), root)
         lines.append(_unbroken(f"Notebooks, their PDFs, results and manifest: {folder}"))
-    return Group(*lines)
+    console.print(Group(*lines), crop=False)
 
 
 def _where(reports: list[Path], root: Path) -> list[str]:

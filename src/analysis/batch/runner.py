@@ -15,7 +15,7 @@ from analysis.batch.assignments import Assignments, time_of_making
 from analysis.batch.collect import results_of, write_results
 from analysis.batch.lanes import work_through
 from analysis.batch.manifest import describe_run, read_manifest, write_manifest
-from analysis.batch.outcome import BatchOutcome, summary
+from analysis.batch.outcome import BatchOutcome, tell
 from analysis.batch.pages import pages_of
 from analysis.batch.progress import BatchProgress, progress_on
 from analysis.batch.tasks import ReportPdf, Task
@@ -76,7 +76,7 @@ def run_study(
     except KeyboardInterrupt:
         console.print("Stopped. What was done before is in the reports.")
         raise
-    console.print(summary(outcome, study, root, worth_a_look=len(report.loud)))
+    tell(console, outcome, study, root, worth_a_look=len(report.loud))
     return outcome.exit_code
 
 
