@@ -44,7 +44,7 @@ PRICES = {
 }
 FIGURES: dict[str, Any] = {
     "coverage": data.coverage_figure,
-    "ranking": engagement.ranking_figure,
+    "ranking": lambda chosen: engagement.ranking_figure(_with_reach(chosen)[0]),
     "posts per week": activity.posts_per_week_figure,
     "months": activity.months_figure,
     "rhythm": activity.rhythm_figure,

@@ -54,10 +54,10 @@ def test_places_are_counted_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "of 17 pages, 2 in another place; the middle page moves by 0 places, and" in said
 
 
-def test_pages_that_are_alike_but_for_their_audience_keep_their_place() -> None:
-    drawn = engagement.ranking_figure(selection(PAGES, RATES))
-    assert isinstance(drawn, ShownFigure)
-    assert "No page changes place." in drawn.alt
+def test_rankings_that_are_the_same_are_said_and_not_drawn() -> None:
+    said = engagement.ranking_figure(selection(PAGES, RATES))
+    assert isinstance(said, Sentence)
+    assert said.text == "The rankings are the same, so there is nothing to draw."
 
 
 def test_the_figure_takes_every_denominator_that_was_measured() -> None:
@@ -113,6 +113,9 @@ def test_the_ranking_is_drawn_in_dutch() -> None:
 
 
 def test_places_in_a_ranking_are_whole_numbers() -> None:
-    drawn = engagement.ranking_figure(selection({"provincie": 1, "gemeente": 2}, RATES))
+    reach = np.repeat([5_000.0, 100.0, 900.0], 20)
+    drawn = engagement.ranking_figure(
+        selection({"provincie": 1, "gemeente": 2}, RATES, reach=reach)
+    )
     assert isinstance(drawn, ShownFigure)
     assert all(place == round(place) for place in drawn.figure.axes[0].get_yticks())

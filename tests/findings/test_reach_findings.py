@@ -240,7 +240,7 @@ def test_a_table_of_kinds_rests_on_the_posts_of_all_of_them() -> None:
     assert list(table.frame[""]) == ["Rests on", "Photo", "Video", "Link"]
     assert table.frame["Gemeenten"][0] == "6 pages, 108 posts"
     assert table.frame["Gemeenten"][3] == "not estimable"
-    assert "No page has 5 posts of this kind" in table.note
+    assert "Link: no page has 5 posts of this kind" in table.note
 
 
 def test_the_number_to_ask_for_names_the_column_and_from_where_on_it_matters() -> None:

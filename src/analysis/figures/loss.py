@@ -187,10 +187,9 @@ def _verdict_line(axes: Axes, value: float, words: str) -> None:
     axes.axhline(value, color=SOFT, linewidth=1, linestyle=DASHED)
     axes.annotate(
         words,
-        xy=(1, value),
+        xy=(0.02, value),
         fontsize=7,
         color=SOFT,
-        ha="right",
         va="bottom",
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8},
     )

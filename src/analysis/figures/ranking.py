@@ -17,6 +17,11 @@ MOST_NAMED = 12
 LEAST_MOVE = 1
 
 
+def places_of(rates: pd.DataFrame) -> pd.DataFrame:
+    """Rank pages in every column, 1 for the highest rate; of equals the first comes first."""
+    return rates.rank(ascending=False, method="first").astype(int)
+
+
 def ranking_by_denominator(
     selection: Selection, rates: pd.DataFrame, names: pd.Series
 ) -> ShownFigure:
@@ -25,7 +30,8 @@ def ranking_by_denominator(
     Parameters
     ----------
     rates : pandas.DataFrame of float, shape (n_pages, n_denominators)
-        Indexed by page; columns say what is counted per, ``per follower``; no value missing.
+        Indexed by page; columns say what is counted per, ``per follower``; no value missing, and
+        at least one page not in the same place in all.
     names : pandas.Series of str
         Name of each page, with the same index.
 
@@ -34,14 +40,14 @@ def ranking_by_denominator(
     ShownFigure
         The pages that move furthest are named, and all of them where they are few.
     """
-    places = rates.rank(ascending=False, method="first").astype(int)
+    places = places_of(rates)
     moves = (places.max(axis="columns") - places.min(axis="columns")).sort_values(ascending=False)
     named = moves.index[:MOST_NAMED]
     figure, axes = canvas(
         selection,
         say("How the ranking of pages moves with the denominator"),
         say("1 = most interactions. n = {pages}", pages=count(len(places), "page")),
-        height=1.6 + 0.2 * max(min(len(places), 30), MOST_NAMED),
+        height=1.6 + 0.2 * min(len(places), 30),
     )
     looks = tier_looks(selection.study.tier_names)
     tiers = selection.pages.set_index("page_id")["tier"].reindex(places.index)
@@ -92,10 +98,7 @@ def _alt(places: pd.DataFrame, moves: pd.Series, names: pd.Series) -> str:
             ways=joined(list(places.columns)),
         )
     ]
-    moving = moves[moves >= LEAST_MOVE].index[:MOST_NAMED]
-    for page in moving:
+    for page in moves[moves >= LEAST_MOVE].index[:MOST_NAMED]:
         of_page = joined([f"{place} {column}" for column, place in places.loc[page].items()])
         said.append(say("{page}: place {places}.", page=names[page], places=of_page))
-    if moving.empty:
-        said.append(say("No page changes place."))
     return " ".join(said)

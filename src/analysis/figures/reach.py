@@ -36,7 +36,10 @@ def reach_by_size(selection: Selection, pages: pd.DataFrame) -> ShownFigure:
     figure, axes = canvas(
         selection,
         say("Reach per follower by size of page"),
-        say("Ordinary organic post; both scales logarithmic. n = {pages}", pages=_how_many(pages)),
+        say(
+            "Mark: measured. Line: the model’s interval. n = {pages}",
+            pages=_how_many(pages),
+        ),
         height=3.4,
     )
     looks = tier_looks(selection.study.tier_names)
@@ -90,23 +93,17 @@ def _how_many(pages: pd.DataFrame) -> str:
 def _key(selection: Selection, pages: pd.DataFrame) -> list[Line2D]:
     looks = tier_looks(selection.study.tier_names)
     tiers = [tier for tier in selection.tiers if (pages["tier"] == tier).any()]
-    marks = [
+    return [
         Line2D(
             [],
             [],
-            linestyle="",
+            linewidth=1,
             color=looks[tier].colour,
             marker=looks[tier].marker,
             label=selection.heading(tier),
         )
         for tier in tiers
     ]
-    measured, modelled = say("measured"), say("the model's interval")
-    kinds = [
-        Line2D([], [], color=SOFT, linestyle="", marker="o", markeredgecolor=INK, label=measured),
-        Line2D([], [], color=SOFT, linewidth=1, label=modelled),
-    ]
-    return [*marks, *kinds]
 
 
 def _by_size_alt(selection: Selection, pages: pd.DataFrame) -> str:

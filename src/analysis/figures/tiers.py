@@ -70,7 +70,10 @@ def pages_by_tier(
 
 
 def _bar_in_words(line: str, estimates: Iterable[Estimate]) -> str:
-    if any(estimate.approximate for estimate in estimates):
+    with_interval = [estimate for estimate in estimates if estimate.has_interval]
+    if not with_interval:
+        return line
+    if any(estimate.approximate for estimate in with_interval):
         return say("{line} with an interval of about 95%", line=line)
     return say("{line} with its 95% interval", line=line)
 

@@ -73,9 +73,7 @@ def verdicts_at_a_glance(selection: Selection, verdicts: Mapping[str, Verdict]) 
     figure, axes = canvas(
         selection,
         say("Where the numbers lie"),
-        say(
-            "Bar: from bound to bound. Diamond: the number. Dashed: each sentence’s own thresholds"
-        ),
+        say("Bar: bound to bound. Diamond: the number. Triangle: further on. Dashed: thresholds"),
         height=0.75 + 0.4 * len(verdicts),
     )
     outcomes = (Outcome.SUPPORTED, Outcome.IN_BETWEEN, Outcome.CONTRADICTED)
@@ -96,12 +94,16 @@ def verdicts_at_a_glance(selection: Selection, verdicts: Mapping[str, Verdict]) 
 def place(value: float, verdict: Verdict) -> float:
     """Say where a number lies: 0 to 1 supports, 1 to 2 is in between, 2 to 3 contradicts.
 
-    The scale is straight between 0, the two thresholds and twice the higher one, where it ends.
+    The scale is straight between 0, the two thresholds and its end.
     """
     threshold = verdict.threshold
-    ends = [0.0, threshold.below, max(threshold.above, threshold.below), 2 * threshold.above]
+    ends = [0.0, threshold.below, max(threshold.above, threshold.below), _scale_end(verdict)]
     along = float(np.interp(value, ends, [0, 1, 2, 3]))
     return along if verdict.claim.supported_when == "below" else 3 - along
+
+
+def _scale_end(verdict: Verdict) -> float:
+    return 2 * verdict.threshold.above
 
 
 def _between_thresholds(axes: Axes, verdict: Verdict, row: int) -> None:
@@ -125,9 +127,18 @@ def _between_thresholds(axes: Axes, verdict: Verdict, row: int) -> None:
         return
     start, end = sorted(place(bound, verdict) for bound in (estimate.low, estimate.high))
     axes.barh(row, max(end - start, 0.01), left=start, height=0.28, color=INK, alpha=0.75)
-    if estimate.value is not None:
+    end = _scale_end(verdict)
+    if estimate.high > end:
+        _further_on(axes, place(estimate.high, verdict), row)
+    if estimate.value is not None and estimate.value <= end:
         at = place(estimate.value, verdict)
-        axes.plot([at], [row], "D", color="white", mec=INK, markersize=5, clip_on=False)
+        axes.plot([at], [row], "D", color="white", mec=INK, markersize=5)
+
+
+def _further_on(axes: Axes, edge: float, row: int) -> None:
+    """Mark at an edge of the scale that a bar goes on beyond it."""
+    is_left = edge == 0
+    axes.plot([edge], [row], "<" if is_left else ">", color=INK, markersize=7, clip_on=False)
 
 
 def _alt_at_a_glance(verdicts: Mapping[str, Verdict]) -> str:

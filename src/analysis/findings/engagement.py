@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.figures.posts import concentration as lorenz_curves
 from analysis.figures.posts import interactions_per_post
-from analysis.figures.ranking import ranking_by_denominator
+from analysis.figures.ranking import places_of, ranking_by_denominator
 from analysis.findings.one_page import among_its_tier
 from analysis.findings.per_tier import (
     UNMEASURED,
@@ -246,6 +246,8 @@ def ranking_figure(selection: Selection) -> Sentence | ShownFigure:
     rates = rates.dropna()
     if rates.shape[1] < 2 or len(rates) < 2:
         return Sentence(say("There is no second ranking to draw beside the first."))
+    if places_of(rates).nunique(axis="columns").eq(1).all():
+        return Sentence(say("The rankings are the same, so there is nothing to draw."))
     return ranking_by_denominator(selection, rates, selection.measures.loc[rates.index, "name"])
 
 

@@ -17,8 +17,8 @@ from analysis.selection import Selection, of_tier
 from analysis.sentences import (
     NOT_MEASURED,
     basis,
+    capitalised,
     interval_in_words,
-    reason_in_words,
     value_in_words,
 )
 from analysis.showing import ShownTable, result_row
@@ -154,8 +154,19 @@ def _note(found: Mapping[str, Estimates]) -> str:
     """Say below a table what the brackets mean, and why some numbers stand alone or are missing."""
     estimates = [estimate for row in found.values() for estimate in row.values()]
     bracketed = [one for one in estimates if one.estimable and one.has_interval]
-    methods = sorted({say.reason(one.method) for one in bracketed})
-    said = [say("In brackets: 95% interval ({method}).", method=method) for method in methods]
-    with_reason = [one for one in estimates if one.reason not in ("", UNMEASURED)]
-    reasons = {reason_in_words(estimate) for estimate in with_reason}
-    return " ".join([*said, *sorted(reasons)])
+    methods = "; ".join(sorted({say.reason(one.method) for one in bracketed}))
+    said = [say("In brackets: 95% interval ({method}).", method=methods)] if methods else []
+    return " ".join([*said, *_reasons(found)])
+
+
+def _reasons(found: Mapping[str, Estimates]) -> list[str]:
+    """Give every reason once, with the row it is of where it is of one row alone."""
+    rows: dict[str, list[str]] = {}
+    for label, of_row in found.items():
+        for reason in {estimate.reason for estimate in of_row.values()} - {"", UNMEASURED}:
+            rows.setdefault(reason, []).append(label)
+    of_one = {
+        reason: f"{labels[0]}: " if len(labels) == 1 < len(found) else ""
+        for reason, labels in rows.items()
+    }
+    return sorted(f"{capitalised(row + say.reason(reason))}." for reason, row in of_one.items())
