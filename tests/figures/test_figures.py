@@ -8,7 +8,7 @@ import matplotlib as mpl
 import pytest
 
 from analysis.figures.style import apply_style, tier_looks
-from analysis.findings import activity
+from analysis.findings import activity, engagement
 from analysis.selection import Selection
 from analysis.showing import ShownFigure
 from gallery import FIGURES, PAGES, RATES, chosen
@@ -69,6 +69,14 @@ def test_neighbouring_tiers_differ_in_more_than_colour() -> None:
     looks = list(tier_looks(["a", "b", "c"]).values())
     for one in ("colour", "marker", "hatch", "line"):
         assert len({str(getattr(look, one)) for look in looks}) == 3
+
+
+@pytest.mark.parametrize(
+    ("pages", "bar"), [(9, "bar: typical page with its 95%"), (3, "page. n =")]
+)
+def test_a_figure_promises_an_interval_only_where_there_is_one(pages: int, bar: str) -> None:
+    drawn = engagement.ordinary_post_figure(selection({"gemeente": pages}, RATES))
+    assert bar in " ".join(" ".join(texts(drawn)).split())
 
 
 def test_hours_are_not_drawn_where_only_days_are_known() -> None:
