@@ -104,6 +104,13 @@ def test_whose_followers_are_missing_is_said() -> None:
         assert reason in said.text
 
 
+def test_a_page_of_unknown_size_is_held_against_no_pages_of_its_size() -> None:
+    own = selection(PAGES, RATES).study_posts["page_id"] == "gemeente-3"
+    known = np.where(own, np.nan, 5_000.0)
+    said = one_page.standing(of_page(followers_at_posting=known), "posts").text
+    assert "like size: **not estimable**. The page's own followers are not known." in said
+
+
 def test_a_tier_too_small_to_tell_luck_says_so() -> None:
     said = one_page.standing(selection(PAGES, RATES), "interactions").text
     assert "**Provincies**: 2 pages with a rate, too few" in said

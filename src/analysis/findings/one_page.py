@@ -47,6 +47,7 @@ FEWEST_LIKE_PAGES = 5
 """Two other pages give a funnel, and one so wide that it says nothing about anybody."""
 
 TOO_FEW = f"luck is told from more by {FEWEST_LIKE_PAGES} like pages or more"
+SIZE_UNKNOWN = "the page's own followers are not known"
 MOST_NAMES = 6
 SIGNIFICANT = 0.05
 
@@ -75,7 +76,8 @@ class TierPages:
     def against_the_others(self) -> dict[str, Estimate]:
         """Hold every page against the funnel of the tier's others; by page id."""
         if len(self.table) <= FEWEST_LIKE_PAGES:
-            return {page: self._too_few(page, len(self.table) - 1) for page in self.table.index}
+            like = len(self.table) - 1
+            return {page: self._nothing(page, like, TOO_FEW) for page in self.table.index}
         placed = each_against_the_others(
             self.table["log_rate"], self.table["error"], posts_per_page=self.table["n_posts"]
         )
@@ -104,9 +106,9 @@ class TierPages:
     def _of(self, page: str, column: str) -> float:
         return float(self.table[column].to_dict()[page])
 
-    def _too_few(self, page: str, like: int) -> Estimate:
+    def _nothing(self, page: str, like: int, reason: str) -> Estimate:
         n_posts = int(self._of(page, "n_posts"))
-        return not_estimable(TOO_FEW, n_pages=like, n_posts=n_posts, unit="ratio", method=METHOD)
+        return not_estimable(reason, n_pages=like, n_posts=n_posts, unit="ratio", method=METHOD)
 
     def like_sized(self, page: str) -> pd.DataFrame:
         """Give the pages nearest in followers, on the log scale, without the page itself."""
@@ -116,7 +118,8 @@ class TierPages:
         """Hold a page against the funnel of the pages nearest in followers."""
         like = self.like_sized(page)
         if len(like) < FEWEST_LIKE_PAGES:
-            return self._too_few(page, len(like))
+            size_known = self._of(page, "followers") > 0
+            return self._nothing(page, len(like), TOO_FEW if size_known else SIZE_UNKNOWN)
         placed = Funnel.of(like["log_rate"], like["error"]).place(
             self._of(page, "log_rate"),
             self._of(page, "error"),
