@@ -14,11 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.problems import InputProblem
-from analysis.sources.dialect import has_headings, open_private_table, open_table, read_header
+from analysis.sources.dialect import open_private_table, open_table, read_header
 from analysis.sources.shape import measure
-
-from .conftest import LATE_COLUMNS
-from .twins import BUSINESS_SUITE, CONTENT_LIBRARY, MINIMAXIR, PAGE_INSIGHTS
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"), max_size=12)
 CELLS = st.lists(
@@ -174,12 +171,6 @@ def test_a_carriage_return_alone_ends_no_line_not_even_behind_a_quotation_mark(
     assert cells(path, tmp_path).rows() == [(2, "a", "1,4 more"), (3, "b", "two lines")]
 
 
-def test_a_column_without_a_name_cannot_be_asked_for(tmp_path: Path) -> None:
-    table = open_table(write(tmp_path, "page,\na,1\n"), tmp_path)
-
-    assert table.rows.select(table.cell("")).collect().item() is None
-
-
 def test_a_long_first_line_is_cut_by_the_separator_that_stands_in_it(tmp_path: Path) -> None:
     assert len(read_header(write(tmp_path, '{"id":"1"},' * 30_000))) == 30_001
 
@@ -187,16 +178,6 @@ def test_a_long_first_line_is_cut_by_the_separator_that_stands_in_it(tmp_path: P
 def test_nothing_but_a_byte_order_mark_is_an_empty_first_line(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="an empty first line"):
         read_header(write(tmp_path, b"\xff\xfe"))
-
-
-def test_the_raw_record_is_csv_that_reads_back(tmp_path: Path) -> None:
-    record = ["a;b", 'he said "no"', "two\nlines", ""]
-    text = io.StringIO()
-    csv.writer(text, delimiter=";").writerows([["p", "q", "r", "s"], record])
-    table = open_table(write(tmp_path, text.getvalue()), tmp_path)
-
-    raw = table.rows.select(table.raw()).collect().item()
-    assert next(csv.reader(io.StringIO(raw), delimiter=";")) == record
 
 
 def test_a_name_with_signs_in_it_is_the_name_of_one_file(tmp_path: Path) -> None:
@@ -216,22 +197,6 @@ def test_a_header_without_rows_is_refused(tmp_path: Path, content: str) -> None:
         open_table(write(tmp_path, content), tmp_path)
 
 
-def test_a_missing_column_is_named_with_the_nearest_one(tmp_path: Path) -> None:
-    table = open_table(write(tmp_path, "page,mesage\na,b\n"), tmp_path)
-
-    with pytest.raises(InputProblem, match="no column 'message'") as problem:
-        table.require("page", "message")
-    assert problem.value.remedy == "Did you mean 'mesage'?"
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_a_line_for_excel_above_the_header_is_no_row(tmp_path: Path, encoding: str) -> None:
-    path = tmp_path / "posts.csv"
-    path.write_bytes("sep=;\r\npage;message\r\n7;één\r\n".encode(encoding))
-
-    assert cells(path, tmp_path).rows() == [(2, "7", "één")]
-
-
 def test_rows_are_counted_over_the_borders_of_pieces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -241,36 +206,3 @@ def test_rows_are_counted_over_the_borders_of_pieces(
         monkeypatch.setattr("analysis.sources.encoding.CHUNK", size)
         assert measure(path, ",", 2) == expected
     assert (expected.rows, expected.ragged, expected.cut_off) == (4, {3: 1}, b'f,"g')
-
-
-@pytest.mark.parametrize(
-    "columns",
-    [
-        *(tuple(row) for row in (BUSINESS_SUITE, CONTENT_LIBRARY, MINIMAXIR, PAGE_INSIGHTS)),
-        LATE_COLUMNS,
-        ("pagina", "", "Datum 2023"),
-        ("likes",),
-        ("Page Name;Post ID;Views",),
-    ],
-)
-def test_names_of_columns_are_headings(columns: tuple[str, ...]) -> None:
-    assert has_headings(columns)
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        *("1_1", "12", "3,4K", "1.0E+14", "2023-05-01", "1 mei 2023", "May 1, 2023", "om 12:30"),
-        *("pfbid02Abc", "Y29tbWVudDoxMDAxXzkwMDE=", "comment:10010", "www.example.org", "@iemand"),
-        *("een zin " * 11, "[1", "👍"),
-    ],
-)
-def test_a_line_with_data_in_it_is_no_header(cell: str) -> None:
-    assert not has_headings(("Name", cell, ""))
-
-
-@pytest.mark.parametrize(
-    "cells", [("Iemand", "mooi gedaan", "ja"), ("Iemand Anders;leuk;Plaats",), ("Iemand", "ja")]
-)
-def test_a_line_of_short_words_that_no_export_uses_is_no_header(cells: tuple[str, ...]) -> None:
-    assert not has_headings(cells)

@@ -7,8 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis.sources.dialect import TextTable, open_table
+from analysis.sources.dialect import open_table
 from analysis.sources.remarks import Remark, not_the_sum, warnings_of
+from analysis.sources.text_table import TextTable
 
 
 @pytest.fixture

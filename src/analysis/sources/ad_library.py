@@ -25,11 +25,12 @@ import polars as pl
 from analysis.problems import InputProblem
 from analysis.sources.canonical import decided_marks, unclear_marks
 from analysis.sources.checks import measured
-from analysis.sources.dialect import TextTable, open_private_table, read_header
+from analysis.sources.dialect import open_private_table, read_header
 from analysis.sources.headers import columns_by_meaning
 from analysis.sources.numbers import NumberMarks, amount, number_marks, whole_number
 from analysis.sources.post_ids import plain_page_id
 from analysis.sources.reading import Reading, Source
+from analysis.sources.text_table import TextTable
 from analysis.study import RawFile
 from analysis.tables import SPEND, dtypes
 

@@ -32,12 +32,14 @@ from analysis.sources.canonical import (
 )
 from analysis.sources.checks import damaged_id
 from analysis.sources.definitions import IMPRESSIONS, REACH, VIEWS, definition_on
-from analysis.sources.dialect import TextTable, columns_in_words, open_table, read_header
+from analysis.sources.dialect import open_table, read_header
+from analysis.sources.first_lines import columns_in_words
 from analysis.sources.headers import Cells, columns_by_meaning
 from analysis.sources.post_ids import plain_page_id, plain_post_id
 from analysis.sources.published import PACIFIC, on_the_clock_of
 from analysis.sources.reading import Reading, Source
 from analysis.sources.remarks import Remark, not_the_sum, warnings_of
+from analysis.sources.text_table import TextTable
 from analysis.sources.times import observed
 from analysis.study import RawFile
 

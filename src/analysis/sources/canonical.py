@@ -11,11 +11,11 @@ from pathlib import Path
 import polars as pl
 
 from analysis.sources.checks import after_observed, bad_count, damaged_id, measured, missing
-from analysis.sources.dialect import TextTable
 from analysis.sources.lookup import told
 from analysis.sources.numbers import NumberMarks, number_marks, whole_number
 from analysis.sources.remarks import Remark, remark_columns
 from analysis.sources.seen import Seen, seen_columns
+from analysis.sources.text_table import TextTable
 from analysis.sources.times import Observed, in_known_years
 from analysis.tables import POSTS, dtypes
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.sources.dialect import TextTable
 from analysis.sources.pseudonyms import pseudonym
+from analysis.sources.text_table import TextTable
 from analysis.sources.times import Observed
 from analysis.sources.wording import needs_answer, redirects
 from analysis.tables import COMMENTS, dtypes

@@ -25,11 +25,12 @@ from analysis.sources.canonical import (
 )
 from analysis.sources.checks import damaged_id, missing, shown
 from analysis.sources.definitions import CONTENT_LIBRARY_VIEWS
-from analysis.sources.dialect import TextTable, open_table, read_header
+from analysis.sources.dialect import open_table, read_header
 from analysis.sources.numbers import PLAIN
 from analysis.sources.published import with_zones
 from analysis.sources.reading import Reading, Source
 from analysis.sources.remarks import Remark, not_the_sum, warnings_of
+from analysis.sources.text_table import TextTable
 from analysis.sources.times import observed
 from analysis.study import RawFile
 

@@ -29,7 +29,7 @@ from analysis.sources.canonical import (
     with_counts,
 )
 from analysis.sources.definitions import THREE_SECOND_VIDEO_VIEWS
-from analysis.sources.dialect import TextTable, open_table, read_header
+from analysis.sources.dialect import open_table, read_header
 from analysis.sources.lookup import told
 from analysis.sources.numbers import EITHER, PLAIN
 from analysis.sources.post_ids import plain_page_id, plain_post_id, usual_post_id
@@ -37,6 +37,7 @@ from analysis.sources.published import with_zones
 from analysis.sources.reading import Reading, Source
 from analysis.sources.remarks import Remark, not_the_sum
 from analysis.sources.seen import Seen
+from analysis.sources.text_table import TextTable
 from analysis.sources.times import observed
 from analysis.study import RawFile
 

@@ -20,11 +20,11 @@ from analysis.sources.canonical import (
     with_counts,
 )
 from analysis.sources.checks import bad_date, missing
-from analysis.sources.dialect import TextTable
 from analysis.sources.json_records import iso_time, keys_at_start, open_records
 from analysis.sources.numbers import PLAIN
 from analysis.sources.post_ids import page_of_post_id, plain_page_id, plain_post_id
 from analysis.sources.reading import Reading, Source
+from analysis.sources.text_table import TextTable
 from analysis.sources.times import observed
 from analysis.study import RawFile
 

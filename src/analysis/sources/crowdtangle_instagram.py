@@ -21,10 +21,11 @@ from analysis.sources.canonical import (
 )
 from analysis.sources.crowdtangle import compare_total, created_column
 from analysis.sources.definitions import INSTAGRAM_VIDEO_VIEWS
-from analysis.sources.dialect import TextTable, open_table, read_header
+from analysis.sources.dialect import open_table, read_header
 from analysis.sources.numbers import PLAIN
 from analysis.sources.published import with_zones
 from analysis.sources.reading import Reading, Source
+from analysis.sources.text_table import TextTable
 from analysis.sources.times import observed
 from analysis.study import RawFile
 

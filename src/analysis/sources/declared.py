@@ -21,16 +21,13 @@ from analysis.sources.canonical import (
     with_counts,
 )
 from analysis.sources.checks import bad_date, measured, shown
-from analysis.sources.dialect import (
-    TextTable,
-    columns_in_words,
-    nearest_column,
-    open_table,
-)
+from analysis.sources.dialect import open_table
+from analysis.sources.first_lines import columns_in_words, nearest_column
 from analysis.sources.lookup import looked_up
 from analysis.sources.numbers import NumberMarks
 from analysis.sources.post_ids import plain_page_id, plain_post_id
 from analysis.sources.reading import Reading, Source
+from analysis.sources.text_table import TextTable
 from analysis.sources.times import local_time, observed
 from analysis.study import DeclaredTable, PostField, RawFile
 from analysis.tables import POSTS

@@ -7,14 +7,14 @@ import io
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 import polars as pl
 
-from analysis.problems import InputProblem, listed, nearest
+from analysis.problems import InputProblem
 from analysis.sources.encoding import (
     LABELS,
     encoding_of_start,
@@ -24,135 +24,11 @@ from analysis.sources.encoding import (
     without_separator_line,
 )
 from analysis.sources.shape import Shape, measure
+from analysis.sources.text_table import CELL, TextTable, with_trimmed_text
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-LONGEST_HEADING = 80
-"""Page insights have names of columns of nearly this length."""
-_IN_BRACKETS = re.compile(r"\(.*\)$")
-_ANY_SEPARATOR = re.compile(r"[,;\t|]")
-_DATA = re.compile(
-    r"""
-    \d{1,4}[-/.]\d{1,2}[-/.]\d{1,4} | \d{1,2}:\d{2}     # a date or a time in digits
-    | \d{1,2}[\s,.]+[^\W\d]{3,}[\s,.]+\d{4}             # 1 May 2023
-    | [^\W\d]{3,}[\s,.]+\d{1,2}[\s,.]+\d{4}             # May 1, 2023
-    | ^[\d.,\s]+[a-z]?$ | ^\d+(?:[.,]\d+)?e[+-]?\d+$   # 3.4K, 1.0E+14
-    | \d{5} | ^pfbid | =$                               # ids
-    | https?:// | www\. | @\w                           # addresses
-    | ^[\[{] | [\]}]$                                   # JSON
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_WORDS_OF_HEADINGS = re.compile(
-    r"""
-    page | pagina | post | bericht | message | text | tekst | title | titel | type | kind | soort
-    | date | datum | time | tijd | created | published | ^day$ | ^dag$ | month | maand | year | jaar
-    | (?:^|[_\W])id(?:$|s$|[_\W]) | url | link | name | naam | namn | account | user | category
-    | like | love | wow | haha | sad | angry | react | reakt | comment | opmerking | share | gedeeld
-    | view | weergav | reach | bereik | räckvidd | impression | follower | volger | click | klik
-    | count | aantal | total | totaal | tier | laag | platform | video
-    | photo | foto | amount | bedrag
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-"""Names of columns have such words; what people write, and are called, seldom has."""
-
-_CELL = "cell:"
-_TEXT = "text:"
 _CUT_OFF = "the file ends in the middle of this row"
 _LONE_CARRIAGE_RETURN = re.compile(r"\r(?!\n)")
-
-
-@dataclass(frozen=True)
-class TextTable:
-    """A table of text cells, as a file holds it.
-
-    Attributes
-    ----------
-    path : pathlib.Path
-        The file as the user brought it.
-    columns : tuple of str
-        The header; a name that occurs again is numbered, ``Name (2)``.
-    rows : polars.LazyFrame
-        One row per record: the cells as text, ``row`` (Int64; the header is row 1), ``problem``
-        (String; null when the record is whole) and ``rest`` (String; what there is of a record
-        that the file's end cuts off, else null).
-    rows_read : int
-        Number of records after the header, counted without reading their cells; blank lines are
-        no records.
-    """
-
-    path: Path
-    columns: tuple[str, ...]
-    separator: str
-    rows: pl.LazyFrame
-    rows_read: int
-    decided: dict[str, str] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
-
-    def cell(self, column: str) -> pl.Expr:
-        """The trimmed text in a column; null where it is empty or the file has no such column.
-
-        A column without a name is no column that can be asked for.
-        """
-        if not column or column not in self.columns:
-            return pl.lit(None, pl.String)
-        return pl.col(_TEXT + column)
-
-    def text(self, column: str) -> pl.Expr:
-        """The cell as it stands; null where it is empty or the file has no such column."""
-        return pl.col(_CELL + column) if column in self.columns else pl.lit(None, pl.String)
-
-    def raw(self) -> pl.Expr:
-        """The record as CSV: a cell with a separator, a quotation mark or a line end is quoted."""
-        written = [_as_csv(pl.col(_CELL + column), self.separator) for column in self.columns]
-        return pl.coalesce("rest", pl.concat_str(written, separator=self.separator))
-
-    def require(self, *columns: str) -> None:
-        """Raise an InputProblem when the file lacks one of these columns."""
-        for column in columns:
-            if column not in self.columns:
-                raise InputProblem(
-                    str(self.path),
-                    f"no column '{column}'",
-                    f"that column among the file's columns {columns_in_words(self.columns)}",
-                    nearest_column(column, self.columns),
-                )
-
-
-def is_heading(cell: str) -> bool:
-    """Whether a cell looks like the name of a column, not like what stands under one.
-
-    A heading is short, what it has in brackets at its end left out, has a letter, and is no date,
-    no number with a unit, no address and no id.
-    """
-    name = _IN_BRACKETS.sub("", cell)
-    has_letter = any(map(str.isalpha, name))
-    return has_letter and len(name) <= LONGEST_HEADING and not _DATA.search(name)
-
-
-def has_headings(columns: Sequence[str]) -> bool:
-    """Whether a first line names columns; without a header it is a row, and may quote people.
-
-    Every cell must look like a heading, and a third of them must have a word that headings have. A
-    line that was taken for one cell is cut at every separator; one sentence is no heading.
-    """
-    line = columns if len(columns) > 1 else _ANY_SEPARATOR.split(columns[0])
-    cells = [cell for cell in line if cell.strip()]
-    is_sentence = len(line) == 1 and len(line[0].split()) > 1
-    n_telling = sum(bool(_WORDS_OF_HEADINGS.search(cell)) for cell in cells)
-    return not is_sentence and all(map(is_heading, cells)) and 3 * n_telling >= len(cells)
-
-
-def columns_in_words(columns: Sequence[str]) -> str:
-    """Name the columns of a file for a message, unless its first line may be what people wrote."""
-    if not has_headings(columns):
-        return "(its first line looks like data, not like headings)"
-    return listed(columns)
-
-
-def nearest_column(column: str, columns: Sequence[str]) -> str:
-    """Ask whether another column was meant; nothing where the first line names none."""
-    return nearest(column, columns) if has_headings(columns) else ""
 
 
 def read_header(path: Path) -> tuple[str, ...]:
@@ -297,9 +173,9 @@ def _in_memory(
     width = len(columns)
     cells = [[*record[:width], *[""] * (width - len(record))] for record in records.values()]
     rows = pl.DataFrame(
-        cells, schema=dict.fromkeys(map(_CELL.__add__, columns), pl.String), orient="row"
+        cells, schema=dict.fromkeys(map(CELL.__add__, columns), pl.String), orient="row"
     )
-    return _with_trimmed_text(
+    return with_trimmed_text(
         rows.with_columns(
             row=pl.Series(list(records), dtype=pl.Int64),
             problem=pl.Series([problems[row] for row in records], dtype=pl.String),
@@ -349,7 +225,7 @@ def _rows(
 ) -> pl.LazyFrame:
     if shape.cut_off:
         path = _first_bytes(path, shape.end, scratch)
-    cells = [_CELL + column for column in columns]
+    cells = [CELL + column for column in columns]
     rows = pl.scan_csv(
         path,
         separator=separator,
@@ -367,16 +243,7 @@ def _rows(
     rows = _with_problems(rows, shape).with_columns(rest=pl.lit(None, pl.String))
     if shape.cut_off:
         rows = pl.concat([rows, _cut_off_row(shape)], how="diagonal")
-    return _with_trimmed_text(rows, columns)
-
-
-def _with_trimmed_text(rows: pl.LazyFrame, columns: tuple[str, ...]) -> pl.LazyFrame:
-    """Trim every cell once; an expression would trim it again wherever it is used."""
-    trimmed = rows.with_columns(
-        pl.col(_CELL + column).str.strip_chars().alias(_TEXT + column) for column in columns
-    )
-    text = [pl.col(_TEXT + column) for column in columns]
-    return trimmed.with_columns(pl.when(cell != "").then(cell) for cell in text)
+    return with_trimmed_text(rows, columns)
 
 
 def _first_bytes(path: Path, size: int, scratch: Path) -> Path:
@@ -399,12 +266,6 @@ def _with_problems(rows: pl.LazyFrame, shape: Shape) -> pl.LazyFrame:
         schema_overrides={"row": pl.Int64},
     )
     return rows.join(problems, on="row", how="left", maintain_order="left")
-
-
-def _as_csv(cell: pl.Expr, separator: str) -> pl.Expr:
-    quoted = pl.format('"{}"', cell.str.replace_all('"', '""', literal=True))
-    needs_quotes = cell.str.contains_any([separator, '"', "\n"])
-    return pl.when(needs_quotes).then(quoted).otherwise(cell.fill_null(""))
 
 
 def _cut_off_row(shape: Shape) -> pl.LazyFrame:

@@ -16,9 +16,9 @@ import polars as pl
 
 from analysis.sources.canonical import count
 from analysis.sources.definitions import IMPRESSIONS, REACH, VIEWS, definition_on
-from analysis.sources.dialect import TextTable
 from analysis.sources.json_records import Record, at, list_at
 from analysis.sources.remarks import Remark, not_the_sum
+from analysis.sources.text_table import TextTable
 
 IN_ALL = "lifetime"
 IMPRESSIONS_NAMES = ("post_impressions", "post_impressions_organic", "post_impressions_paid")

@@ -25,7 +25,6 @@ from analysis.sources.canonical import (
     with_counts,
 )
 from analysis.sources.checks import missing
-from analysis.sources.dialect import TextTable
 from analysis.sources.graph_comments import ONLY_OF_A_COMMENT
 from analysis.sources.graph_insights import (
     METRICS,
@@ -40,6 +39,7 @@ from analysis.sources.numbers import PLAIN
 from analysis.sources.post_ids import page_of_post_id, plain_post_id
 from analysis.sources.reading import Reading, Source
 from analysis.sources.remarks import Remark, warnings_of
+from analysis.sources.text_table import TextTable
 from analysis.sources.times import observed
 from analysis.study import RawFile
 

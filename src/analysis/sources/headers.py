@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from analysis.sources.canonical import count
-from analysis.sources.dialect import TextTable
+from analysis.sources.text_table import TextTable
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analysis.problems import InputProblem
-from analysis.sources.dialect import TextTable
 from analysis.sources.encoding import LABELS, find_encoding, read_start
+from analysis.sources.text_table import CELL, TextTable
 from analysis.sources.times import local_time
 
 Record = Mapping[str, object]
@@ -24,7 +24,6 @@ RowsOf = Callable[[Iterator[Record]], Iterator[Record]]
 ROWS_AT_A_TIME = 20_000
 _START = re.compile(r'\s*[\[{]\s*["{\[\]}]')
 _KEY = re.compile(r'"([\w.]+)"\s*:')
-_CELL = "cell:"
 _REMEDIES = {
     "100": "One name that is no longer valid fails the whole call.",
     "190": "The access token has expired or was withdrawn: get a new one, and ask again.",
@@ -43,11 +42,11 @@ class RecordTable(TextTable):
 
     def text(self, column: str) -> pl.Expr:
         """The cell as it stands, also when it is empty; null where the record lacks the key."""
-        return pl.col(_CELL + column) if column in self.columns else pl.lit(None, pl.String)
+        return pl.col(CELL + column) if column in self.columns else pl.lit(None, pl.String)
 
     def raw(self) -> pl.Expr:
         """The cells that are read, as JSON."""
-        cells = [pl.col(_CELL + column).alias(column) for column in self.columns]
+        cells = [pl.col(CELL + column).alias(column) for column in self.columns]
         return pl.struct(cells).struct.json_encode()
 
 
@@ -122,7 +121,7 @@ def open_records(
     if not frames:
         raise _without_records(path)
     cells = pl.concat(frames).with_row_index("row", 1).with_columns(pl.col("row").cast(pl.Int64))
-    found = tuple(name for name in columns if cells[_CELL + name].null_count() < cells.height)
+    found = tuple(name for name in columns if cells[CELL + name].null_count() < cells.height)
     if not found:
         raise InputProblem(
             str(path),
@@ -352,7 +351,7 @@ def _batches(rows: Iterator[tuple[str | None, ...]]) -> Iterator[list[tuple[str 
 
 
 def _frame(rows: list[tuple[str | None, ...]], columns: tuple[str, ...]) -> pl.DataFrame:
-    names = ("problem", *(_CELL + column for column in columns))
+    names = ("problem", *(CELL + column for column in columns))
     return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
 
 

@@ -18,10 +18,10 @@ import polars as pl
 
 from analysis.sources.canonical import canonical_rows, count, count_checks, latest_post, with_counts
 from analysis.sources.checks import missing
-from analysis.sources.dialect import TextTable
 from analysis.sources.json_records import Record, at, iso_time, keys_at_start, list_at, open_records
 from analysis.sources.numbers import PLAIN
 from analysis.sources.reading import Reading, Source
+from analysis.sources.text_table import TextTable
 from analysis.sources.times import observed
 from analysis.study import RawFile
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from analysis.problems import InputProblem
-from analysis.sources.dialect import is_heading
 from analysis.sources.encoding import read_start
+from analysis.sources.first_lines import is_heading
 from analysis.sources.reading import Reading, Source
 from analysis.study import RawFile
 

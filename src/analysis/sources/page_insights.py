@@ -28,12 +28,13 @@ from analysis.sources.canonical import (
     with_counts,
 )
 from analysis.sources.definitions import IMPRESSIONS, REACH, definition_on
-from analysis.sources.dialect import TextTable, open_table, read_header
+from analysis.sources.dialect import open_table, read_header
 from analysis.sources.headers import Cells, columns_by_meaning
 from analysis.sources.post_ids import page_of_post_id, plain_post_id
 from analysis.sources.published import PACIFIC, on_the_clock_of
 from analysis.sources.reading import Reading, Source
 from analysis.sources.remarks import warnings_of
+from analysis.sources.text_table import TextTable
 from analysis.sources.times import observed
 from analysis.study import RawFile
 

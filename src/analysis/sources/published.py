@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analysis.sources.checks import bad_date, measured, missing, shown
-from analysis.sources.dialect import TextTable
 from analysis.sources.remarks import Remark
 from analysis.sources.seen import Seen
+from analysis.sources.text_table import TextTable
 from analysis.sources.times import (
     local_time,
     offset_of,

@@ -16,7 +16,8 @@ import polars as pl
 import analysis.sources
 from analysis.problems import InputProblem, listed, nearest
 from analysis.sources.comments import CommentExport, KnownPages, who_in_words, without_people
-from analysis.sources.dialect import has_headings, read_header
+from analysis.sources.dialect import read_header
+from analysis.sources.first_lines import has_headings
 from analysis.sources.json_records import keys_at_start, require_records
 from analysis.sources.remarks import Remark, count_remarks, in_words
 from analysis.sources.seen import Seen, decided_by, seen_names

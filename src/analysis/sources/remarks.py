@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analysis.sources.dialect import TextTable
+from analysis.sources.text_table import TextTable
 
 _ODD = "odd:"
 
