@@ -6,11 +6,9 @@ import re
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from analysis.findings import one_page
-from analysis.findings.one_page import nearest_in_followers
 from analysis.language import speaking
 from analysis.measures.catalogue import CATALOGUE
 from analysis.showing import Sentence, ShownFigure, ShownTable
@@ -138,15 +136,6 @@ def test_the_funnel_of_a_tier_marks_none_and_all_tiers_have_no_funnel() -> None:
     together = one_page.in_its_tier(selection(PAGES, RATES), "interactions")
     assert isinstance(together, Sentence)
     assert "its own tier" in together.text
-
-
-def test_like_sized_pages_are_the_nearest_by_ratio_and_never_the_page_itself() -> None:
-    sizes = [100.0, 1_000.0, 1_100.0, 2_000.0, 100_000.0, np.nan, *[1e6] * 10]
-    pages = pd.DataFrame({"followers": sizes}, index=[f"p{i}" for i in range(16)])
-    like = nearest_in_followers(pages, "p1")
-    assert list(like.index[:4]) == ["p2", "p3", "p0", "p4"]
-    assert len(like) == 10
-    assert nearest_in_followers(pages, "p5").empty
 
 
 def test_the_table_puts_the_page_among_pages_of_its_size() -> None:

@@ -16,6 +16,7 @@ from analysis.findings.per_tier import UNMEASURED, Estimates, in_cell
 from analysis.findings.tier_rates import PER_FOLLOWER, Comparison, inverted, median_rates
 from analysis.inference.comparison import detectable_ratio
 from analysis.inference.estimate import Estimate, not_estimable
+from analysis.inference.multiplicity import SIGNIFICANT
 from analysis.inference.one_tier import geometric_mean_rate
 from analysis.inference.several_tiers import Pair, TierComparison
 from analysis.inference.shuffled_tiers import FalseAlarms, false_alarms
@@ -36,8 +37,6 @@ from analysis.sentences import (
 )
 from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
 from analysis.study import ALL_TIERS
-
-SIGNIFICANT = 0.05
 
 
 def answer(compared: Comparison) -> Sentence:

@@ -13,7 +13,7 @@ from analysis.content.words import class_in_words
 from analysis.findings.per_tier import typical
 from analysis.inference.agreement import ENOUGH
 from analysis.inference.estimate import Estimate
-from analysis.inference.multiplicity import with_adjusted_p
+from analysis.inference.multiplicity import SIGNIFICANT, with_adjusted_p
 from analysis.inference.paired import paired_rate_ratio
 from analysis.language import say
 from analysis.measures.content import PURPOSES, STRATEGIES
@@ -25,7 +25,6 @@ from analysis.showing import Sentence, ShownTable
 from analysis.vocabulary import KINDS
 
 FOLLOWERS = "followers_at_posting"
-SIGNIFICANT = 0.05
 NAMES: dict[str, tuple[str, ...]] = {"purpose": PURPOSES, "strategy": STRATEGIES, "kind": KINDS}
 
 

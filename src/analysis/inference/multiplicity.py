@@ -12,6 +12,9 @@ from scipy import stats
 from analysis.inference.estimate import Estimate
 from analysis.inference.pages import FloatArray
 
+SIGNIFICANT = 0.05
+"""A p-value under this is told as a difference."""
+
 Adjustment = Callable[[FloatArray], FloatArray]
 
 
