@@ -336,6 +336,15 @@ class Study(_Strict):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Study:
+        self._has_every_tier_once()
+        self._mentions_known_tiers()
+        self._has_thresholds_in_their_unit()
+        self._says_which_pages_there_are()
+        self._keeps_simulated_files_apart()
+        self._has_costs_of_its_own()
+        return self
+
+    def _has_every_tier_once(self) -> None:
         names = self.tier_names
         if ALL_TIERS in names:
             raise InputProblem(
@@ -343,31 +352,41 @@ class Study(_Strict):
             )
         if len(set(names)) < len(names):
             raise InputProblem("tiers", listed(names), "every tier once")
-        for claim, threshold in self.claims.items():
-            if claim not in NO_SHARES and threshold.above > 1:
-                raise InputProblem(
-                    f"claims.{claim}.above", f"{threshold.above}", "a share, from 0 to 1"
-                )
+
+    def _mentions_known_tiers(self) -> None:
+        names = self.tier_names
         for key, name in self._tiers_mentioned():
             if name not in names:
                 raise InputProblem(
                     key, f"unknown tier '{name}'", listed(names), nearest(name, names)
                 )
+
+    def _has_thresholds_in_their_unit(self) -> None:
+        for claim, threshold in self.claims.items():
+            if claim not in NO_SHARES and threshold.above > 1:
+                raise InputProblem(
+                    f"claims.{claim}.above", f"{threshold.above}", "a share, from 0 to 1"
+                )
+
+    def _says_which_pages_there_are(self) -> None:
         if not self.raw.posts and self.register_of_pages is None:
             raise InputProblem(
                 "register_of_pages",
                 "no files of posts and no register",
                 "a register: without posts, only it can say which pages there are",
             )
+
+    def _keeps_simulated_files_apart(self) -> None:
         for kind, files in self.raw.by_kind.items():
-            if all(file.simulated == self.simulated for file in files):
-                continue
-            raise InputProblem(
-                f"raw.{kind}",
-                "simulated and observed files together",
-                "'simulated' the same for every file",
-                "Make two studies of them.",
-            )
+            if any(file.simulated != self.simulated for file in files):
+                raise InputProblem(
+                    f"raw.{kind}",
+                    "simulated and observed files together",
+                    "'simulated' the same for every file",
+                    "Make two studies of them.",
+                )
+
+    def _has_costs_of_its_own(self) -> None:
         if self.costs and not self.simulated and OF_THE_DEMO in self.costs.reason.casefold():
             raise InputProblem(
                 "costs",
@@ -375,7 +394,6 @@ class Study(_Strict):
                 "numbers of your own, and in 'reason' where they come from",
                 "Leave [costs] out where you have none.",
             )
-        return self
 
     def _tiers_mentioned(self) -> Iterator[tuple[str, str]]:
         for number, file in enumerate(self.raw.posts, start=1):

@@ -117,36 +117,37 @@ def _ingest(study: Study, root: Path) -> Passport:
     require_usable_rule_errors(study, root)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        files = [
+        posts = [
             _corrected(read_posts(raw, study, register, root, scratch), corrections)
             for raw in study.raw.posts
         ]
-        if files and not any(file.rows_usable for file in files):
-            raise _nothing_usable(study, files)
-        rows = pl.concat([_no_rows("posts"), *(file.rows for file in files)])
-        ids = other_ids(rows) if len(files) > 1 else NO_OTHER_IDS
+        _require_usable_rows(study, posts)
+        rows = _together("posts", [file.rows for file in posts])
+        ids = other_ids(rows) if len(posts) > 1 else NO_OTHER_IDS
         merged = replace(merge_files(with_one_id(rows, ids), scratch), by_address=ids.height)
-        names = _page_names(files)
+        names = _page_names(posts)
         pages = _pages_of(names) if register is None else register
-        tables: dict[str, pl.LazyFrame | Path] = {
-            "pages": pages.lazy(),
-            "audiences": audiences_of(study, pages, root).lazy(),
-            "posts": files[0].path if _stand_as_they_are(files, merged) else merged.posts,
-        }
-        comments, under_posts = [], [_no_rows("comments")]
+        audiences = audiences_of(study, pages, root)
+        comments = []
         if study.raw.comments:
             known = _known_pages(study, names, pages, merged.posts, ids)
             comments = [
                 read_comments(raw, study, known, root, scratch) for raw in study.raw.comments
             ]
-            if not files and not any(file.rows_usable for file in comments):
-                raise _nothing_usable(study, comments)
-            under_posts += [with_one_id(file.rows, ids) for file in comments]
-        tables["comments"] = merge_comments(pl.concat(under_posts))
-        paid = [read_spend(raw, study, pages, root, scratch) for raw in study.raw.spend]
-        tables["spend"] = add_up_spend(pl.concat([_no_rows("spend"), *(f.rows for f in paid)]))
-        files += comments + paid
-        tables["rejects"] = pl.concat([file.rejects for file in files])
+        if not posts:
+            _require_usable_rows(study, comments)
+        spend = [read_spend(raw, study, pages, root, scratch) for raw in study.raw.spend]
+        files = [*posts, *comments, *spend]
+        tables = {
+            "pages": pages.lazy(),
+            "audiences": audiences.lazy(),
+            "posts": posts[0].path if _stand_as_they_are(posts, merged) else merged.posts,
+            "comments": merge_comments(
+                _together("comments", [with_one_id(file.rows, ids) for file in comments])
+            ),
+            "spend": add_up_spend(_together("spend", [file.rows for file in spend])),
+            "rejects": pl.concat([file.rejects for file in files]),
+        }
         with new_folder(processed_folder(root, study.name)) as new:
             for name, table in tables.items():
                 write_table(table, SCHEMAS[name], new / f"{name}.parquet")
@@ -156,8 +157,9 @@ def _ingest(study: Study, root: Path) -> Passport:
     return passport
 
 
-def _no_rows(table: str) -> pl.LazyFrame:
-    return pl.LazyFrame(schema=dtypes(SCHEMAS[table]))
+def _together(table: str, rows: list[pl.LazyFrame]) -> pl.LazyFrame:
+    """Put the rows of files under each other; no file is no rows."""
+    return pl.concat([pl.LazyFrame(schema=dtypes(SCHEMAS[table])), *rows])
 
 
 def _stand_as_they_are(files: list[ReadFile], merged: MergedFiles) -> bool:
@@ -212,12 +214,13 @@ def _known_pages(
     )
 
 
-def _nothing_usable(study: Study, files: list[ReadFile]) -> InputProblem:
-    return InputProblem(
-        str(study.path),
-        f"not one row of its raw files can be used; for example because {_usual_reason(files)}",
-        "posts or comments",
-    )
+def _require_usable_rows(study: Study, files: list[ReadFile]) -> None:
+    if files and not any(file.rows_usable for file in files):
+        raise InputProblem(
+            str(study.path),
+            f"not one row of its raw files can be used; for example because {_usual_reason(files)}",
+            "posts or comments",
+        )
 
 
 def _usual_reason(files: list[ReadFile]) -> str:
