@@ -10,11 +10,11 @@ import pandas as pd
 
 from analysis.ingest.passport import Passport
 from analysis.ingest.processed import Tables
-from analysis.ingest.suspicious import DEFINED, NOT_STATED, leading_definition
 from analysis.measures.catalogue import page_measures
 from analysis.measures.measure import Material
 from analysis.problems import InputProblem, listed, nearest
 from analysis.registers.followers import FOLLOWERS_OF_REGISTER
+from analysis.sources.definitions import DEFINED, NOT_STATED, leading_definition
 from analysis.study import ALL_TIERS, Study
 
 DAYS_PER_WEEK = 7

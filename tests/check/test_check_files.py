@@ -10,6 +10,7 @@ import pytest
 from analysis.check.files import check_file
 from analysis.check.report import CheckReport
 from analysis.needs import ASK_FOR, IN_WORDS, NEEDS, TWO_TIERS
+from analysis.sources.definitions import REACH
 from analysis.study import RawFile
 from sources.json_twins import GRAPH_COMMENT, lines
 from sources.planted import PAGE
@@ -43,6 +44,30 @@ def test_a_whole_export_is_usable(tmp_path: Path) -> None:
     assert f"{report.first_post:%Y-%m-%d %H:%M}" == "2020-10-22 16:28"
     assert report.measured["comments"] == 1
     assert report.measured["reach"] == 0
+
+
+def test_what_numbers_count_is_told_with_the_rows_it_holds_for(tmp_path: Path) -> None:
+    report = check(tmp_path, CROWDTANGLE + row(1) + row(2))
+
+    assert report.definitions == {"followers": {"page_likes": 2}}
+    assert "followers: page_likes (rows: 2)" in printed(report)
+    assert report.to_json()["definitions"] == report.definitions
+
+
+def test_two_definitions_of_one_number_are_both_told_the_more_frequent_first(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "suite.csv"
+    days = ["03/01/2018", "05/01/2018", "06/01/2018"]
+    rows = [
+        f"{post},1,Page,Title,{day} 10:00,https://www.facebook.com/1/posts/{post},Photo,Lifetime,9"
+        for post, day in enumerate(days, start=1)
+    ]
+    header = "Post ID,Page ID,Page name,Title,Publish time,Permalink,Post type,Date,Reach"
+    path.write_text("\n".join([header, *rows]), encoding="utf-8")
+
+    before, after = (history.text for history in REACH[:2])
+    assert list(check_file(path).definitions["reach"].items()) == [(after, 2), (before, 1)]
 
 
 def test_rows_that_cannot_be_used_are_named_by_number_and_reason(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analysis.ingest.suspicious import leading_definition, odd_repeats, page_facts, what_looks_odd
+from analysis.ingest.suspicious import odd_repeats, page_facts, what_looks_odd
 from analysis.registers.followers import FOLLOWERS_OF_REGISTER
 from analysis.tables import PAGES as PAGES_TABLE
 from analysis.tables import POSTS, dtypes
@@ -177,10 +177,6 @@ def test_numbers_without_a_definition_are_not_taken_for_those_of_another() -> No
 
     assert "Left out of every measure: 'not stated' (posts: 5, in table.csv). " in said
     assert odd(posts(views=5), posts(page="8")) == []
-
-
-def test_of_equally_frequent_definitions_the_first_by_name_stays() -> None:
-    assert leading_definition({"b": 3, "a": 3, "c": 2}) == "a"
 
 
 def test_counts_that_fell_and_ids_used_twice_are_named() -> None:

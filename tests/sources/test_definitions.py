@@ -7,7 +7,17 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 import pytest
 
-from analysis.sources.definitions import IMPRESSIONS, REACH, VIEWS, History, definition_on
+from analysis.sources.definitions import (
+    IMPRESSIONS,
+    NOT_STATED,
+    REACH,
+    VIEWS,
+    History,
+    definition_on,
+    leading_definition,
+    only_where_measured,
+    stated,
+)
 
 
 def text_on(history: History, published: datetime | None) -> str | None:
@@ -40,3 +50,22 @@ def test_no_two_definitions_have_the_same_text() -> None:
 
 def test_the_numbers_of_a_post_of_an_unknown_day_have_no_definition() -> None:
     assert text_on(REACH, None) is None
+
+
+def test_a_definition_stands_beside_measured_numbers_only() -> None:
+    posts = pl.DataFrame(
+        {
+            "reach": [5, None, None, 5],
+            "reach_organic": [None, 3, None, None],
+            "reach_paid": pl.Series([None] * 4, dtype=pl.Int64),
+            "reach_definition": ["people", "people", "people", None],
+        }
+    )
+    kept = posts.select(only_where_measured("reach_definition")).to_series().to_list()
+    assert kept == ["people", "people", None, None]
+    said = posts.select(stated("reach_definition")).to_series().to_list()
+    assert said == ["people", "people", None, NOT_STATED]
+
+
+def test_of_equally_frequent_definitions_the_first_by_name_stays() -> None:
+    assert leading_definition({"b": 3, "a": 3, "c": 2}) == "a"

@@ -17,6 +17,7 @@ from analysis.check.report import CheckReport
 from analysis.ingest.rejections import by_reason, turned_dates
 from analysis.problems import InputProblem
 from analysis.registers.followers import KEY, with_followers_of_register
+from analysis.sources.definitions import DEFINED, stated
 from analysis.sources.reading import Kind, Reading, source_of
 from analysis.study import RawFile
 from analysis.tables import PAGES, dtypes
@@ -102,6 +103,7 @@ class _Found:
     summary: dict[str, Any]
     of_file: dict[str, Any]
     with_register: dict[str, Any]
+    definitions: dict[str, dict[str, int]]
     rejects: pl.DataFrame
     pages: pl.DataFrame
 
@@ -130,6 +132,7 @@ def _report(
         pages_seen=frozenset(found.pages.rows()),
         first_post=found.summary["first"],
         last_post=found.summary["last"],
+        definitions=found.definitions,
         measured={name: found.summary[f"share {name}"] for name in _columns(report.kind)},
         answers=answers(report.kind, found.of_file, found.with_register),
     )
@@ -142,11 +145,12 @@ def _read_through(
     is_usable = pl.col("reason").is_null()
     rows = reading.rows.filter(is_usable)
     followed = with_followers_of_register(rows, register) if kind == "posts" else rows
-    summary, alone, together, rejects, pages = pl.collect_all(
+    summary, alone, together, defined, rejects, pages = pl.collect_all(
         [
             _summary(rows, kind, zone),
             answered_by(rows, kind),
             answered_by(followed, kind),
+            _defined(rows, kind),
             reading.rows.filter(~is_usable).select("row", "reason"),
             _pages(rows, kind, raw_file),
         ]
@@ -155,6 +159,7 @@ def _read_through(
         summary=summary.row(0, named=True),
         of_file=alone.row(0, named=True),
         with_register=together.row(0, named=True),
+        definitions=_rows_per_definition(defined),
         rejects=rejects,
         pages=pages,
     )
@@ -173,6 +178,22 @@ def _summary(rows: pl.LazyFrame, kind: Kind, zone: ZoneInfo) -> pl.LazyFrame:
         time.max().alias("last"),
         *(pl.col(name).is_not_null().mean().alias(f"share {name}") for name in _columns(kind)),
     )
+
+
+def _defined(rows: pl.LazyFrame, kind: Kind) -> pl.LazyFrame:
+    """How many rows have each definition of each number; comments and spend have none."""
+    definitions = [name for name in DEFINED if name in SCHEMAS[kind].columns]
+    return rows.select(map(stated, definitions)).group_by(definitions).len()
+
+
+def _rows_per_definition(counted: pl.DataFrame) -> dict[str, dict[str, int]]:
+    per_number = {}
+    for definition in counted.columns[:-1]:
+        of_number = counted.drop_nulls(definition).group_by(definition).agg(pl.sum("len"))
+        if len(of_number):
+            most_first = of_number.sort("len", definition, descending=[True, False])
+            per_number[definition.removesuffix("_definition")] = dict(most_first.rows())
+    return per_number
 
 
 def _columns(kind: Kind) -> list[str]:

@@ -79,6 +79,9 @@ class CheckReport:
         Period of the usable posts or comments, in the time zone that was given.
     measured : dict of str to float
         Share of the usable rows in which each canonical column has a value; 0 when none has.
+    definitions : dict of str to dict of str to int
+        What followers, views and reach count in this file, where they are measured: usable rows
+        under each definition.
     pages_seen : set of tuple of str
         Platform, id and, where the file or the study about it tells, tier of its pages.
     """
@@ -93,6 +96,7 @@ class CheckReport:
     first_post: datetime | None = None
     last_post: datetime | None = None
     measured: dict[str, float] = field(default_factory=dict)
+    definitions: dict[str, dict[str, int]] = field(default_factory=dict)
     decided: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
@@ -143,6 +147,7 @@ class CheckReport:
         if self.measured:
             facts["measured"] = ", ".join(_shares(self.measured))
             facts["not measured"] = ", ".join(n for n, share in self.measured.items() if not share)
+        facts["definitions"] = "\n".join(_in_words(self.definitions))
         table = Table(show_header=False, box=None)
         for name, text in (facts | self.decided).items():
             if text:
@@ -170,6 +175,15 @@ class CheckReport:
         for field_name, source in self.ask_for.items():
             table.add_row(Text(IN_WORDS[field_name]), Text(source))
         return table
+
+
+def _in_words(definitions: dict[str, dict[str, int]]) -> list[str]:
+    """Say what each number counts, and of how many rows."""
+    return [
+        f"{number}: {text} (rows: {n_rows:,})"
+        for number, counted in definitions.items()
+        for text, n_rows in counted.items()
+    ]
 
 
 def _shares(measured: dict[str, float]) -> list[str]:

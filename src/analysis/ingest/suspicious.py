@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 
 import polars as pl
 
 from analysis.registers.followers import FOLLOWERS_OF_REGISTER, KEY, with_followers_of_register
+from analysis.sources.definitions import DEFINED, leading_definition, stated
 
 ENOUGH_POSTS = 20
 """Fewer posts of a page may well have the same count."""
@@ -22,16 +23,6 @@ MOST_POSTS = 0.5
 LARGEST = 2**31 - 1
 CONSTANT = ("reactions", "reactions_like", "comments", "shares")
 NAMED = 5
-DEFINED = {
-    "followers_definition": ("followers_at_posting",),
-    "views_definition": ("views", "views_organic", "views_paid"),
-    "reach_definition": ("reach", "reach_organic", "reach_paid"),
-}
-"""Numbers that mean what their definition says."""
-
-NOT_STATED = "not stated"
-"""A definition of its own: nothing tells that such numbers count the same as others."""
-
 NOWHERE = pl.lit(value=False)
 
 
@@ -177,20 +168,13 @@ def _followers_of_register(posts: pl.LazyFrame, pages: pl.DataFrame) -> Iterator
 
 
 def _two_definitions(posts: pl.LazyFrame) -> Iterator[str]:
-    stated = [_stated(column, numbers) for column, numbers in DEFINED.items()]
-    counted = posts.group_by("platform", "source_file", *stated).len().collect(engine="streaming")
+    counted = posts.group_by("platform", "source_file", *map(stated, DEFINED)).len()
+    in_files = counted.collect(engine="streaming")
     for column, numbers in DEFINED.items():
         key = ("platform", column, "source_file")
-        n_posts = counted.drop_nulls(column).group_by(key).agg(pl.sum("len")).sort(key)
+        n_posts = in_files.drop_nulls(column).group_by(key).agg(pl.sum("len")).sort(key)
         for (platform,), definitions in n_posts.group_by("platform", maintain_order=True):
             yield from _set_aside(str(platform), numbers[0], definitions.drop("platform"))
-
-
-def _stated(definition: str, numbers: tuple[str, ...]) -> pl.Expr:
-    """The definition of some numbers, where one of them is measured."""
-    is_measured = pl.any_horizontal(pl.col(name).is_not_null() for name in numbers)
-    stated = pl.col(definition).fill_null(NOT_STATED)
-    return pl.when(is_measured).then(stated).alias(definition)
 
 
 def _set_aside(platform: str, number: str, counted: pl.DataFrame) -> Iterator[str]:
@@ -209,11 +193,6 @@ def _set_aside(platform: str, number: str, counted: pl.DataFrame) -> Iterator[st
             f"'{definition}' (posts: {posts[definition]:,}, in {where}). A study of those posts "
             "alone measures them."
         )
-
-
-def leading_definition(n_posts: Mapping[str, int]) -> str:
-    """Choose the definition that most posts have; of equally frequent ones, the first by name."""
-    return min(n_posts, key=lambda definition: (-n_posts[definition], definition))
 
 
 def _in_words(name: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.sources.checks import after_observed, bad_count, damaged_id, measured, missing
+from analysis.sources.definitions import DEFINED, only_where_measured
 from analysis.sources.lookup import told
 from analysis.sources.numbers import NumberMarks, number_marks, whole_number
 from analysis.sources.remarks import Remark, remark_columns
@@ -30,11 +31,6 @@ USUAL_TYPES = ("Photo", "Link", "Native Video", "Status")
 """The words that most exports of Facebook posts have for them."""
 
 _COUNT, _WRITTEN = "count:", "written:"
-_DEFINED = {
-    "followers_definition": ("followers_at_posting",),
-    "views_definition": ("views", "views_organic", "views_paid"),
-    "reach_definition": ("reach", "reach_organic", "reach_paid"),
-}
 
 
 def canonical_rows(
@@ -102,7 +98,7 @@ def canonical_rows(
             .then(pl.lit("none"))
             .otherwise("published_precision")
             .alias("published_precision"),
-            *(_only_where_measured(name, numbers) for name, numbers in _DEFINED.items()),
+            *map(only_where_measured, DEFINED),
         )
         .select(
             *(*POST_COLUMNS, "row", "page_name", "category", "reason"),
@@ -111,11 +107,6 @@ def canonical_rows(
             raw=table.raw(),
         )
     )
-
-
-def _only_where_measured(definition: str, numbers: tuple[str, ...]) -> pl.Expr:
-    is_measured = pl.any_horizontal(pl.col(name).is_not_null() for name in numbers)
-    return pl.when(is_measured).then(pl.col(definition)).alias(definition)
 
 
 def with_counts(table: TextTable, columns: Mapping[str, NumberMarks]) -> TextTable:

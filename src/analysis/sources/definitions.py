@@ -17,6 +17,7 @@ The days are those on which Meta changed what is counted or reported:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -95,8 +96,17 @@ class Change:
     url: str
 
 
-_REACH = ("reach", "reach_organic", "reach_paid")
-_VIEWS = ("views", "views_organic", "views_paid")
+DEFINED = {
+    "followers_definition": ("followers_at_posting",),
+    "views_definition": ("views", "views_organic", "views_paid"),
+    "reach_definition": ("reach", "reach_organic", "reach_paid"),
+}
+"""Numbers that mean what their definition says."""
+
+NOT_STATED = "not stated"
+"""A definition of its own: nothing tells that such numbers count the same as others."""
+
+_REACH, _VIEWS = DEFINED["reach_definition"], DEFINED["views_definition"]
 _DEPRECATED = "https://developers.facebook.com/docs/platforminsights/page/deprecated-metrics"
 
 CHANGES = (
@@ -153,6 +163,26 @@ def definition_on(history: History, published: pl.Expr) -> pl.Expr:
     """
     known = [pl.when(_is_since(published, item)).then(pl.lit(item.text)) for item in history[::-1]]
     return pl.coalesce(known)
+
+
+def only_where_measured(definition: str) -> pl.Expr:
+    """Keep a definition where one of its numbers is measured; elsewhere there is none."""
+    return pl.when(_is_measured(definition)).then(pl.col(definition)).alias(definition)
+
+
+def stated(definition: str) -> pl.Expr:
+    """Give the definition of the numbers that are measured, :data:`NOT_STATED` where it is not."""
+    text = pl.col(definition).fill_null(NOT_STATED)
+    return pl.when(_is_measured(definition)).then(text).alias(definition)
+
+
+def leading_definition(n_posts: Mapping[str, int]) -> str:
+    """Choose the definition that most posts have; of equally frequent ones, the first by name."""
+    return min(n_posts, key=lambda definition: (-n_posts[definition], definition))
+
+
+def _is_measured(definition: str) -> pl.Expr:
+    return pl.any_horizontal(pl.col(name).is_not_null() for name in DEFINED[definition])
 
 
 def _is_since(published: pl.Expr, definition: Definition) -> pl.Expr:
