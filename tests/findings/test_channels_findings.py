@@ -17,7 +17,7 @@ from analysis.ingest.passport import Passport
 from analysis.language import speaking
 from analysis.measures.channels import FOLLOWERS, GROWTH, PER_FOLLOWER, PER_POST, PER_USER
 from analysis.selection import select
-from analysis.showing import Sentence, ShownFigure, ShownTable
+from analysis.showing import LastSentence, Sentence, ShownFigure, ShownTable
 from dutch import all_words_of, english_left
 from selections import on_mastodon, study, tables
 
@@ -119,9 +119,10 @@ def test_only_organisations_on_both_platforms_count() -> None:
 
 
 def test_one_platform_alone_says_what_is_needed() -> None:
-    said = channels.answer(found(0)).text
-    assert "these data hold Facebook alone" in said
-    assert "organisation_code" in said
+    said = channels.answer(found(0))
+    assert isinstance(said, LastSentence)
+    assert "these data hold Facebook alone" in said.text
+    assert "organisation_code" in said.text
 
 
 def test_pages_that_nobody_linked_are_not_taken_for_the_same_organisation() -> None:

@@ -84,7 +84,7 @@ def test_a_claim_without_thresholds_in_the_study_is_not_answered() -> None:
     found = row(question)
     assert (found["Answer"], found["Missing"]) == (
         "no",
-        "thresholds in the study file, `[claims.few_reactions]`",
+        "thresholds in the study file, [claims.few_reactions]",
     )
 
     of = study(claims={"few_reactions": CLAIM})

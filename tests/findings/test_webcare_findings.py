@@ -22,7 +22,7 @@ from analysis.language import Language, speaking
 from analysis.project import processed_folder
 from analysis.registers.comment_rule_errors import Coding, ErrorRate, rules_sha256
 from analysis.selection import Selection
-from analysis.showing import Sentence, ShownFigure, ShownTable
+from analysis.showing import LastSentence, Sentence, ShownFigure, ShownTable
 from dutch import all_words_of, english_left
 from selections import comments, selection, study
 
@@ -91,6 +91,13 @@ def test_the_answer_states_the_mean_pages_rate_for_every_tier() -> None:
 def test_the_answer_says_whose_rate_it_is() -> None:
     assert webcare.answer(asked()).text.startswith("At the mean page, of the comments that need")
     assert webcare.answer(asked(page="gemeente-1")).text.startswith("Of the comments that need")
+
+
+def test_without_comments_the_chapter_ends_with_what_it_takes() -> None:
+    said = webcare.answer(asked(UNDER.iloc[:0]))
+    assert isinstance(said, LastSentence)
+    assert "these data hold no comments" in said.text
+    assert not isinstance(webcare.answer(asked(UNDER.assign(parent_id=None))), LastSentence)
 
 
 def test_comments_that_were_not_read_are_not_counted_as_needing_no_answer() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -41,7 +41,7 @@ def shares_per_class(
     figure, axes = canvas(
         selection,
         title,
-        _what_marks_are(selection, _all_of(shares)),
+        _what_marks_are(selection, shares),
         height=1.2 + (0.2 + 0.06 * len(tiers)) * len(shares),
         beside=shares,
     )
@@ -57,9 +57,12 @@ def shares_per_class(
     return ShownFigure(figure, _shares_alt(selection, title, shares))
 
 
-def _what_marks_are(selection: Selection, n: str) -> str:
+def _what_marks_are(selection: Selection, shares: Mapping[str, Mapping[str, Estimate]]) -> str:
+    n = _all_of(shares)
     if selection.page:
         return say("Mark: this page. n = {n}", n=n)
+    if not any(estimate.has_interval for of in shares.values() for estimate in of.values()):
+        return say("Mark: typical page of a tier. n = {n}", n=n)
     return say("Mark: typical page of a tier; line: its 95% interval. n = {n}", n=n)
 
 
@@ -132,7 +135,7 @@ def ratios_to_other_posts(
     figure, axes = canvas(
         selection,
         title,
-        _what_lines_are(hollow=bool(no_conclusion)),
+        _how_to_read(ratios.values(), hollow=bool(no_conclusion)),
         height=1.3 + ROW * len(ratios),
         beside=ratios,
     )
@@ -146,13 +149,12 @@ def ratios_to_other_posts(
     return ShownFigure(figure, _ratios_alt(title, ratios, no_conclusion))
 
 
-def _what_lines_are(*, hollow: bool) -> str:
+def _how_to_read(ratios: Iterable[Estimate], *, hollow: bool) -> str:
+    said = [say("Line: 95% interval.")] if any(ratio.has_interval for ratio in ratios) else []
+    said.append(say("Right of 1: more than the page's other posts."))
     if hollow:
-        return say(
-            "Line: 95% interval. Right of 1: more than the page's other posts. "
-            "Hollow: no conclusion"
-        )
-    return say("Line: 95% interval. Right of 1: more than the page's other posts")
+        said.append(say("Hollow: no conclusion."))
+    return " ".join(said).removesuffix(".")
 
 
 def _ratio_axis(axes: Axes, low: float, high: float) -> None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
 from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator, ScalarFormatter
+from numpy.typing import NDArray
 
 from analysis.language import say
 from analysis.selection import Selection
@@ -156,6 +158,22 @@ def canvas(
     if selection.simulated:
         figure.supxlabel(say("Simulated data"), x=0.995, ha="right", fontsize=8, color=SOFT)
     return figure, axes
+
+
+def write_numbers(axes: Axes, numbers: NDArray[np.int64], shown: NDArray[np.float64]) -> None:
+    """Write in each block of colour how many it holds, light on dark and dark on light."""
+    middle = np.nanmax(shown, initial=0) / 2
+    for (row, column), number in np.ndenumerate(numbers):
+        if number:
+            axes.text(
+                column + 0.5,
+                row + 0.5,
+                say.decimal(float(number), 0),
+                color="white" if shown[row, column] > middle else INK,
+                size=7,
+                ha="center",
+                va="center",
+            )
 
 
 def colour_key(figure: Figure, blocks: QuadMesh, label: str) -> None:

@@ -174,7 +174,7 @@ def ratios(selection: Selection, title: str, comparisons: Mapping[str, Estimate]
     figure, axes = canvas(
         selection,
         title,
-        say("Dot: ratio; line: its 95% interval; 1 = no difference"),
+        _what_dots_are(comparisons.values()),
         height=1.3 + 0.42 * len(comparisons),
     )
     for row, estimate in enumerate(comparisons.values()):
@@ -187,6 +187,12 @@ def ratios(selection: Selection, title: str, comparisons: Mapping[str, Estimate]
     axes.set_xlabel(say("ratio (log scale)"))
     axes.xaxis.set_major_formatter(ticks("ratio"))
     return ShownFigure(figure, _ratios_alt(title, comparisons))
+
+
+def _what_dots_are(ratios: Iterable[Estimate]) -> str:
+    if any(ratio.has_interval for ratio in ratios):
+        return say("Dot: ratio; line: its 95% interval; 1 = no difference")
+    return say("Dot: ratio; 1 = no difference")
 
 
 def _ratio(axes: Axes, estimate: Estimate, row: int) -> None:

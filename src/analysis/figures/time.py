@@ -6,13 +6,22 @@ import numpy as np
 import pandas as pd
 from babel.dates import format_date, get_day_names
 
-from analysis.figures.style import SEQUENTIAL, EvenNumbers, canvas, colour_key, tier_looks
+from analysis.figures.style import (
+    SEQUENTIAL,
+    EvenNumbers,
+    canvas,
+    colour_key,
+    tier_looks,
+    write_numbers,
+)
 from analysis.language import say
 from analysis.selection import Selection
 from analysis.sentences import capitalised, count, day, joined, number, percentage
 from analysis.showing import ShownFigure
 
 MAX_NAMED_PAGES = 60
+MAX_COUNTED_PAGES = 6
+"""So few rows have room for a number in every block, and none for a key beside them."""
 
 
 def weekdays() -> list[str]:
@@ -46,13 +55,16 @@ def coverage(selection: Selection) -> ShownFigure:
         height=1.2 + min(0.125 * len(counts), 6.5),
     )
     shown = counts.where(counts > 0).to_numpy(dtype=float)
-    image = axes.pcolormesh(shown, cmap=SEQUENTIAL, edgecolors="white", linewidth=0.4)
+    image = axes.pcolormesh(shown, cmap=SEQUENTIAL, edgecolors="white", linewidth=0.4, vmin=0)
     axes.set_xticks(np.arange(counts.shape[1]) + 0.5, _month_labels(counts.columns))
     axes.set_yticks(np.arange(len(counts)) + 0.5, list(names), fontsize=6.5)
     if len(counts) > MAX_NAMED_PAGES:
         axes.set_yticks([])
     axes.invert_yaxis()
-    colour_key(figure, image, say("posts in the month"))
+    if len(counts) > MAX_COUNTED_PAGES:
+        colour_key(figure, image, say("posts in the month"))
+    else:
+        write_numbers(axes, counts.to_numpy(), shown)
     return ShownFigure(figure, _coverage_alt(counts, names))
 
 

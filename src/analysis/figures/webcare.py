@@ -20,6 +20,7 @@ from analysis.figures.style import (
     colour_key,
     ticks,
     tier_looks,
+    write_numbers,
 )
 from analysis.figures.time import weekdays
 from analysis.inference.estimate import Estimate
@@ -185,7 +186,7 @@ def answered_by_hour(selection: Selection, comments: pd.DataFrame, words: str) -
     )
     shown = 100 * shares.where(numbers >= FEWEST_IN_BLOCK).to_numpy(dtype=float)
     image = axes.pcolormesh(shown, cmap=SEQUENTIAL, edgecolors="white", linewidth=0.6, vmin=0)
-    _write_numbers(axes, numbers.to_numpy(dtype=int), shown)
+    write_numbers(axes, numbers.to_numpy(dtype=int), shown)
     n_blocks = 24 // HOURS_PER_BLOCK
     axes.set_xticks(range(n_blocks + 1), [f"{HOURS_PER_BLOCK * b}:00" for b in range(n_blocks + 1)])
     axes.set_yticks(np.arange(7) + 0.5, weekdays())
@@ -202,23 +203,6 @@ def _grid(comments: pd.DataFrame, statistic: Literal["mean", "size"]) -> pd.Data
         "in_time", local.day_of_week, local.hour // HOURS_PER_BLOCK, aggfunc=statistic
     )
     return grid.reindex(index=range(7), columns=range(24 // HOURS_PER_BLOCK))
-
-
-def _write_numbers(axes: Axes, numbers: NDArray[np.int64], shown: NDArray[np.float64]) -> None:
-    """Write how many comments a block holds, light on dark and dark on light."""
-    middle = np.nanmax(shown, initial=0) / 2
-    for (row, column), number in np.ndenumerate(numbers):
-        if number:
-            colour = "white" if shown[row, column] > middle else INK
-            axes.text(
-                column + 0.5,
-                row + 0.5,
-                say.decimal(float(number), 0),
-                color=colour,
-                size=7,
-                ha="center",
-                va="center",
-            )
 
 
 def _by_hour_alt(comments: pd.DataFrame, words: str) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.figures.channels import audience_and_response
-from analysis.findings.per_tier import UNMEASURED, in_cell
+from analysis.findings.per_tier import UNMEASURED, has_brackets, in_cell
 from analysis.findings.platforms import (
     counts_in_words,
     described,
@@ -46,7 +46,7 @@ from analysis.sentences import (
     reason_in_words,
     value_in_words,
 )
-from analysis.showing import Sentence, ShownFigure, ShownTable, result_row
+from analysis.showing import LastSentence, Sentence, ShownFigure, ShownTable, result_row
 
 EXPOSURES = {
     PER_POST.name: None,
@@ -190,7 +190,7 @@ def _what_is_needed(selection: Selection) -> Sentence:
     here = platform_name(selection.platform)
     there = [platform_name(name) for name in selection.platforms if name != selection.platform]
     if not there:
-        return Sentence(
+        return LastSentence(
             say(
                 "What other channels give is **not measured**: these data hold {platform} alone. "
                 "It takes an export of the same organisations on another platform, such as "
@@ -303,7 +303,8 @@ def _typical(pages: pd.DataFrame, measure: Measure) -> Estimate:
 def _note(estimates: Sequence[Estimate]) -> str:
     known = [one for one in estimates if one.reason not in ("", UNMEASURED)]
     reasons = sorted({reason_in_words(estimate) for estimate in known})
-    return " ".join([say("In brackets: 95% interval."), *reasons])
+    brackets = [say("In brackets: 95% interval.")] if any(map(has_brackets, estimates)) else []
+    return " ".join([*brackets, *reasons])
 
 
 def ratios_table(channels: Channels) -> Sentence | ShownTable:

@@ -16,6 +16,7 @@ from analysis.figures.content import shares_per_class
 from analysis.findings.per_tier import (
     Estimates,
     groups,
+    has_brackets,
     in_cell,
     rows_of,
     table_of,
@@ -190,8 +191,12 @@ def _below_agreement(content: Content) -> str:
         posts=count(content.n_by_hand, "post"),
     )
     reasons = {reason_in_words(e) for found in content.agreements for e in found.both if e.reason}
-    brackets = say("In brackets: 95% interval over the pages of the coded posts (approximate).")
-    return " ".join([brackets, by_hand, *sorted(reasons)])
+    brackets = []
+    if any(has_brackets(estimate) for found in content.agreements for estimate in found.both):
+        brackets = [
+            say("In brackets: 95% interval over the pages of the coded posts (approximate).")
+        ]
+    return " ".join([*brackets, by_hand, *sorted(reasons)])
 
 
 def _agreement_rows(content: Content) -> list[dict[str, Any]]:
@@ -245,8 +250,11 @@ def _beside_tier(table: ShownTable, tier: Selection, dimension: Dimension) -> Sh
     column = [basis(rests_on), *(in_cell(estimate) for estimate in typical_pages)]
     heading = say("Typical page, {tier}", tier=tier.label)
     frame = table.frame.assign(**{heading: column})
+    table = replace(table, frame=frame)
+    if not any(map(has_brackets, typical_pages)):
+        return table
     note = say("In brackets: 95% interval (exact, from the ordered pages of the tier).")
-    return with_note(replace(table, frame=frame), note)
+    return with_note(table, note)
 
 
 def shares_figure(content: Content, dimension: Dimension) -> Sentence | ShownFigure:

@@ -204,7 +204,7 @@ def _of_study(need: Need) -> str:
     """Name what a question takes of the study beside the data."""
     if need.compares_tiers:
         return say("two tiers with two pages or more each")
-    claims = joined([f"`[claims.{name}]`" for name in need.claims])
+    claims = joined([f"[claims.{name}]" for name in need.claims])
     return say("thresholds in the study file, {claims}", claims=claims)
 
 

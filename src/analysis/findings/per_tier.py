@@ -145,16 +145,20 @@ def _most_in_words(estimates: Sequence[Estimate]) -> str:
 
 def in_cell(estimate: Estimate) -> str:
     """Write an estimate for a table's cell: ``0.62 (0.51 to 0.75)``, or its bounds alone."""
-    if not (estimate.estimable and estimate.has_interval):
+    if not has_brackets(estimate):
         return value_in_words(estimate)
     return f"{value_in_words(estimate)} ({interval_in_words(estimate)})"
+
+
+def has_brackets(estimate: Estimate) -> bool:
+    """Whether a table's cell has an interval in brackets behind the value."""
+    return estimate.estimable and estimate.has_interval
 
 
 def _note(found: Mapping[str, Estimates]) -> str:
     """Say below a table what the brackets mean, and why some numbers stand alone or are missing."""
     estimates = [estimate for row in found.values() for estimate in row.values()]
-    bracketed = [one for one in estimates if one.estimable and one.has_interval]
-    methods = "; ".join(sorted({say.reason(one.method) for one in bracketed}))
+    methods = "; ".join(sorted({say.reason(one.method) for one in filter(has_brackets, estimates)}))
     said = [say("In brackets: 95% interval ({method}).", method=methods)] if methods else []
     return " ".join([*said, *_reasons(found)])
 

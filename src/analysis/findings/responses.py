@@ -5,6 +5,7 @@ Each takes the ``Content`` that `content.classify` makes once.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ from analysis.figures.content import tails
 from analysis.findings.per_tier import (
     estimate_table,
     groups,
+    has_brackets,
     in_cell,
     rows_of,
     table_of,
@@ -78,13 +80,22 @@ def ratios(content: Content, column: str, what: str = "interactions") -> Sentenc
         counts=counted,
         dimension=dimension_in_words(column),
     )
-    note = say(
-        "{counts} {per}. In brackets: 95% interval (geometric mean of the pages' own ratios, "
-        "t interval); p adjusted for all rows (Holm). Posts counted are those of the class.",
-        counts=counted,
-        per=say("per follower") if _has_followers(content) else say("per post"),
-    )
-    return ShownTable(frame, caption, _ratio_rows(content, column, what, ratios), note)
+    per = say("per follower") if _has_followers(content) else say("per post")
+    note = [f"{counted} {per}.", *_intervals_and_p(ratios.values())]
+    note.append(say("Posts counted are those of the class."))
+    return ShownTable(frame, caption, _ratio_rows(content, column, what, ratios), " ".join(note))
+
+
+def _intervals_and_p(ratios: Iterable[Estimate]) -> list[str]:
+    """Say how intervals and p-values are made; where there are none, nothing."""
+    if not any(map(has_brackets, ratios)):
+        return []
+    return [
+        say(
+            "In brackets: 95% interval (geometric mean of the pages' own ratios, t interval); p "
+            "adjusted for all rows (Holm)."
+        )
+    ]
 
 
 def _counted(what: str) -> str:
@@ -260,10 +271,9 @@ def anger(content: Content) -> Sentence | ShownTable:
         for key, measure in measures.items()
         for row in rows_of(content.selection, measure, {tier: found[key]})
     ]
-    note = say(
-        "Share of reactions at {page}. In brackets: 95% interval from the ordered pages.",
-        page=the_page(content.selection),
-    )
+    note = say("Share of reactions at {page}.", page=the_page(content.selection))
+    if any(map(has_brackets, found.values())):
+        note = f"{note} {say('In brackets: 95% interval from the ordered pages.')}"
     caption = say("Angry and sad reactions by purpose")
     table = ShownTable(frame, caption, rows, note)
     return with_note(table, content.no_conclusion("purpose"))

@@ -33,7 +33,7 @@ from analysis.measures.catalogue import CATALOGUE
 from analysis.measures.questions import FEWEST_QUESTIONS, answered_per_page
 from analysis.selection import of_tier
 from analysis.sentences import count, interval_behind, joined, percentage, value_in_words
-from analysis.showing import Sentence, ShownFigure, ShownTable
+from analysis.showing import LastSentence, Sentence, ShownFigure, ShownTable
 from analysis.vocabulary import NEEDS
 
 REPLY_RATE = CATALOGUE["reply_rate"]
@@ -42,6 +42,8 @@ NO_TEXT_OF_REPLIES = "no comment has a reply of the page whose text was read"
 
 def answer(asked: Asked) -> Sentence:
     """Say which share of the comments that need an answer get one, and how soon."""
+    if asked.everything.empty:
+        return LastSentence(_why_no_answer(asked.why_nothing))
     if asked.why_nothing:
         return Sentence(_why_no_answer(asked.why_nothing))
     ever, soon = _mean_page(asked), within(asked, DAY)
