@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 from analysis.content.rules import classes
 from analysis.findings import content, responses
@@ -349,3 +351,20 @@ def test_the_posts_of_the_whole_study_have_a_purpose_whichever_page_is_chosen() 
     pd.testing.assert_series_equal(
         one_page["share_purpose_crisis"], everything["share_purpose_crisis"]
     )
+
+
+BRACKETS = re.compile(r"\(.+ to .+\)")
+
+
+@pytest.mark.parametrize("n_pages", [3, 9])
+@pytest.mark.parametrize("name", SHOWN)
+def test_intervals_are_explained_where_there_are_any(name: str, n_pages: int) -> None:
+    few = {"message": MESSAGES * n_pages, "comments": 0.0}
+    posts = content.classify(selection({"gemeente": n_pages}, RATES, **few))
+    shown = SHOWN[name](posts)
+    if isinstance(shown, ShownTable):
+        has_brackets = bool(BRACKETS.search(shown.frame.to_csv(index=False)))
+        assert ("In brackets" in shown.note) == has_brackets
+    elif isinstance(shown, ShownFigure):
+        said = " ".join(str(found.get_text()) for found in shown.figure.findobj(Text))
+        assert ("95% interval" in said) == (n_pages == 9 and name != "tails figure")
