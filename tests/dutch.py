@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from matplotlib.text import Text
-
 from analysis.showing import Sentence, ShownFigure, ShownTable
+from drawn import texts
 
 TELL_TALE = (
     "the and are has have with from not that which there each its page pages post posts comment "
@@ -29,5 +28,5 @@ def all_words_of(shown: Sentence | ShownTable | ShownFigure) -> str:
         return shown.text
     if isinstance(shown, ShownTable):
         return str(shown._repr_mimebundle_()["text/html"])
-    drawn = [str(text.get_text()) for text in shown.figure.findobj(Text)]
+    drawn = sorted(texts(shown))
     return "\n".join([*drawn, shown.alt, shown.caption])

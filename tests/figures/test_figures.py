@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import matplotlib as mpl
 import pytest
 
 from analysis.figures.style import apply_style, tier_looks
 from analysis.findings import activity, engagement
+from analysis.language import Language, speaking
 from analysis.selection import Selection
 from analysis.showing import ShownFigure
+from drawn import cut_off, texts
 from gallery import FIGURES, PAGES, RATES, chosen
 from selections import selection
 
@@ -60,9 +63,18 @@ def test_axes_carry_their_units(name: str, simulated: Selection) -> None:
     assert len(words) > 15
 
 
-def texts(drawn: ShownFigure) -> set[str]:
-    """Every text in a figure."""
-    return {found.get_text() for found in drawn.figure.findobj(mpl.text.Text)}
+def with_long_names(chosen: Selection) -> Selection:
+    names = [f"Ministerie van Verkeer en Waterstaat {i}" for i in range(len(chosen.study_pages))]
+    return replace(chosen, study_pages=chosen.study_pages.assign(name=names))
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_what_is_written_in_a_figure_fits_into_it(
+    name: str, language: Language, simulated: Selection
+) -> None:
+    with speaking(language):
+        assert not cut_off(FIGURES[name](with_long_names(simulated)).figure)
 
 
 def test_neighbouring_tiers_differ_in_more_than_colour() -> None:

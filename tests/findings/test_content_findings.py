@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.text import Text
 
 from analysis.content.rules import classes
 from analysis.findings import content, responses
@@ -21,6 +20,7 @@ from analysis.registers.post_codes import COLUMNS
 from analysis.selection import Selection
 from analysis.showing import Sentence, ShownFigure, ShownTable
 from analysis.study import Study
+from drawn import texts
 from dutch import all_words_of, english_left
 from selections import POSTS_PER_PAGE, selection, study
 
@@ -366,5 +366,5 @@ def test_intervals_are_explained_where_there_are_any(name: str, n_pages: int) ->
         has_brackets = bool(BRACKETS.search(shown.frame.to_csv(index=False)))
         assert ("In brackets" in shown.note) == has_brackets
     elif isinstance(shown, ShownFigure):
-        said = " ".join(str(found.get_text()) for found in shown.figure.findobj(Text))
+        said = " ".join(texts(shown))
         assert ("95% interval" in said) == (n_pages == 9 and name != "tails figure")

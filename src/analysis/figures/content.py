@@ -250,7 +250,7 @@ def tails(selection: Selection, tail: pd.DataFrame) -> ShownFigure:
     ends = [1.0, *tail[["middle", "top_hundredth"]].to_numpy().ravel()]
     log_axis(axes.xaxis, 0.9 * min(ends), 1.1 * max(ends))
     _rows(axes, labels)
-    axes.set_xlabel(say("interactions, in ordinary posts of the same page (log scale)"))
+    axes.set_xlabel(say("times an ordinary post of the page (log scale)"))
     axes.xaxis.set_major_formatter(ticks("times"))
     return ShownFigure(figure, _tails_alt(tail))
 

@@ -51,6 +51,7 @@ def audiences(
         say("How much of its target group a page reaches"),
         say("Lines: between bounds; dot: measured. n = {pages}", pages=count(len(ordered), "page")),
         height=min(2.0 + (NAMED_ROW if named else ROW) * len(ordered), FULL_PAGE),
+        beside=ordered["name"] if named else (),
     )
     rows = np.arange(len(ordered))
     looks = tier_looks(selection.study.tier_names)

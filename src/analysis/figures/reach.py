@@ -158,6 +158,7 @@ def reach_needed(
             "Line: {level} interval of the model. n = {pages}", level=level, pages=_how_many(pages)
         ),
         height=min(1.9 + (NAMED_ROW if named else ROW) * len(ordered), FULL_PAGE),
+        beside=ordered["name"] if named else (),
     )
     _reach_and_needed(axes, selection, ordered)
     _scale_with_all_followers(axes, pd.concat([ordered[end] for end in ("low", "high", "needed")]))
@@ -351,6 +352,7 @@ def paid_beside_organic(selection: Selection, pages: pd.DataFrame) -> ShownFigur
             pages=count(len(ordered), "page"),
         ),
         height=1.8 + 0.24 * len(ordered),
+        beside=ordered["name"],
     )
     rows = np.arange(len(ordered))
     axes.hlines(rows, organic, boosted, color=SOFT, linewidth=1)

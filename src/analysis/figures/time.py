@@ -53,6 +53,7 @@ def coverage(selection: Selection) -> ShownFigure:
             posts=count(int(counts.to_numpy().sum()), "post"),
         ),
         height=1.2 + min(0.125 * len(counts), 6.5),
+        beside=names if len(counts) <= MAX_NAMED_PAGES else (),
     )
     shown = counts.where(counts > 0).to_numpy(dtype=float)
     image = axes.pcolormesh(shown, cmap=SEQUENTIAL, edgecolors="white", linewidth=0.4, vmin=0)
