@@ -245,6 +245,18 @@ def test_words_stay_within_the_margins(make_pdf: MakePdf) -> None:
     assert pdf.rightmost() <= pdf.sizes[0][0] - 60
 
 
+def test_a_row_of_a_table_stays_on_one_page_unless_it_is_too_long_for_one(
+    make_pdf: MakePdf,
+) -> None:
+    words = "words that go on for some lines in a column "
+    rows = [f"| row {i} | first{i:02} {words * (4 + i % 7)} last{i:02} |" for i in range(60)]
+    endless = f"| endless | {words * 160} the end |"
+    pdf = make_pdf(new_markdown_cell("\n".join(["| a | b |", "|--|--|", *rows, endless])))
+    for page in pdf.pages:
+        assert re.findall(r"first(\d\d)", page) == re.findall(r"last(\d\d)", page)
+    assert "the end" in pdf.pages[-1]
+
+
 def test_a_long_wide_table_gets_landscape_pages(make_pdf: MakePdf, showing: Showing) -> None:
     row = "<tr>" + "<td>1,234,567.89</td>" * 11 + "</tr>"
     pdf = make_pdf(showing({"text/html": f"<table>{row * 30}</table>"}), new_markdown_cell("After"))

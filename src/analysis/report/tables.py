@@ -11,6 +11,9 @@ from analysis.report.nodes import Node, Nodes
 MISSING = "–"
 """What stands in a cell where nothing was measured."""
 
+LONGEST_WHOLE = 600
+"""Letters: in a narrow column a cell with more may not fit on a page, and may be broken off."""
+
 Rows = list[list[Node]]
 
 _MISSING_CELL = re.compile(r"[-+]?(nan|NaN|NaT|<NA>|None|null)(\s?%)?")
@@ -33,6 +36,7 @@ def cell(
         "header": header,
         "align": align,
         "missing": missing,
+        "long": len(nodes.plain_text(shown)) > LONGEST_WHOLE,
     }
 
 
