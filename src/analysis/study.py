@@ -180,11 +180,15 @@ class DeclaredTable(_Strict):
         return self
 
 
+DateOrder = Literal["day first", "month first"]
+
+
 class RawFile(_Strict):
     """One raw file of posts, comments or spend, and what is known about it beforehand.
 
     ``observed_at`` is when the counts were taken: a day stands for its end, and a moment without an
-    offset from UTC is in the study's time zone.
+    offset from UTC is in the study's time zone. ``date_order`` is for exports with dates such as
+    04/03/2025, where no date tells what comes first.
     """
 
     path: str
@@ -192,6 +196,7 @@ class RawFile(_Strict):
     format: str | None = None
     tier: Name | None = None
     observed_at: DayOrMoment | None = None
+    date_order: DateOrder | None = None
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     citation: str | None = None
     url: str | None = None

@@ -45,6 +45,14 @@ def test_the_format_that_a_study_names_needs_no_recognising(write_posts: Writer)
     assert source_of(path, raw(path, format="crowdtangle_csv")).name == "crowdtangle_csv"
 
 
+def test_an_order_of_dates_is_said_of_exports_that_need_it_only(write_posts: Writer) -> None:
+    path = write_posts()
+    raw_file = RawFile(path="posts.csv", simulated=False, date_order="day first")
+
+    with pytest.raises(InputProblem, match=r"posts\.csv, key 'date_order'"):
+        source_of(path, raw_file)
+
+
 def test_an_unknown_format_is_named_with_the_nearest_one(write_posts: Writer) -> None:
     path = write_posts()
 

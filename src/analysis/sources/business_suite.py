@@ -172,7 +172,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     counted = [columns[meaning] for meaning in COUNTS if meaning in columns]
     marks = column_marks(table, counted)
     table = with_counts(table, marks)
-    table, published = on_the_clock_of(table, columns["published"], PACIFIC)
+    table, published = on_the_clock_of(table, columns["published"], PACIFIC, raw_file.date_order)
     cells = Cells(table, columns)
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
@@ -196,6 +196,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
         | decided_marks(marks),
         warnings=(
             *table.warnings,
+            *published.warnings,
             *unclear_marks(marks),
             *warnings_of(table, [*published.remarks, *_remarks(cells)]),
         ),
@@ -355,6 +356,7 @@ SOURCE = Source(
     title="Meta Business Suite CSV export of posts",
     recognises=recognises,
     read=read,
+    takes_date_order=True,
     gives={
         "platform": "(facebook, or instagram where the file speaks of accounts)",
         "published_at": _in_every_language("published"),

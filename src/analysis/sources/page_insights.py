@@ -88,7 +88,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     counted = {field: columns[field] for field in COUNTS if field in columns}
     marks = column_marks(table, counted.values())
     table = with_counts(table, marks)
-    table, published = on_the_clock_of(table, columns["published"], PACIFIC)
+    table, published = on_the_clock_of(table, columns["published"], PACIFIC, raw_file.date_order)
     cells = Cells(table, columns)
     counts_taken = observed(
         raw_file, path, zone, published.day_zone, lambda: latest_post(table, published.time)
@@ -109,6 +109,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
         | decided_marks(marks),
         warnings=(
             *table.warnings,
+            *published.warnings,
             *unclear_marks(marks),
             *warnings_of(table, [*published.remarks, *remarks_on_parts(cells, "views")]),
         ),
@@ -157,6 +158,7 @@ SOURCE = Source(
     title="Facebook Page Insights export of posts (classic pages)",
     recognises=recognises,
     read=read,
+    takes_date_order=True,
     gives={
         **{meaning: word for word, meaning in WORDS.items() if meaning != "published"},
         "platform": "(facebook)",

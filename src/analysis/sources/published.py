@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from analysis.problems import InputProblem
 from analysis.sources.checks import bad_date, measured, missing, shown
 from analysis.sources.remarks import Remark
 from analysis.sources.seen import Seen
@@ -24,18 +25,21 @@ from analysis.sources.times import (
     zone_behind,
     zoned_time,
 )
+from analysis.study import DateOrder
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 """The clock of Meta's own exports."""
 
 MONTH_FIRST, DAY_FIRST = "%m/%d/%Y", "%d/%m/%Y"
 YEAR_FIRST = "%Y-%m-%d"
+ORDERS: dict[DateOrder, str] = {"day first": DAY_FIRST, "month first": MONTH_FIRST}
 NAMED = 5
 CLOCK = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")
 TEXT, WRITTEN, ZONE, TIME = (
     pl.col(f"published:{name}") for name in ("text", "written", "zone", "time")
 )
 _NUMBERED_DATE = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}),?\s"
+_AS_META_WRITES = r"^\d{1,2}/\d{1,2}/\d{4}"
 _ISO_DATE = r"^(\d{4}-\d{2}-\d{2})T"
 
 
@@ -53,6 +57,8 @@ class Published:
         The zone in which the export's days end, or what finds it in the file.
     decided : dict of str to str
         What was assumed about the times, in words.
+    warnings : tuple of str
+        What may have been assumed wrongly.
     remarks : tuple of Remark
         Times that can be read in two ways.
     seen : tuple of Seen
@@ -63,6 +69,7 @@ class Published:
     checks: tuple[pl.Expr, ...]
     day_zone: tzinfo | Callable[[], tzinfo]
     decided: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     seen: tuple[Seen, ...] = ()
 
@@ -99,12 +106,15 @@ def with_zones(
     )
 
 
-def on_the_clock_of(table: TextTable, column: str, clock: ZoneInfo) -> tuple[TextTable, Published]:
+def on_the_clock_of(
+    table: TextTable, column: str, clock: ZoneInfo, told: DateOrder | None = None
+) -> tuple[TextTable, Published]:
     """Read times without a zone, such as ``09/28/2026 18:12``, on the clock of a zone.
 
     Whether the month or the day comes first is decided from all dates of the column: the order
-    that more of them allow, and the month when they do not tell. Of the hour that the clock passes
-    twice the first one is meant, which is remarked; a time that it skips makes a row unusable.
+    that more of them allow. When they do not tell, dates with slashes are read as Meta writes them,
+    the month first, which is warned of. Of the hour that the clock passes twice the first one is
+    meant, which is remarked; a time that it skips makes a row unusable.
 
     Parameters
     ----------
@@ -114,10 +124,17 @@ def on_the_clock_of(table: TextTable, column: str, clock: ZoneInfo) -> tuple[Tex
         The column with the times.
     clock : zoneinfo.ZoneInfo
         Where the clock hangs.
+    told : str, optional
+        What the study says comes first.
+
+    Raises
+    ------
+    InputProblem
+        When nothing tells which comes first.
     """
     text = measured(table.cell(column))
-    order, order_in_words = _order_of_dates(table, text)
-    written = _written_time(text, order)
+    order = _order_of_dates(table, column, text, told)
+    written = _written_time(text, order.format)
     table = _with_times(table, written=written)
     table = _with_times(table, time=local_time(WRITTEN, clock))
     return table, Published(
@@ -129,8 +146,9 @@ def on_the_clock_of(table: TextTable, column: str, clock: ZoneInfo) -> tuple[Tex
         ),
         decided={
             "time zone": f"{clock.key}, summer time included; the file names none",
-            "dates": order_in_words,
+            "dates": order.words,
         },
+        warnings=order.warnings,
         day_zone=clock,
         remarks=(
             Remark(
@@ -199,22 +217,59 @@ def _named(zones: list[str]) -> str:
     return ", ".join(named) + (f" and {more:,} more" if more > 0 else "")
 
 
-def _order_of_dates(table: TextTable, text: pl.Expr) -> tuple[str, str]:
-    """The format of the column's dates, and how that was decided."""
+@dataclass(frozen=True)
+class _Order:
+    """The format of a column's dates, how that was decided, and what to warn of."""
+
+    format: str
+    words: str
+    warnings: tuple[str, ...] = ()
+
+
+def _order_of_dates(table: TextTable, column: str, text: pl.Expr, told: DateOrder | None) -> _Order:
+    if told:
+        return _Order(ORDERS[told], f"{told}, as the study file says")
     first, second = (text.str.extract(_NUMBERED_DATE, part).cast(pl.Int64) for part in (1, 2))
     found = table.rows.select(
-        numbered=first.is_not_null().sum(),
         day_first=((first > 12) & (second <= 12)).sum(),
         month_first=((second > 12) & (first <= 12)).sum(),
+        numbered=first.is_not_null().sum(),
+        as_meta_writes=(first.is_not_null() & text.str.contains(_AS_META_WRITES)).sum(),
+        example=text.str.extract(_NUMBERED_DATE, 0).str.strip_chars().drop_nulls().first(),
     ).collect()
-    numbered, day_first, month_first = found.row(0)
+    day_first, month_first, numbered, as_meta_writes, example = found.row(0)
     if not numbered:
-        return MONTH_FIRST, "year-month-day"
+        return _Order(MONTH_FIRST, "year-month-day")
     if day_first > month_first:
-        return DAY_FIRST, "day/month/year, as the days after the 12th tell"
+        return _Order(DAY_FIRST, "day/month/year, as the days after the 12th tell")
     if month_first:
-        return MONTH_FIRST, "month/day/year, as the days after the 12th tell"
-    return MONTH_FIRST, "month/day/year, assumed: no date in the file tells the two apart"
+        return _Order(MONTH_FIRST, "month/day/year, as the days after the 12th tell")
+    if as_meta_writes == numbered:
+        return _Order(
+            MONTH_FIRST,
+            "month/day/year, as Meta writes them; no date tells the two apart",
+            (_assumed_order(column),),
+        )
+    raise _unknown_order(table, column, example)
+
+
+def _assumed_order(column: str) -> str:
+    return (
+        f"In column '{column}' no day lies after the 12th, so nothing tells days from months. The "
+        "month is taken to come first, as in Meta's own files. If a spreadsheet program wrote this "
+        "one, look which is true, and say it in the study file: date_order."
+    )
+
+
+def _unknown_order(table: TextTable, column: str, example: str) -> InputProblem:
+    return InputProblem(
+        str(table.path),
+        f"in column '{column}' nothing tells days from months: no day lies after the 12th, and a "
+        f"spreadsheet program seems to have rewritten the dates ('{example}')",
+        "dates as they were downloaded, such as 01/31/2024 10:00",
+        'Say under its path in the study file which comes first: date_order = "day first" or '
+        'date_order = "month first".',
+    )
 
 
 def _written_time(text: pl.Expr, order: str) -> pl.Expr:

@@ -104,6 +104,8 @@ class Source:
     gives : mapping of str to str, or tuple of str
         The canonical columns this format can fill, with the column of the export that each comes
         from; without, where they come from several or change with the export's language.
+    takes_date_order : bool
+        Whether a study may say if day or month comes first in its dates.
     """
 
     name: str
@@ -112,6 +114,7 @@ class Source:
     read: Callable[[Path, RawFile, ZoneInfo, Path], Reading]
     gives: Gives
     kind: Kind = "posts"
+    takes_date_order: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,8 +210,22 @@ def source_of(path: Path, raw_file: RawFile, kind: Kind | None = None) -> Source
     Raises
     ------
     InputProblem
-        When the format is unknown, or no reader recognises the file.
+        When the format is unknown, no reader recognises the file, or the study says an order of
+        dates in which the export does not write them.
     """
+    source = _source_of(path, raw_file, kind)
+    takes_order = isinstance(source, Source) and source.takes_date_order
+    if raw_file.date_order and not takes_order:
+        raise InputProblem(
+            f"{raw_file.path}, key 'date_order'",
+            f"a key that does not belong to '{source.name}'",
+            "it beside an export of Meta Business Suite or Page Insights only",
+            "Leave it out: this export says itself how its dates are written.",
+        )
+    return source
+
+
+def _source_of(path: Path, raw_file: RawFile, kind: Kind | None) -> Source | CommentSource:
     if raw_file.table is not None:
         return sources()[DECLARED]
     if raw_file.format is not None:
