@@ -161,7 +161,7 @@ def test_numbers_in_the_spreadsheets_notation_are_read(read_declared: Declare) -
     rows, reading = read_declared(HEADER + '7,1,,"1,234",NA,3.0,left,\n7,2,,12,5,4.0,left,\n')
 
     assert rows.select("reactions", "comments", "shares").rows() == [(1234, None, 3), (12, 5, 4)]
-    assert reading.decided["mark of thousands in 'reactions'"] == ","
+    assert reading.decided["mark of thousands"] == ", in 'reactions'"
 
 
 def test_numbers_that_contradict_each_other_are_not_guessed(read_declared: Declare) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.problems import listed
 from analysis.sources.checks import after_observed, bad_count, damaged_id, measured, missing
 from analysis.sources.definitions import DEFINED, only_where_measured
 from analysis.sources.lookup import told
@@ -158,11 +159,12 @@ def unclear_marks(marks: Mapping[str, NumberMarks]) -> list[str]:
 
 def decided_marks(marks: Mapping[str, NumberMarks]) -> dict[str, str]:
     """Say what marks the thousands in the columns that have such marks."""
-    return {
-        f"mark of thousands in '{column}'": found.thousands
-        for column, found in marks.items()
-        if found.thousands
-    }
+    columns: dict[str, list[str]] = {}
+    for column, found in marks.items():
+        columns.setdefault(found.thousands, []).append(column)
+    columns.pop("", None)
+    said = "; ".join(f"{mark} in {listed(names)}" for mark, names in sorted(columns.items()))
+    return {"mark of thousands": said} if said else {}
 
 
 def count(table: TextTable, column: str) -> pl.Expr:
