@@ -9,6 +9,7 @@ import matplotlib as mpl
 import pytest
 
 from analysis.figures.style import apply_style, tier_looks
+from analysis.figures.time import coverage
 from analysis.findings import activity, engagement
 from analysis.language import Language, speaking
 from analysis.selection import Selection
@@ -89,6 +90,15 @@ def test_neighbouring_tiers_differ_in_more_than_colour() -> None:
 def test_a_figure_promises_an_interval_only_where_there_is_one(pages: int, bar: str) -> None:
     drawn = engagement.ordinary_post_figure(selection({"gemeente": pages}, RATES))
     assert bar in " ".join(" ".join(texts(drawn)).split())
+
+
+@pytest.mark.parametrize(("pages", "counted"), [(2, True), (9, False)])
+def test_posts_of_few_pages_are_written_and_of_many_are_coloured_only(
+    pages: int, counted: bool
+) -> None:
+    drawn = coverage(selection({"gemeente": pages}, RATES))
+    assert ("posts in the month" in texts(drawn)) != counted
+    assert ("2" in texts(drawn)) == counted
 
 
 def test_hours_are_not_drawn_where_only_days_are_known() -> None:

@@ -20,8 +20,8 @@ from analysis.sentences import capitalised, count, day, joined, number, percenta
 from analysis.showing import ShownFigure
 
 MAX_NAMED_PAGES = 60
-MAX_COUNTED_PAGES = 6
-"""So few rows have room for a number in every block, and none for a key beside them."""
+MAX_COUNTED = (6, 24)
+"""So few pages and months have room for a number in every block, and none for a key beside them."""
 
 
 def weekdays() -> list[str]:
@@ -62,10 +62,10 @@ def coverage(selection: Selection) -> ShownFigure:
     if len(counts) > MAX_NAMED_PAGES:
         axes.set_yticks([])
     axes.invert_yaxis()
-    if len(counts) > MAX_COUNTED_PAGES:
-        colour_key(figure, image, say("posts in the month"))
-    else:
+    if all(np.less_equal(counts.shape, MAX_COUNTED)):
         write_numbers(axes, counts.to_numpy(), shown)
+    else:
+        colour_key(figure, image, say("posts in the month"))
     return ShownFigure(figure, _coverage_alt(counts, names))
 
 
