@@ -198,7 +198,7 @@ class Passport(_Record):
         for heading in RowCounts.model_fields:
             table.add_column(heading, justify="right", no_wrap=True)
         for file in self.files:
-            counts = [f"{count:,}" for count in file.rows.model_dump().values()]
+            counts = [f"{n_rows:,}" for n_rows in file.rows.model_dump().values()]
             table.add_row(Text(file.file.path), _period(file), *counts)
         warnings = [
             Text(f"{file.file.path}: {warning}") for file in self.files for warning in file.warnings
@@ -207,8 +207,11 @@ class Passport(_Record):
         n_corrected = sum(file.values_corrected for file in self.files)
         if n_corrected:
             warnings.append(Text(f"{n_corrected:,} values corrected, as {CORRECTIONS} says."))
-        comments = f", {self.comments:,} comments" if self.comments else ""
-        return Group(table, *warnings, f"{self.pages:,} pages, {self.posts:,} posts{comments}.")
+        made = {"page": self.pages, "post": self.posts}
+        if self.comments:
+            made["comment"] = self.comments
+        told = (f"{n:,} {what}" if n == 1 else f"{n:,} {what}s" for what, n in made.items())
+        return Group(table, *warnings, f"{', '.join(told)}.")
 
 
 def _period(file: RawFilePassport) -> str:
