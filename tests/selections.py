@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date
 from pathlib import Path
@@ -17,7 +17,7 @@ from analysis.ingest.passport import Passport
 from analysis.ingest.processed import Tables
 from analysis.selection import Selection, select
 from analysis.study import Study
-from analysis.tables import AUDIENCES, COMMENTS, POSTS, REJECTS, SPEND, dtypes
+from analysis.tables import AUDIENCES, COMMENTS, PAGE_DAYS, POSTS, REJECTS, SPEND, dtypes
 
 FIRST_POST = pd.Timestamp(2023, 1, 2, 9, 30, tz=UTC)
 DAYS_BETWEEN_POSTS = 17
@@ -91,6 +91,7 @@ def tables(pages: Mapping[str, int], rates: Mapping[str, float], **columns: Any)
         posts=posts.assign(**(usual | columns)).reindex(columns=list(dtypes(POSTS))),
         comments=no_rows(COMMENTS),
         spend=no_rows(SPEND),
+        page_days=no_rows(PAGE_DAYS),
         rejects=no_rows(REJECTS),
     )
 
@@ -159,6 +160,25 @@ def comments(
         dict.fromkeys(["by_page", "redirects"], "boolean")
         | dict.fromkeys(["created_at", "observed_at"], "datetime64[us, UTC]")
     )
+
+
+def page_days(
+    people: Mapping[str, Sequence[float]], *, variable: str = "reach", definition: str = "Viewers"
+) -> pd.DataFrame:
+    """What was counted of whole pages on the first days of the study, with the tier of each.
+
+    Parameters
+    ----------
+    people : mapping of str to sequence of float
+        By page, the number of each day; NaN where a day was not measured.
+    """
+    rows = [
+        {"page_id": page, "tier": page.rsplit("-", 1)[0], "value": value, "day": day}
+        for page, values in people.items()
+        for day, value in zip(pd.date_range("2023-01-01", periods=len(values)), values, strict=True)
+    ]
+    frame = pd.DataFrame(rows, columns=["page_id", "tier", "value", "day"])
+    return frame.assign(platform="facebook", variable=variable, definition=definition)
 
 
 def _published(post: int) -> pd.Timestamp:

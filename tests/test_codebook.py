@@ -12,9 +12,14 @@ from analysis.measures.catalogue import CATALOGUE
 from analysis.results import RESULT_COLUMNS, RESULT_TEXTS
 from analysis.sources.definitions import CHANGES, IMPRESSIONS, REACH
 from analysis.sources.reading import sources
-from analysis.tables import COMMENTS, POSTS, SPEND
+from analysis.tables import COMMENTS, PAGE_DAYS, POSTS, SPEND
 
-COLUMNS = {"posts": POSTS.columns, "comments": COMMENTS.columns, "spend": SPEND.columns}
+COLUMNS = {
+    "posts": POSTS.columns,
+    "comments": COMMENTS.columns,
+    "spend": SPEND.columns,
+    "page_days": PAGE_DAYS.columns,
+}
 
 
 def test_the_codebook_in_the_project_is_the_one_that_the_code_makes(project: Path) -> None:

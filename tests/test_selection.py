@@ -19,7 +19,7 @@ from analysis.opening import open_notebook
 from analysis.problems import InputProblem
 from analysis.selection import Selection, of_tier, select
 from analysis.study import Study
-from analysis.tables import AUDIENCES, COMMENTS, REJECTS, SPEND
+from analysis.tables import AUDIENCES, COMMENTS, PAGE_DAYS, REJECTS, SPEND
 from selections import no_rows
 
 
@@ -82,6 +82,7 @@ def tables() -> Tables:
         posts=posts,
         comments=no_rows(COMMENTS),
         spend=no_rows(SPEND),
+        page_days=no_rows(PAGE_DAYS),
         rejects=no_rows(REJECTS),
     )
 

@@ -14,7 +14,16 @@ from analysis.measures.catalogue import CATALOGUE
 from analysis.results import RESULT_COLUMNS, RESULT_TEXTS
 from analysis.sources.definitions import CHANGES
 from analysis.sources.reading import sources
-from analysis.tables import AUDIENCES, COMMENTS, PAGES, POSTS, REJECTS, SPEND, dtypes
+from analysis.tables import (
+    AUDIENCES,
+    COMMENTS,
+    PAGE_DAYS,
+    PAGES,
+    POSTS,
+    REJECTS,
+    SPEND,
+    dtypes,
+)
 
 FILE = "docs/codebook.md"
 TABLES = {
@@ -23,9 +32,10 @@ TABLES = {
     "pages": PAGES,
     "audiences": AUDIENCES,
     "spend": SPEND,
+    "page_days": PAGE_DAYS,
     "rejects": REJECTS,
 }
-FILLED_BY_SOURCES = ("posts", "comments", "spend")
+FILLED_BY_SOURCES = ("posts", "comments", "spend", "page_days")
 TYPES = {
     pl.String: "text",
     pl.Int64: "whole number",
@@ -91,7 +101,7 @@ def _changes() -> str:
 
 def _formats() -> str:
     rows = (
-        (f"`{source.name}`", source.title, source.kind if source.gives else "refused, says why")
+        (f"`{source.name}`", source.title, source.kind)
         for source in sorted(sources().values(), key=lambda source: source.name)
     )
     return "## Formats\n\n" + _markdown(("format", "what it is", "gives"), rows)

@@ -58,6 +58,9 @@ class Need:
 ORGANIC_REACH = "organic_reach"
 """Reach without payment, or all reach of a post that is known to be unpaid."""
 
+PAGE_REACH = "page_reach"
+"""Whom everything on a page reaches in a day."""
+
 NEEDS = (
     Need("01", "How much do they send?", ("published_at",)),
     Need("02", "Does anyone react, per post?", ("interactions",)),
@@ -66,6 +69,7 @@ NEEDS = (
     Need("02", "Do people who are reached react?", ("interactions", "reach")),
     Need("03", "Whom does a post reach, as measured?", (ORGANIC_REACH,)),
     Need("03", "Whom may it reach, from the model?", ("interactions", "followers_at_posting")),
+    Need("03", "Whom does a whole page reach in a day?", (PAGE_REACH,)),
     Need("04", "Does the page answer questions?", ("by_page", "needs_answer")),
     Need("05", "What are the posts for?", ("message",)),
     Need("05", "Which posts get response?", ("message", "interactions")),
@@ -106,6 +110,7 @@ IN_WORDS = {
     "followers_at_posting": "followers",
     "reach": "reach",
     ORGANIC_REACH: "reach without payment",
+    PAGE_REACH: "whom the whole page reaches in a day",
     "by_page": "who wrote a comment",
     "needs_answer": "what comments ask",
     "target_group_size": "the size of the target group",
@@ -130,6 +135,7 @@ ASK_FOR = {
     "of pages with that day. An old CrowdTangle export has it for every post",
     "reach": OWNER,
     ORGANIC_REACH: OWNER,
+    PAGE_REACH: "the page's owner: the page's own numbers per day",
     "by_page": COMMENTS,
     "needs_answer": COMMENTS,
     "target_group_size": AUDIENCES,

@@ -52,6 +52,8 @@ class Selection:
         all replies.
     study_spend : pandas.DataFrame
         What the pages of the study spent on ads.
+    study_page_days : pandas.DataFrame
+        What was counted of whole pages on the days of the study's period.
     tables : Tables
         Everything that was read, for what looks across platforms.
     left_out : LeftOut
@@ -70,6 +72,7 @@ class Selection:
     left_out: LeftOut
     study_comments: pd.DataFrame
     study_spend: pd.DataFrame
+    study_page_days: pd.DataFrame
     tables: Tables
 
     @cached_property
@@ -91,6 +94,11 @@ class Selection:
     def spend(self) -> pd.DataFrame:
         """What these pages spent on ads."""
         return self._of_this_selection(self.study_spend)
+
+    @cached_property
+    def page_days(self) -> pd.DataFrame:
+        """What was counted of these pages as a whole, day by day."""
+        return self._of_this_selection(self.study_page_days)
 
     @property
     def platforms(self) -> tuple[str, ...]:
@@ -216,6 +224,7 @@ def select(
         left_out=LeftOut(int((outside & here).sum()), int((young & ~outside & here).sum())),
         study_comments=_under(measured, _of_pages(tables.comments, pages), study),
         study_spend=_of_pages(tables.spend, pages),
+        study_page_days=_in_period(_of_pages(tables.page_days, pages), study),
         tables=tables,
     )
 
@@ -312,6 +321,12 @@ def _outside_period(times: pd.Series, study: Study) -> pd.Series:
     day = times.dt.tz_convert(study.timezone).dt.tz_localize(None).dt.normalize()
     start, end = pd.Timestamp(study.period.start), pd.Timestamp(study.period.end)
     return (day < start) | (day > end)
+
+
+def _in_period(days: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Rows about a day of the study's period."""
+    start, end = pd.Timestamp(study.period.start), pd.Timestamp(study.period.end)
+    return days[pd.to_datetime(days["day"]).between(start, end)]
 
 
 def _too_young(posts: pd.DataFrame, study: Study) -> pd.Series:

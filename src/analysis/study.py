@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import (
@@ -21,6 +21,7 @@ from pydantic import (
 
 from analysis.language import say
 from analysis.problems import InputProblem, listed, nearest
+from analysis.vocabulary import PageVariable
 
 ALL_TIERS = "all"
 LONGEST_AGE = 36_500
@@ -184,11 +185,12 @@ DateOrder = Literal["day first", "month first"]
 
 
 class RawFile(_Strict):
-    """One raw file of posts, comments or spend, and what is known about it beforehand.
+    """One raw file, and what is known about it beforehand.
 
     ``observed_at`` is when the counts were taken: a day stands for its end, and a moment without an
     offset from UTC is in the study's time zone. ``date_order`` is for exports with dates such as
-    04/03/2025, where no date tells what comes first.
+    04/03/2025, where no date tells what comes first. ``page`` and ``variable`` are for numbers of a
+    whole page per day: no such file says of which page it is, and not every one what it counts.
     """
 
     path: str
@@ -201,6 +203,19 @@ class RawFile(_Strict):
     citation: str | None = None
     url: str | None = None
     table: DeclaredTable | None = None
+    page: Annotated[str, Field(min_length=1)] | None = None
+    variable: PageVariable | None = None
+
+
+FileKind = Literal["posts", "comments", "spend", "page_days"]
+FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
+KEYS_OF_KIND: dict[str, FileKind] = {
+    "tier": "posts",
+    "table": "posts",
+    "page": "page_days",
+    "variable": "page_days",
+}
+"""Keys that only files of one kind have."""
 
 
 class RawFiles(_Strict):
@@ -209,11 +224,12 @@ class RawFiles(_Strict):
     posts: tuple[RawFile, ...] = ()
     comments: tuple[RawFile, ...] = ()
     spend: tuple[RawFile, ...] = ()
+    page_days: tuple[RawFile, ...] = ()
 
     @property
-    def by_kind(self) -> dict[str, tuple[RawFile, ...]]:
+    def by_kind(self) -> dict[FileKind, tuple[RawFile, ...]]:
         """The files by the word for their kind."""
-        return {"posts": self.posts, "comments": self.comments, "spend": self.spend}
+        return {kind: getattr(self, kind) for kind in FILE_KINDS}
 
     @model_validator(mode="after")
     def _something_to_measure(self) -> RawFiles:
@@ -222,16 +238,27 @@ class RawFiles(_Strict):
         return self
 
     @model_validator(mode="after")
-    def _only_posts_say_their_tier(self) -> RawFiles:
-        for kind in ("comments", "spend"):
-            for number, file in enumerate(self.by_kind[kind], start=1):
-                for key in ("tier", "table"):
-                    if getattr(file, key) is not None:
+    def _keys_of_their_kind(self) -> RawFiles:
+        for kind, files in self.by_kind.items():
+            for number, file in enumerate(files, start=1):
+                for key, kind_of_key in KEYS_OF_KIND.items():
+                    if kind != kind_of_key and getattr(file, key) is not None:
                         raise InputProblem(
                             f"{kind}[{number}].{key}",
-                            "a key for files of posts",
-                            f"no such key: {kind} are of the tier of their page",
+                            f"a key for files of {kind_of_key}",
+                            f"no such key beside a file of {kind}",
                         )
+        return self
+
+    @model_validator(mode="after")
+    def _days_of_a_page(self) -> RawFiles:
+        for number, file in enumerate(self.page_days, start=1):
+            if file.page is None:
+                raise InputProblem(
+                    f"page_days[{number}].page",
+                    "no page",
+                    "the id of the page, as in the register: nothing in the file tells it",
+                )
         return self
 
 

@@ -8,7 +8,14 @@ from __future__ import annotations
 import pandera.polars as pa
 import polars as pl
 
-from analysis.vocabulary import KINDS, NEEDS, NO_NEED, PRECISIONS, REACTION_KINDS
+from analysis.vocabulary import (
+    KINDS,
+    NEEDS,
+    NO_NEED,
+    PAGE_VARIABLES,
+    PRECISIONS,
+    REACTION_KINDS,
+)
 
 UTC = pl.Datetime("us", "UTC")
 
@@ -174,6 +181,26 @@ COMMENTS = pa.DataFrameSchema(
     strict=True,
     ordered=True,
     unique=["platform", "page_id", "comment_id"],
+)
+
+PAGE_DAYS = pa.DataFrameSchema(
+    {
+        "platform": _text("Where the page is"),
+        "page_id": _text("The page of which everything is counted together"),
+        "variable": _text(
+            "What is counted: people reached, times shown, visits to the page, new followers, "
+            "interactions, clicks on links",
+            checks=pa.Check.isin(PAGE_VARIABLES),
+        ),
+        "definition": _text("What the export calls it; two names are two definitions"),
+        "day": pa.Column(pl.Date, description="The day, as it is written"),
+        "value": _count("The number of that day", "as the variable says"),
+        "observed_at": pa.Column(UTC, nullable=True, description="When these counts were taken"),
+        "source_file": _text("The file this row came from"),
+    },
+    strict=True,
+    ordered=True,
+    unique=["platform", "page_id", "variable", "definition", "day"],
 )
 
 REJECTS = pa.DataFrameSchema(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from analysis.language import say
 
 REACTION_KINDS = ("like", "love", "wow", "haha", "sad", "angry", "care", "thankful")
@@ -10,6 +12,10 @@ PRECISIONS = ("second", "day", "month", "none")
 NEEDS = ("question", "complaint", "report")
 NO_NEED = "none"
 """What a comment is when it is read and is no question, complaint or report."""
+
+PageVariable = Literal["reach", "views", "visits", "follows", "interactions", "link_clicks"]
+PAGE_VARIABLES: tuple[PageVariable, ...] = get_args(PageVariable)
+"""What is counted of a whole page, day by day."""
 
 
 def kind_in_words(kind: str) -> str:

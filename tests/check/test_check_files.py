@@ -41,7 +41,7 @@ def test_a_whole_export_is_usable(tmp_path: Path) -> None:
     assert (report.exit_code, report.problem) == (0, "")
     assert report.format == "CrowdTangle CSV export of Facebook posts"
     assert (report.rows_read, report.rows_usable, report.pages) == (2, 2, 1)
-    assert f"{report.first_post:%Y-%m-%d %H:%M}" == "2020-10-22 16:28"
+    assert f"{report.earliest:%Y-%m-%d %H:%M}" == "2020-10-22 16:28"
     assert report.measured["comments"] == 1
     assert report.measured["reach"] == 0
 
@@ -181,7 +181,7 @@ def test_the_report_is_written_as_json(tmp_path: Path) -> None:
     report = json.loads(json.dumps(check(tmp_path, CROWDTANGLE + row()).to_json()))
 
     assert report["exit_code"] == 0
-    assert report["first_post"] == "2020-10-22T16:28:06+02:00"
+    assert report["earliest"] == "2020-10-22T16:28:06+02:00"
     assert report["answers"][0] == {
         "notebook": "01",
         "question": "How much do they send?",

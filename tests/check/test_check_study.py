@@ -105,7 +105,7 @@ def test_what_pages_spend_has_amounts_and_no_period_of_posts(root: Path) -> None
 
     assert report.kind == "spend"
     assert report.measured == {"page_id": 1, "amount_low": 1, "amount_high": 1, "n_ads": 1}
-    assert (report.first_post, report.pages) == (None, 1)
+    assert (report.earliest, report.pages) == (None, 1)
     assert "the period" in printed(report)
     assert report.exit_code == 1
 

@@ -162,8 +162,8 @@ def file_passport(
         format="crowdtangle_csv",
         rows=rows,
         values_corrected=2 * len(warnings),
-        first_post=datetime(2023, 3, 1, tzinfo=UTC) if warnings else None,
-        last_post=datetime(2023, 5, 1, tzinfo=UTC) if warnings else None,
+        earliest=datetime(2023, 3, 1, tzinfo=UTC) if warnings else None,
+        latest=datetime(2023, 5, 1, tzinfo=UTC) if warnings else None,
         decided=decided,
         warnings=warnings,
     )
@@ -309,7 +309,7 @@ def test_what_was_written_while_reading_is_said_in_dutch(english: str, dutch: st
 
 IN_PROBLEMS = ("InputProblem", "RuntimeError", "Source", "CommentSource", "Change", "compile")
 """Calls with texts that no notebook shows."""
-WITHOUT_ROWS = ("encoding", "page_daily", "pseudonyms", "reading")
+WITHOUT_ROWS = ("encoding", "pseudonyms", "reading")
 """Modules that say nothing about rows that are read."""
 COLUMNS = {"ENGLISH", "DUTCH", "SWEDISH", "WORDS", "REACTIONS", "HOW_TO_EXPORT"}
 NOT_SHOWN = {

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from analysis.audience.reach import reach_per_page
-from analysis.findings import reach, reach_measured, reach_modelled, reach_needed
+from analysis.findings import page_days, reach, reach_measured, reach_modelled, reach_needed
 from analysis.ingest.passport import Passport
 from analysis.language import Language, say, speaking
 from analysis.selection import Selection, select
@@ -45,6 +45,7 @@ OF_THE_SELECTION = (
     reach_measured.paid,
     reach_measured.paid_figure,
     reach_measured.views,
+    page_days.ordinary_day,
 )
 OF_ITS_REACH = (
     reach.answer,

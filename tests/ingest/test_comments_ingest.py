@@ -114,7 +114,7 @@ def test_comments_come_into_a_table_of_their_own_with_their_passport(project: Pr
     assert comments.rows.model_dump() == {"read": 3, "kept": 2, "merged": 0, "rejected": 1}
     assert passport.rows.model_dump() == {"read": 5, "kept": 4, "merged": 0, "rejected": 1}
     assert (passport.posts, passport.comments) == (2, 2)
-    assert f"{comments.first_post:%H:%M} {comments.last_post:%H:%M}" == "12:00 14:00"
+    assert f"{comments.earliest:%H:%M} {comments.latest:%H:%M}" == "12:00 14:00"
     assert comments.decided["by_page"] == "by id in 2"
 
 
@@ -186,7 +186,7 @@ def test_a_file_of_comments_has_no_tier_and_no_declared_table(project: Project, 
     value = {"tier": '"gemeente"', "table": '{columns = {page_id = "x"}}'}[key]
     project.formats["a.json"] += f'"\n{key} = {value}\ncitation = "x'
 
-    with pytest.raises(InputProblem, match="comments are of the tier of their page") as problem:
+    with pytest.raises(InputProblem, match="no such key beside a file of comments") as problem:
         project.study()
     assert f"raw.comments[1].{key}" in problem.value.where
 

@@ -144,8 +144,8 @@ def test_raw_files_become_tables_and_a_passport(project: Project) -> None:
     passport = project.ingest()
 
     assert sorted(path.name for path in project.processed.iterdir()) == [
-        *("audiences.parquet", "comments.parquet", "pages.parquet", "passport.json"),
-        *("posts.parquet", "rejects.parquet", "spend.parquet"),
+        *("audiences.parquet", "comments.parquet", "page_days.parquet", "pages.parquet"),
+        *("passport.json", "posts.parquet", "rejects.parquet", "spend.parquet"),
     ]
     assert project.read("posts").select("post_id", "reactions", "shares").rows() == [
         ("1", 10, 1),
@@ -167,7 +167,7 @@ def test_the_passport_says_what_each_file_is(project: Project) -> None:
     assert len(file.file.sha256) == 64
     assert file.format == "declared_table"
     assert file.rows.model_dump() == {"read": 2, "kept": 1, "merged": 0, "rejected": 1}
-    assert f"{file.first_post:%Y-%m-%d} {file.last_post:%Y-%m-%d}" == "2020-03-01 2020-03-01"
+    assert f"{file.earliest:%Y-%m-%d} {file.latest:%Y-%m-%d}" == "2020-03-01 2020-03-01"
     assert file.decided["encoding"] == "UTF-8"
     assert "observed_at" in file.decided
 

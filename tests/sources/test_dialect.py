@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.problems import InputProblem
-from analysis.sources.dialect import open_private_table, open_table, read_header
+from analysis.sources.dialect import open_in_memory, open_table, read_header
 from analysis.sources.shape import measure
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"), max_size=12)
@@ -84,7 +84,7 @@ def test_a_line_for_excel_above_the_header_is_no_part_of_the_table(
     tmp_path: Path, line: str, encoding: str
 ) -> None:
     path = write(tmp_path, f"{line}pagina;tekst\n7;één\nsep=;twee\n".encode(encoding))
-    table = open_private_table(path)
+    table = open_in_memory(path)
     in_memory = table.rows.select("row", table.cell("pagina"), table.cell("tekst")).collect()
 
     assert read_header(path) == table.columns == ("pagina", "tekst")

@@ -359,6 +359,7 @@ PAGE_DAILY = (
     '"Date","Primary"\n'
     '"2025-08-01T00:00:00","20"\n'
     '"2025-08-02T00:00:00","0"\n'
+    '"2025-08-04T00:00:00","1,207"\n'
 )
 
 DECLARED = {
@@ -416,6 +417,16 @@ def cells(text: str, separator: str) -> Written:
     header = [name.strip() for name in next(records, [])]
     for number, record in enumerate(records, start=2):
         yield number, dict(zip(reversed(header), reversed(record), strict=False))
+
+
+def numbers_of_days(text: str, separator: str) -> Written:
+    """The cells below the line that names the number, the second one as the number."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    lines = lines[1:] if lines[0].strip('"').startswith("sep=") else lines
+    is_named = len(lines) > 1 and "T00:00:00" not in lines[1]
+    below = "\n".join(lines[1:] if is_named else lines)
+    for number, record in enumerate(csv.reader(io.StringIO(below), delimiter=separator), start=1):
+        yield number, {"Primary": record[1] if len(record) > 1 else ""}
 
 
 def amount_and_cells(text: str, separator: str) -> Written:
@@ -504,7 +515,13 @@ TWINS: dict[str, Twin] = {
         written=amount_and_cells,
         number=plain_amount,
     ),
-    "business_suite_page_daily": Twin(PAGE_DAILY.encode("utf-16"), {}, name="Follows.csv"),
+    "business_suite_page_daily": Twin(
+        PAGE_DAILY.encode("utf-16"),
+        {"value": "Primary"},
+        name="Follows.csv",
+        known={"page": PAGE},
+        written=numbers_of_days,
+    ),
     "page_insights_csv": Twin(
         page_insights_bytes(*three(PAGE_INSIGHTS)),
         {

@@ -14,26 +14,26 @@ import polars as pl
 from analysis.check.lists import LISTS, list_of, what_to_do
 from analysis.check.questions import SCHEMAS, answered_by, answers
 from analysis.check.report import CheckReport
+from analysis.ingest.raw_files import TIMES
 from analysis.ingest.rejections import by_reason, turned_dates
 from analysis.problems import InputProblem
 from analysis.registers.followers import KEY, with_followers_of_register
 from analysis.sources.definitions import DEFINED, stated
-from analysis.sources.reading import Kind, Reading, source_of
-from analysis.study import RawFile
+from analysis.sources.reading import Reading, source_of
+from analysis.study import FileKind, RawFile
 from analysis.tables import PAGES, dtypes
 
 BOOKKEEPING = (
     *("platform", "published_precision", "person", "observed_at", "source_file"),
-    *("currency", "period_start", "period_end"),
+    *("currency", "period_start", "period_end", "variable", "definition"),
 )
-TIMES = {"posts": "published_at", "comments": "created_at"}
 NO_PAGES = pl.DataFrame(schema=dtypes(PAGES))
 
 
 def check_file(
     path: Path,
     raw_file: RawFile | None = None,
-    kind: Kind | None = None,
+    kind: FileKind | None = None,
     *,
     zone: ZoneInfo | None = None,
     register: pl.DataFrame | None = None,
@@ -86,7 +86,7 @@ def require_file(path: Path) -> None:
         )
 
 
-def _list_at(path: Path, raw_file: RawFile, kind: Kind | None) -> str:
+def _list_at(path: Path, raw_file: RawFile, kind: FileKind | None) -> str:
     """Say which list of a study's a file is, when nothing tells that it is something else."""
     is_told = raw_file.table is not None or raw_file.format is not None or kind is not None
     return "" if is_told else list_of(path)
@@ -130,8 +130,8 @@ def _report(
         rows_usable=found.summary["rows_usable"],
         pages=found.summary["pages"],
         pages_seen=frozenset(found.pages.rows()),
-        first_post=found.summary["first"],
-        last_post=found.summary["last"],
+        earliest=found.summary["first"],
+        latest=found.summary["last"],
         definitions=found.definitions,
         measured={name: found.summary[f"share {name}"] for name in _columns(report.kind)},
         answers=answers(report.kind, found.of_file, found.with_register),
@@ -139,7 +139,7 @@ def _report(
 
 
 def _read_through(
-    reading: Reading, kind: Kind, raw_file: RawFile, zone: ZoneInfo, register: pl.DataFrame
+    reading: Reading, kind: FileKind, raw_file: RawFile, zone: ZoneInfo, register: pl.DataFrame
 ) -> _Found:
     """Read all rows once, for everything that is told of them."""
     is_usable = pl.col("reason").is_null()
@@ -165,11 +165,11 @@ def _read_through(
     )
 
 
-def _summary(rows: pl.LazyFrame, kind: Kind, zone: ZoneInfo) -> pl.LazyFrame:
+def _summary(rows: pl.LazyFrame, kind: FileKind, zone: ZoneInfo) -> pl.LazyFrame:
     """How many rows and pages there are, from when to when, and how often a column is measured."""
     time = pl.lit(None, pl.Datetime("us", "UTC"))
     if kind in TIMES:
-        time = pl.col(TIMES[kind]).dt.convert_time_zone(zone.key)
+        time = TIMES[kind].dt.convert_time_zone(zone.key)
     of_pages = pl.struct(KEY).filter(pl.col("page_id").is_not_null())
     return rows.select(
         pl.len().alias("rows_usable"),
@@ -180,8 +180,8 @@ def _summary(rows: pl.LazyFrame, kind: Kind, zone: ZoneInfo) -> pl.LazyFrame:
     )
 
 
-def _defined(rows: pl.LazyFrame, kind: Kind) -> pl.LazyFrame:
-    """How many rows have each definition of each number; comments and spend have none."""
+def _defined(rows: pl.LazyFrame, kind: FileKind) -> pl.LazyFrame:
+    """How many rows have each definition of each number that has one."""
     definitions = [name for name in DEFINED if name in SCHEMAS[kind].columns]
     return rows.select(map(stated, definitions)).group_by(definitions).len()
 
@@ -196,7 +196,7 @@ def _rows_per_definition(counted: pl.DataFrame) -> dict[str, dict[str, int]]:
     return per_number
 
 
-def _columns(kind: Kind) -> list[str]:
+def _columns(kind: FileKind) -> list[str]:
     """The columns of which is told how often they are measured."""
     return [
         name
@@ -205,7 +205,7 @@ def _columns(kind: Kind) -> list[str]:
     ]
 
 
-def _pages(rows: pl.LazyFrame, kind: Kind, raw_file: RawFile) -> pl.LazyFrame:
+def _pages(rows: pl.LazyFrame, kind: FileKind, raw_file: RawFile) -> pl.LazyFrame:
     """The pages of posts, with the tier that the file or the study about it tells."""
     tier = pl.lit(raw_file.tier, pl.String)
     if kind == "posts":

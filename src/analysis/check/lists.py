@@ -16,7 +16,7 @@ from analysis.registers.pages import REQUIRED, read_register
 from analysis.registers.post_codes import COLUMNS, POST_KEY, hand_codes, unknown_in_words
 from analysis.sources.dialect import open_table, read_header
 from analysis.sources.json_records import keys_at_start
-from analysis.sources.reading import posts_source_of
+from analysis.sources.reading import source_without_people
 from analysis.study import RawFile, Study
 from analysis.tables import AUDIENCES
 
@@ -126,5 +126,5 @@ def _posts(study: Study, root: Path, columns: Sequence[str]) -> pl.DataFrame | N
 
 def _usable_rows(raw_file: RawFile, study: Study, root: Path, scratch: Path) -> pl.LazyFrame:
     path, own = root / raw_file.path, Path(tempfile.mkdtemp(dir=scratch))
-    reading = posts_source_of(path, raw_file).read(path, raw_file, study.zone, own)
+    reading = source_without_people(path, raw_file, "posts").read(path, raw_file, study.zone, own)
     return reading.rows.filter(pl.col("reason").is_null())

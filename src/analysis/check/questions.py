@@ -9,28 +9,29 @@ from typing import Any
 import polars as pl
 
 from analysis.check.report import Answer
-from analysis.needs import NEEDS, ORGANIC_REACH, Need
-from analysis.sources.reading import Kind
-from analysis.tables import COMMENTS, POSTS, SPEND
+from analysis.needs import NEEDS, ORGANIC_REACH, PAGE_REACH, Need
+from analysis.study import FileKind
+from analysis.tables import COMMENTS, PAGE_DAYS, POSTS, SPEND
 
-SCHEMAS = {"posts": POSTS, "comments": COMMENTS, "spend": SPEND}
+SCHEMAS = {"posts": POSTS, "comments": COMMENTS, "spend": SPEND, "page_days": PAGE_DAYS}
 INTERACTIONS = ("reactions", "comments", "shares")
 TOGETHER = {
     "interactions": INTERACTIONS,
     "spend": ("amount_high",),
     ORGANIC_REACH: ("reach", "reach_organic", "paid"),
+    PAGE_REACH: ("variable", "value"),
 }
 """Fields that stand for columns."""
 
 
-def needs_of(kind: Kind) -> list[Need]:
+def needs_of(kind: FileKind) -> list[Need]:
     """The questions a file may answer; one of posts is held against all of them."""
     if kind == "posts":
         return list(NEEDS)
     return [need for need in NEEDS if any(_columns(field, kind) for field in need.fields)]
 
 
-def answered_by(rows: pl.LazyFrame, kind: Kind) -> pl.LazyFrame:
+def answered_by(rows: pl.LazyFrame, kind: FileKind) -> pl.LazyFrame:
     """Work out what share of rows answers each question, and which fields any row has.
 
     Returns
@@ -47,7 +48,7 @@ def answered_by(rows: pl.LazyFrame, kind: Kind) -> pl.LazyFrame:
 
 
 def answers(
-    kind: Kind, of_file: Mapping[str, Any], with_register: Mapping[str, Any]
+    kind: FileKind, of_file: Mapping[str, Any], with_register: Mapping[str, Any]
 ) -> tuple[Answer, ...]:
     """Answer each question by what :func:`answered_by` found.
 
@@ -75,24 +76,26 @@ def answers(
     return tuple(found)
 
 
-def _columns(field: str, kind: Kind) -> tuple[str, ...]:
+def _columns(field: str, kind: FileKind) -> tuple[str, ...]:
     """The columns that a field stands for; none when such files do not have it."""
     columns = TOGETHER.get(field, (field,))
     return columns if set(columns) <= SCHEMAS[kind].columns.keys() else ()
 
 
-def _answers(need: Need, kind: Kind) -> pl.Expr:
+def _answers(need: Need, kind: FileKind) -> pl.Expr:
     """Whether a row has all that a question needs."""
     return pl.all_horizontal(_is_known(field, kind) for field in need.fields)
 
 
-def _is_known(field: str, kind: Kind) -> pl.Expr:
+def _is_known(field: str, kind: FileKind) -> pl.Expr:
     """Whether a row has all of a field; what a comment asks is not asked of the page's own."""
     columns = _columns(field, kind)
     if not columns:
         return pl.lit(value=False)
     if field == ORGANIC_REACH:
         return _has_organic_reach()
+    if field == PAGE_REACH:
+        return (pl.col("variable") == "reach") & pl.col("value").is_not_null()
     value = pl.all_horizontal(pl.col(name).is_not_null() for name in columns)
     return value | pl.col("by_page").fill_null(value=False) if field == "needs_answer" else value
 

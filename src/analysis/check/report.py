@@ -12,7 +12,7 @@ from rich.text import Text
 
 from analysis.ingest.rejections import Rejected
 from analysis.needs import ASK_FOR, IN_WORDS
-from analysis.sources.reading import Kind
+from analysis.study import FileKind
 
 USABLE, WITH_PROBLEMS, NOT_USABLE = 0, 1, 2
 
@@ -74,9 +74,9 @@ class CheckReport:
     problem : str
         Why nothing of it can be used; empty when something can.
     kind : str
-        Whether it holds posts, comments, or what pages spend.
-    first_post, last_post : datetime.datetime or None
-        Period of the usable posts or comments, in the time zone that was given.
+        What it holds: posts, comments, what pages spend, or the days of whole pages.
+    earliest, latest : datetime.datetime or None
+        Period of the usable rows, in the time zone that was given; None without dates.
     measured : dict of str to float
         Share of the usable rows in which each canonical column has a value; 0 when none has.
     definitions : dict of str to dict of str to int
@@ -88,13 +88,13 @@ class CheckReport:
 
     path: str
     format: str = ""
-    kind: Kind = "posts"
+    kind: FileKind = "posts"
     problem: str = ""
     rows_read: int = 0
     rows_usable: int = 0
     pages: int = 0
-    first_post: datetime | None = None
-    last_post: datetime | None = None
+    earliest: datetime | None = None
+    latest: datetime | None = None
     measured: dict[str, float] = field(default_factory=dict)
     definitions: dict[str, dict[str, int]] = field(default_factory=dict)
     decided: dict[str, str] = field(default_factory=dict)
@@ -120,7 +120,7 @@ class CheckReport:
         """Give everything as values that ``json`` can write."""
         times = {
             name: time.isoformat() if time else None
-            for name, time in (("first_post", self.first_post), ("last_post", self.last_post))
+            for name, time in (("earliest", self.earliest), ("latest", self.latest))
         }
         told = asdict(self) | times | {"ask_for": self.ask_for, "exit_code": self.exit_code}
         del told["pages_seen"]
@@ -142,8 +142,10 @@ class CheckReport:
         if self.rows_read:
             facts["rows"] = f"{self.rows_usable:,} of {self.rows_read:,} can be used"
             facts["pages"] = f"{self.pages:,}"
-        if self.first_post and self.last_post:
-            facts[self.kind] = f"from {self.first_post:%Y-%m-%d} to {self.last_post:%Y-%m-%d}"
+        if self.earliest and self.latest:
+            facts[self.kind.replace("_", " ")] = (
+                f"from {self.earliest:%Y-%m-%d} to {self.latest:%Y-%m-%d}"
+            )
         if self.measured:
             facts["measured"] = ", ".join(_shares(self.measured))
             facts["not measured"] = ", ".join(n for n, share in self.measured.items() if not share)

@@ -17,8 +17,7 @@ from analysis.needs import FEWEST
 from analysis.problems import InputProblem, listed, nearest
 from analysis.registers.followers import KEY
 from analysis.registers.pages import read_register
-from analysis.sources.reading import KINDS
-from analysis.study import Study
+from analysis.study import FILE_KINDS, Study
 
 
 def check_files_of(study: Study, root: Path, files: Sequence[Path] = ()) -> list[CheckReport]:
@@ -40,7 +39,7 @@ def check_files_of(study: Study, root: Path, files: Sequence[Path] = ()) -> list
     """
     declared = {
         (root / raw_file.path).resolve(): (raw_file, kind)
-        for kind in KINDS
+        for kind in FILE_KINDS
         for raw_file in study.raw.by_kind[kind]
     }
     lists = {(root / getattr(study, key)).resolve(): key for key in LISTS if getattr(study, key)}

@@ -21,7 +21,7 @@ from analysis.problems import InputProblem, listed, nearest
 from analysis.project import processed_folder
 from analysis.registers.comment_rule_errors import LEVEL, Coding, ErrorRate, rules_sha256
 from analysis.sources.comments import texts
-from analysis.sources.dialect import open_private_table
+from analysis.sources.dialect import open_in_memory
 from analysis.sources.reading import comments_source_of
 from analysis.study import Study
 from analysis.vocabulary import NEEDS, NO_NEED
@@ -166,7 +166,7 @@ def drawn_evenly(comments: pl.DataFrame, n: int = FEWEST, seed: int = 1) -> pl.D
 
 def _codes(path: Path) -> pl.DataFrame:
     """The rows with a code: where they stand, their number and their code."""
-    table = open_private_table(path)
+    table = open_in_memory(path)
     if not {NUMBER, "code"} <= set(table.columns):
         raise InputProblem(
             str(path), f"no columns '{NUMBER}' and 'code'", "the sheet as it was drawn, with codes"

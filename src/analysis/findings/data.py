@@ -8,7 +8,7 @@ from analysis.figures.time import coverage, has_dates
 from analysis.findings.platforms import platform_name
 from analysis.language import say
 from analysis.measures.reach import organic_reach
-from analysis.needs import FEWEST, NEEDS, ORGANIC_REACH, Need
+from analysis.needs import FEWEST, NEEDS, ORGANIC_REACH, PAGE_REACH, Need
 from analysis.selection import Selection
 from analysis.sentences import capitalised, count, day, joined, number, percentage
 from analysis.showing import Sentence, ShownFigure, ShownTable
@@ -50,6 +50,7 @@ def _beside_fields() -> dict[str, str]:
         "elsewhere": say("a page of the same organisation on another platform"),
         "costs": say("hours and prices"),
         "spend": say("what the page spends on ads"),
+        PAGE_REACH: say("whom the whole page reaches in a day"),
     }
 
 
@@ -109,6 +110,9 @@ def _beside_posts(selection: Selection) -> str:
     if len(spend):
         pages = count(spend["page_id"].nunique(), "page")
         there.append(say("what {pages} spent on ads", pages=pages))
+    if len(selection.page_days):
+        pages = count(selection.page_days["page_id"].nunique(), "page")
+        there.append(say("what {pages} as a whole did per day", pages=pages))
     if not there:
         return say("Besides posts there is nothing.")
     return say("Besides posts: {there}.", there=joined(there))
@@ -223,6 +227,9 @@ def _pages_with(selection: Selection, field: str) -> set[str]:
         return everyone if selection.study.costs else set()
     if field == "spend":
         return set(selection.spend["page_id"])
+    if field == PAGE_REACH:
+        days = selection.page_days
+        return set(days.loc[(days["variable"] == "reach") & days["value"].notna(), "page_id"])
     if field == "elsewhere":
         return _on_other_platforms(selection)
     if field == ORGANIC_REACH:

@@ -13,6 +13,8 @@ from analysis.sentences import capitalised, count, day, joined, number
 from analysis.showing import Sentence, ShownTable
 
 SHOWN_REJECTS = 20
+NAMED = 3
+"""How many files are named of many with the same decision."""
 
 
 def files(selection: Selection) -> ShownTable:
@@ -27,8 +29,8 @@ def _file_row(file: RawFilePassport) -> dict[str, str]:
     return {
         say("File"): _file_name(file),
         say("Format"): file.format,
-        say("First post"): day(file.first_post) if file.first_post else no_dates,
-        say("Last post"): day(file.last_post) if file.last_post else no_dates,
+        say("From"): day(file.earliest) if file.earliest else no_dates,
+        say("To"): day(file.latest) if file.latest else no_dates,
         say("Read"): number(file.rows.read),
         say("Kept"): number(file.rows.kept),
         say("Merged"): number(file.rows.merged),
@@ -106,7 +108,12 @@ def decisions(selection: Selection) -> ShownTable:
 
 
 def _which(names: Sequence[str], selection: Selection) -> str:
-    return say("all") if len(names) == len(selection.passport.files) else joined(list(names))
+    if len(names) == len(selection.passport.files):
+        return say("all")
+    if len(names) <= NAMED + 1:
+        return joined(list(names))
+    others = count(len(names) - NAMED, "other file")
+    return joined([*names[:NAMED], others])
 
 
 def rejects(selection: Selection) -> Sentence | ShownTable:

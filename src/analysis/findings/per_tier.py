@@ -138,6 +138,15 @@ def table_of(
     return ShownTable(frame, caption, rows, note=f"{note} {_note(found)}".strip())
 
 
+def resting_on(table: ShownTable, rests_on: Mapping[str, Sequence[str]]) -> ShownTable:
+    """Say in a table's first rows what it rests on, where no number in it rests on all of that."""
+    first = pd.DataFrame(
+        [[label, *said] for label, said in rests_on.items()], columns=table.frame.columns
+    )
+    frame = pd.concat([first, table.frame.iloc[1:]], ignore_index=True)
+    return replace(table, frame=frame)
+
+
 def _most_in_words(estimates: Sequence[Estimate]) -> str:
     """What a column rests on; a count that is missing in some posts rests on fewer."""
     return basis(max(estimates, key=lambda estimate: (estimate.n_posts, estimate.n_pages)))

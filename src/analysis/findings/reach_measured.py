@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -14,6 +13,7 @@ from analysis.findings.per_tier import (
     estimate_table,
     groups,
     in_cell,
+    resting_on,
     rows_named,
     table_of,
     the_page,
@@ -236,7 +236,7 @@ def by_kind(selection: Selection) -> Sentence | ShownTable:
         rows,
         _which_kinds(selection),
     )
-    return _resting_on(table, {say("Rests on"): [_all_in_words(it) for it in of_group.values()]})
+    return resting_on(table, {say("Rests on"): [_all_in_words(it) for it in of_group.values()]})
 
 
 def _which_kinds(selection: Selection) -> str:
@@ -303,16 +303,7 @@ def paid(selection: Selection) -> Sentence | ShownTable:
         say("Organic: rests on"): [basis(estimate) for estimate in organic.values()],
         say("Boosted: rests on"): [basis(estimate) for estimate in boosted.values()],
     }
-    return _resting_on(estimate_table(selection, PAID, caption), rests_on)
-
-
-def _resting_on(table: ShownTable, rests_on: Mapping[str, Sequence[str]]) -> ShownTable:
-    """Say in a table's first rows what it rests on, where no number in it rests on all of that."""
-    first = pd.DataFrame(
-        [[label, *said] for label, said in rests_on.items()], columns=table.frame.columns
-    )
-    frame = pd.concat([first, table.frame.iloc[1:]], ignore_index=True)
-    return replace(table, frame=frame)
+    return resting_on(estimate_table(selection, PAID, caption), rests_on)
 
 
 def paid_figure(selection: Selection) -> Sentence | ShownFigure:

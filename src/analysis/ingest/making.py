@@ -7,7 +7,7 @@ table. Memory holds the rows of posts that were seen more than once, a share of 
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from analysis.ingest.raw_files import (
     ReadFile,
     height,
     read_comments,
+    read_page_days,
     read_posts,
     read_spend,
 )
@@ -42,12 +43,28 @@ from analysis.registers.comment_rule_errors import require_usable_rule_errors
 from analysis.registers.pages import read_register
 from analysis.registers.post_codes import hand_codes, unknown_in_words
 from analysis.sources.comments import KnownPages
-from analysis.sources.merging import MergedFiles, add_up_spend, merge_comments, merge_files
+from analysis.sources.merging import (
+    MergedFiles,
+    add_up_spend,
+    days_unlike,
+    merge_comments,
+    merge_files,
+    merge_page_days,
+)
 from analysis.sources.permalinks import NO_OTHER_IDS, other_ids, with_one_id
 from analysis.sources.pseudonyms import key_digest, key_from_environment
 from analysis.sources.times import FIRST_YEAR, LAST_YEAR
 from analysis.study import Study
-from analysis.tables import AUDIENCES, COMMENTS, PAGES, POSTS, REJECTS, SPEND, dtypes
+from analysis.tables import (
+    AUDIENCES,
+    COMMENTS,
+    PAGE_DAYS,
+    PAGES,
+    POSTS,
+    REJECTS,
+    SPEND,
+    dtypes,
+)
 
 SCHEMAS = {
     "pages": PAGES,
@@ -55,6 +72,7 @@ SCHEMAS = {
     "posts": POSTS,
     "comments": COMMENTS,
     "spend": SPEND,
+    "page_days": PAGE_DAYS,
     "rejects": REJECTS,
 }
 PAGE_COLUMNS = dtypes(PAGES)
@@ -74,7 +92,7 @@ def ingest(study: Study, root: Path) -> Passport:
     -------
     Passport
         Also written, beside ``pages.parquet``, ``audiences.parquet``, ``posts.parquet``,
-        ``comments.parquet``, ``spend.parquet`` and ``rejects.parquet``.
+        ``comments.parquet``, ``spend.parquet``, ``page_days.parquet`` and ``rejects.parquet``.
 
     Raises
     ------
@@ -107,6 +125,33 @@ def ensure_ingested(study: Study, root: Path) -> Passport:
     return passport
 
 
+@dataclass(frozen=True)
+class _Read:
+    """The raw files of a study, read.
+
+    ``ids`` are the other ids under which posts stand in some files, and ``merged`` the posts of
+    all files together.
+    """
+
+    pages: pl.DataFrame
+    posts: list[ReadFile]
+    ids: pl.DataFrame
+    merged: MergedFiles
+    comments: list[ReadFile]
+    spend: list[ReadFile]
+    page_days: list[ReadFile]
+
+    @property
+    def files(self) -> list[ReadFile]:
+        """Every file, in the order in which a study lists them."""
+        return [*self.posts, *self.comments, *self.spend, *self.page_days]
+
+    @property
+    def days(self) -> pl.LazyFrame:
+        """The days of whole pages, of all files together."""
+        return _together("page_days", [file.rows for file in self.page_days])
+
+
 def _ingest(study: Study, root: Path) -> Passport:
     require_folder_of_its_own(study, root)
     _require_distinct_files(study)
@@ -115,46 +160,64 @@ def _ingest(study: Study, root: Path) -> Passport:
     )
     corrections, codes = read_corrections(root), hand_codes(study, root)
     require_usable_rule_errors(study, root)
-    with tempfile.TemporaryDirectory() as folder:
-        scratch = Path(folder)
-        posts = [
-            _corrected(read_posts(raw, study, register, root, scratch), corrections)
-            for raw in study.raw.posts
-        ]
-        _require_usable_rows(study, posts)
-        rows = _together("posts", [file.rows for file in posts])
-        ids = other_ids(rows) if len(posts) > 1 else NO_OTHER_IDS
-        merged = replace(merge_files(with_one_id(rows, ids), scratch), by_address=ids.height)
-        names = _page_names(posts)
-        pages = _pages_of(names) if register is None else register
-        audiences = audiences_of(study, pages, root)
-        comments = []
-        if study.raw.comments:
-            known = _known_pages(study, names, pages, merged.posts, ids)
-            comments = [
-                read_comments(raw, study, known, root, scratch) for raw in study.raw.comments
-            ]
-        if not posts:
-            _require_usable_rows(study, comments)
-        spend = [read_spend(raw, study, pages, root, scratch) for raw in study.raw.spend]
-        files = [*posts, *comments, *spend]
-        tables = {
-            "pages": pages.lazy(),
-            "audiences": audiences.lazy(),
-            "posts": posts[0].path if _stand_as_they_are(posts, merged) else merged.posts,
-            "comments": merge_comments(
-                _together("comments", [with_one_id(file.rows, ids) for file in comments])
-            ),
-            "spend": add_up_spend(_together("spend", [file.rows for file in spend])),
-            "rejects": pl.concat([file.rejects for file in files]),
-        }
+    with tempfile.TemporaryDirectory() as scratch:
+        read = _read(study, root, register, corrections, Path(scratch))
+        tables = _tables(read, audiences_of(study, read.pages, root))
         with new_folder(processed_folder(root, study.name)) as new:
             for name, table in tables.items():
                 write_table(table, SCHEMAS[name], new / f"{name}.parquet")
-            odd = (*not_there(corrections, root), *_what_looks_odd(study, merged, codes, new))
-            passport = _passport(study, root, files, merged, new, odd=odd)
+            odd = (
+                *not_there(corrections, root),
+                *odd_repeats(read.merged.fallen, read.merged.unlike, days_unlike(read.days)),
+                *_what_looks_odd(study, codes, new),
+            )
+            passport = _passport(study, root, read.files, read.merged, new, odd=odd)
             passport.write(new)
     return passport
+
+
+def _read(
+    study: Study,
+    root: Path,
+    register: pl.DataFrame | None,
+    corrections: tuple[Correction, ...],
+    scratch: Path,
+) -> _Read:
+    """Read the posts first: they tell which pages there are, and whose posts comments are under."""
+    posts = [
+        _corrected(read_posts(raw, study, register, root, scratch), corrections)
+        for raw in study.raw.posts
+    ]
+    _require_usable_rows(study, posts)
+    rows = _together("posts", [file.rows for file in posts])
+    ids = other_ids(rows) if len(posts) > 1 else NO_OTHER_IDS
+    merged = replace(merge_files(with_one_id(rows, ids), scratch), by_address=ids.height)
+    names = _page_names(posts)
+    pages = _pages_of(names) if register is None else register
+    comments = []
+    if study.raw.comments:
+        known = _known_pages(study, names, pages, merged.posts, ids)
+        comments = [read_comments(raw, study, known, root, scratch) for raw in study.raw.comments]
+    if not posts:
+        _require_usable_rows(study, comments)
+    spend = [read_spend(raw, study, pages, root, scratch) for raw in study.raw.spend]
+    days = [read_page_days(raw, study, pages, root, scratch) for raw in study.raw.page_days]
+    return _Read(pages, posts, ids, merged, comments, spend, days)
+
+
+def _tables(read: _Read, audiences: pl.DataFrame) -> dict[str, pl.LazyFrame | Path]:
+    """Every table by its name: its rows, or a file that holds them as they are."""
+    comments = [with_one_id(file.rows, read.ids) for file in read.comments]
+    as_they_are = _stand_as_they_are(read.posts, read.merged)
+    return {
+        "pages": read.pages.lazy(),
+        "audiences": audiences.lazy(),
+        "posts": read.posts[0].path if as_they_are else read.merged.posts,
+        "comments": merge_comments(_together("comments", comments)),
+        "spend": add_up_spend(_together("spend", [file.rows for file in read.spend])),
+        "page_days": merge_page_days(read.days),
+        "rejects": pl.concat([file.rejects for file in read.files]),
+    }
 
 
 def _together(table: str, rows: list[pl.LazyFrame]) -> pl.LazyFrame:
@@ -267,13 +330,10 @@ def _pages_of(said: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _what_looks_odd(
-    study: Study, merged: MergedFiles, codes: pd.DataFrame, tables: Path
-) -> list[str]:
+def _what_looks_odd(study: Study, codes: pd.DataFrame, tables: Path) -> list[str]:
     posts, pages = pl.scan_parquet(tables / "posts.parquet", glob=False), tables / "pages.parquet"
     youngest = timedelta(days=study.minimum_post_age_days)
     return [
-        *odd_repeats(merged.fallen, merged.unlike),
         *what_looks_odd(posts, pl.read_parquet(pages, glob=False), youngest, outside_period(study)),
         *unknown_in_words(codes, posts),
     ]
@@ -353,8 +413,8 @@ def _raw_file_passport(file: ReadFile, n_kept: int, zone: ZoneInfo) -> RawFilePa
             rejected=file.reading.rows_read - file.rows_usable,
         ),
         values_corrected=file.corrected,
-        first_post=first,
-        last_post=last,
+        earliest=first,
+        latest=last,
         decided=file.reading.decided,
         warnings=_warnings(file),
     )

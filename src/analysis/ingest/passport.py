@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 from rich.console import Group, RenderableType
@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.project import CORRECTIONS
+from analysis.study import FileKind
 
 FILE_NAME = "passport.json"
 
@@ -80,24 +81,24 @@ class RawFilePassport(_Record):
     Attributes
     ----------
     kind : str
-        ``posts``, ``comments`` or ``spend``.
+        ``posts``, ``comments``, ``spend`` or ``page_days``.
     format : str
         Name of the source that read it.
     values_corrected : int
         Values that ``data/raw/corrections.toml`` changed in its rows.
-    first_post, last_post : datetime.datetime or None
-        The period of its usable posts or comments, on the study's clock; None without dates.
+    earliest, latest : datetime.datetime or None
+        The period of its usable rows, on the study's clock; None without dates.
     decided : dict of str to str
         What was decided about the file and may be wrong.
     """
 
     file: FileStamp
-    kind: Literal["posts", "comments", "spend"]
+    kind: FileKind
     format: str
     rows: RowCounts
     values_corrected: int
-    first_post: datetime | None
-    last_post: datetime | None
+    earliest: datetime | None
+    latest: datetime | None
     decided: dict[str, str]
     warnings: tuple[str, ...]
 
@@ -215,6 +216,6 @@ class Passport(_Record):
 
 
 def _period(file: RawFilePassport) -> str:
-    if file.first_post is None or file.last_post is None:
+    if file.earliest is None or file.latest is None:
         return ""
-    return f"{file.first_post:%Y-%m-%d} {file.last_post:%Y-%m-%d}"
+    return f"{file.earliest:%Y-%m-%d} {file.latest:%Y-%m-%d}"

@@ -24,7 +24,7 @@ from analysis.registers.residents import AREAS
 from analysis.sources.pseudonyms import is_other_key
 from analysis.study import Study
 
-TABLES = ("pages", "audiences", "posts", "comments", "spend", "rejects")
+TABLES = ("pages", "audiences", "posts", "comments", "spend", "page_days", "rejects")
 CODING, DRAWN_COMMENTS, DRAWN_POSTS = "coding.json", "drawn_comments.csv", "drawn_posts.csv"
 """What coders said, and what was drawn for them; kept beside the tables."""
 
@@ -41,8 +41,8 @@ class Tables:
     """The canonical tables of a study, as pandas tables.
 
     Numbers that count something are float64, with NaN where nothing was measured; times are in
-    UTC; ``paid``, ``by_page`` and ``redirects`` are nullable booleans. Without files of comments
-    or of spend, those tables have no rows.
+    UTC; ``paid``, ``by_page`` and ``redirects`` are nullable booleans. A table of which the study
+    has no files has no rows.
     """
 
     pages: pd.DataFrame
@@ -50,6 +50,7 @@ class Tables:
     posts: pd.DataFrame
     comments: pd.DataFrame
     spend: pd.DataFrame
+    page_days: pd.DataFrame
     rejects: pd.DataFrame
 
 

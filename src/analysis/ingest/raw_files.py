@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pandera.polars as pa
@@ -17,25 +17,29 @@ from analysis.problems import InputProblem
 from analysis.sources.comments import KnownPages
 from analysis.sources.reading import (
     CommentSource,
-    Kind,
     Reading,
     Source,
     comments_source_of,
-    posts_source_of,
-    spend_source_of,
+    source_without_people,
 )
 from analysis.sources.remarks import count_remarks
 from analysis.sources.scratch import to_scratch, write_rows
 from analysis.sources.seen import seen_names
-from analysis.study import RawFile, Study
-from analysis.tables import COMMENTS, POSTS, REJECTS, SPEND, UTC, dtypes
+from analysis.study import FileKind, RawFile, Study
+from analysis.tables import COMMENTS, PAGE_DAYS, POSTS, REJECTS, SPEND, UTC, dtypes
 
 PAGE_KEY = ("platform", "page_id")
 SAID_OF_PAGES: dict[str, pl.DataType] = {
     **dict.fromkeys((*PAGE_KEY, "page_name", "tier", "tier_in_file", "source_file"), pl.String()),
     "observed_at": UTC,
 }
-TIMES: dict[Kind, str] = {"posts": "published_at", "comments": "created_at"}
+NOON = timedelta(hours=12)
+TIMES: dict[FileKind, pl.Expr] = {
+    "posts": pl.col("published_at"),
+    "comments": pl.col("created_at"),
+    # Noon is on the same day in nearly every zone.
+    "page_days": pl.col("day").cast(UTC) + NOON,
+}
 OTHER_PAGE = pl.lit("its page is not among the pages of the study")
 
 
@@ -53,7 +57,7 @@ class ReadFile:
         What its usable rows say of their pages, each time with the last such row: ``last`` and,
         of posts, the columns of :data:`SAID_OF_PAGES`; of others the key of a page.
     period : tuple
-        First and last time of its usable posts or comments, in UTC; what pages spend has no times.
+        First and last time of its usable rows, in UTC; what pages spend has no times.
     corrected : int
         Values that reviewed corrections have changed in ``rows``.
     """
@@ -76,7 +80,7 @@ def read_posts(
     """Read a file of posts; the rows of no page or tier of the study cannot be used."""
     path = root / raw_file.path
     with _stamped(raw_file, root) as stamp:
-        source = posts_source_of(path, raw_file)
+        source = source_without_people(path, raw_file, "posts")
         reading = source.read(path, raw_file, study.zone, scratch)
     rows = _with_tier(reading.rows, raw_file, study, register)
     if study.privacy.leave_out_messages:
@@ -107,14 +111,40 @@ def read_spend(
     """Read a file of what pages spend; that of no page of the study cannot be used."""
     path = root / raw_file.path
     with _stamped(raw_file, root) as stamp:
-        source = spend_source_of(path, raw_file)
+        source = source_without_people(path, raw_file, "spend")
         reading = source.read(path, raw_file, study.zone, scratch)
-    known = pages.lazy().select(*PAGE_KEY, in_study=True)
-    rows = reading.rows.join(known, on=PAGE_KEY, how="left", maintain_order="left").with_columns(
-        reason=pl.coalesce("reason", pl.when(pl.col("in_study").is_null()).then(OTHER_PAGE))
-    )
+    rows = _of_known_pages(reading.rows, pages)
     aside = scratch / f"spend-{study.raw.spend.index(raw_file)}"
     return _put_aside(stamp.result(), source, reading, rows, table=SPEND, aside=aside)
+
+
+def read_page_days(
+    raw_file: RawFile, study: Study, pages: pl.DataFrame, root: Path, scratch: Path
+) -> ReadFile:
+    """Read a file of a whole page's days; of a page that is not in the study none can be used.
+
+    Where the file does not tell the platform, the page's id does.
+    """
+    path = root / raw_file.path
+    with _stamped(raw_file, root) as stamp:
+        source = source_without_people(path, raw_file, "page_days")
+        reading = source.read(path, raw_file, study.zone, scratch)
+    of_id = pages.lazy().unique("page_id", keep="none").select("page_id", of_id="platform")
+    rows = reading.rows.join(of_id, on="page_id", how="left", maintain_order="left").with_columns(
+        platform=pl.coalesce("platform", "of_id")
+    )
+    aside = scratch / f"page-days-{study.raw.page_days.index(raw_file)}"
+    return _put_aside(
+        stamp.result(), source, reading, _of_known_pages(rows, pages), table=PAGE_DAYS, aside=aside
+    )
+
+
+def _of_known_pages(rows: pl.LazyFrame, pages: pl.DataFrame) -> pl.LazyFrame:
+    """Give the rows about a page that is not in the study a reason."""
+    known = pages.lazy().select(*PAGE_KEY, in_study=True)
+    return rows.join(known, on=PAGE_KEY, how="left", maintain_order="left").with_columns(
+        reason=pl.coalesce("reason", pl.when(pl.col("in_study").is_null()).then(OTHER_PAGE))
+    )
 
 
 @contextmanager
@@ -258,9 +288,9 @@ def _on_pages_of_the_study(rows: pl.LazyFrame, known: KnownPages) -> pl.LazyFram
     return rows.with_columns(reason=pl.coalesce("reason", reason))
 
 
-def _period(rows: pl.LazyFrame, kind: Kind) -> tuple[datetime | None, datetime | None]:
+def _period(rows: pl.LazyFrame, kind: FileKind) -> tuple[datetime | None, datetime | None]:
     if kind not in TIMES:
         return None, None
-    time = pl.col(TIMES[kind])
+    time = TIMES[kind]
     first, last = rows.select(time.min(), last=time.max()).collect(engine="streaming").row(0)
     return first, last

@@ -61,8 +61,8 @@ def what_looks_odd(
     ]
 
 
-def odd_repeats(n_fallen: int, n_unlike: int) -> list[str]:
-    """Name what looks odd about posts that were seen more than once.
+def odd_repeats(n_fallen: int, n_unlike: int, n_days_unlike: int = 0) -> list[str]:
+    """Name what looks odd about posts, and days of a page, that were seen more than once.
 
     Parameters
     ----------
@@ -70,12 +70,16 @@ def odd_repeats(n_fallen: int, n_unlike: int) -> list[str]:
         Counts that are lower in a later pull than in the one before.
     n_unlike : int
         Posts with two rows in one file that tell another text, address or time of publication.
+    n_days_unlike : int, default 0
+        Days of a page that two rows count differently.
     """
     said = {
         f"Counts that fell between two pulls: {n_fallen:,}. The later count stands; people take "
         "reactions back, and pages remove comments.": n_fallen,
         "Posts that stand in one file twice with another text, address or time of publication: "
         f"{n_unlike:,}. The last row counts; is it one post, or an id used twice?": n_unlike,
+        "Days of a page that two rows count differently: "
+        f"{n_days_unlike:,}. The later count stands.": n_days_unlike,
     }
     return [sentence for sentence, n in said.items() if n]
 

@@ -25,7 +25,7 @@ import polars as pl
 from analysis.problems import InputProblem
 from analysis.sources.canonical import decided_marks, unclear_marks
 from analysis.sources.checks import measured
-from analysis.sources.dialect import open_private_table, read_header
+from analysis.sources.dialect import open_in_memory, read_header
 from analysis.sources.headers import columns_by_meaning
 from analysis.sources.numbers import NumberMarks, amount, number_marks, whole_number
 from analysis.sources.post_ids import plain_page_id
@@ -84,7 +84,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     InputProblem
         When the file is no readable table, or tells no pages or no amounts in one currency.
     """
-    table = open_private_table(path)
+    table = open_in_memory(path)
     column, currency = _amount_column(table)
     table, marks = _with_numbers(table, column)
     named = _in_name(path.stem)

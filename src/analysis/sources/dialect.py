@@ -9,7 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 import polars as pl
@@ -108,10 +108,17 @@ def _layout(path: Path, encoding: str, separator: str | None, scratch: Path) -> 
     return _Layout(encoding, separator, columns, readable, shape)
 
 
-def open_private_table(path: Path) -> TextTable:
-    """Open a table about people, as :func:`open_table` does, all of it in memory.
+def open_in_memory(path: Path, *, lines_above: int = 0) -> TextTable:
+    """Open a small table, or one about people, as :func:`open_table` does, all of it in memory.
 
     Nothing of it is put aside, not even for a moment.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        A CSV file in UTF-8, UTF-16 or Windows-1252.
+    lines_above : int, optional
+        How many lines stand above the header, a line ``sep=;`` not among them.
 
     Raises
     ------
@@ -119,10 +126,10 @@ def open_private_table(path: Path) -> TextTable:
         As :func:`open_table` does.
     """
     encoding = find_encoding(path)
-    start = without_separator_line(read_start(path, encoding))
+    start = without_separator_line(read_start(path, encoding)).split("\n", lines_above)[-1]
     separator = _find_separator(path, start)
     columns = _header(path, start, separator)
-    numbered = enumerate(_records(path, encoding, separator), start=1)
+    numbered = enumerate(_records(path, encoding, separator, lines_above), start=1)
     records = {row: cells for row, cells in numbered if row > 1 and not _is_blank(cells)}
     if not records:
         raise _without_rows(path)
@@ -142,14 +149,17 @@ def open_private_table(path: Path) -> TextTable:
     )
 
 
-def _records(path: Path, encoding: str, separator: str) -> Iterator[list[str]]:
+def _records(
+    path: Path, encoding: str, separator: str, lines_above: int = 0
+) -> Iterator[list[str]]:
     """The rows of a table, its header first, as Python's own reader finds them."""
     # Of UTF-8, which was checked before, only the last character may be cut in two.
     errors = "ignore" if encoding.startswith("utf-8") else "strict"
     try:
         with path.open(encoding=encoding, errors=errors, newline="\n") as source:
             first = filter(None, [without_separator_line(source.readline())])
-            lines = (_LONE_CARRIAGE_RETURN.sub(" ", line) for line in chain(first, source))
+            below = islice(chain(first, source), lines_above, None)
+            lines = (_LONE_CARRIAGE_RETURN.sub(" ", line) for line in below)
             yield from csv.reader(lines, delimiter=separator)
     except csv.Error as error:
         raise InputProblem(

@@ -9,10 +9,11 @@ from pathlib import Path
 import polars as pl
 
 from analysis.sources.scratch import to_scratch
-from analysis.tables import COMMENTS, POSTS, SPEND
+from analysis.tables import COMMENTS, PAGE_DAYS, POSTS, SPEND
 
 KEY = ("platform", "page_id", "post_id")
 COMMENT_KEY = ("platform", "page_id", "comment_id")
+PAGE_DAY_KEY = ("platform", "page_id", "variable", "definition", "day")
 SPEND_KEY = ("platform", "page_id", "currency", "period_start", "period_end", "source_file")
 
 TOGETHER = (
@@ -146,6 +147,23 @@ def add_up_spend(rows: pl.LazyFrame) -> pl.LazyFrame:
         .select(*SPEND.columns)
         .sort(SPEND_KEY)
     )
+
+
+def merge_page_days(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Put the rows about the same day of a page together; the latest observation wins."""
+    return (
+        rows.sort("observed_at", nulls_last=False, maintain_order=True)
+        .group_by(PAGE_DAY_KEY, maintain_order=True)
+        .agg(pl.exclude(PAGE_DAY_KEY).last(ignore_nulls=True))
+        .select(*PAGE_DAYS.columns)
+        .sort(PAGE_DAY_KEY)
+    )
+
+
+def days_unlike(rows: pl.LazyFrame) -> int:
+    """Count the days of a page that two rows count differently."""
+    days = rows.group_by(PAGE_DAY_KEY).agg(numbers=pl.col("value").drop_nulls().n_unique())
+    return int(days.select((pl.col("numbers") > 1).sum()).collect().item())
 
 
 def merge_posts(rows: pl.DataFrame) -> Merged:

@@ -14,7 +14,7 @@ import polars as pl
 from analysis.problems import InputProblem, listed
 from analysis.sources.canonical import latest_post
 from analysis.sources.comments import CommentExport
-from analysis.sources.dialect import open_private_table, read_header
+from analysis.sources.dialect import open_in_memory, read_header
 from analysis.sources.minimaxir import HOURS_FROM_UTC, WHY_SHIFTED
 from analysis.sources.post_ids import page_of_post_id, plain_post_id
 from analysis.sources.published import shifted
@@ -42,7 +42,7 @@ def export(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Comm
     InputProblem
         When the file is no readable table, or lacks a column that every such file has.
     """
-    table = open_private_table(path)
+    table = open_in_memory(path)
     _require_columns(path, table.columns)
     table, written = shifted(table, "comment_published", HOURS_FROM_UTC, WHY_SHIFTED)
     status_id = table.cell("status_id")

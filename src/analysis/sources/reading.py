@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -21,12 +20,10 @@ from analysis.sources.first_lines import has_headings
 from analysis.sources.json_records import keys_at_start, require_records
 from analysis.sources.remarks import Remark, count_remarks, in_words
 from analysis.sources.seen import Seen, decided_by, seen_names
-from analysis.study import RawFile
+from analysis.study import FILE_KINDS, FileKind, RawFile
 
 DECLARED = "declared_table"
 Gives = Mapping[str, str] | tuple[str, ...]
-Kind = Literal["posts", "comments", "spend"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 NOTHING_KNOWN = KnownPages()
 
 
@@ -42,7 +39,7 @@ class Reading:
         export calls the page, null when it does not), ``category`` (tier named by the file, else
         null), ``reason`` (null when the row can be used, else why not) and ``raw`` (the record as
         it stood, made only for the rows it is asked of; null for a source with people's data). For
-        comments and spend, the columns of their tables plus ``row``, ``reason`` and ``raw``.
+        others, the columns of their tables plus ``row``, ``reason`` and ``raw``.
     rows_read : int
         Number of records in the file, counted apart from reading them, so that lost rows show.
     decided : dict of str to str
@@ -88,7 +85,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Source:
-    """One export format of posts, or of what pages spend on ads.
+    """One export format of posts, of what pages spend on ads, or of whole pages per day.
 
     Attributes
     ----------
@@ -113,7 +110,7 @@ class Source:
     recognises: Callable[[Path], bool]
     read: Callable[[Path, RawFile, ZoneInfo, Path], Reading]
     gives: Gives
-    kind: Kind = "posts"
+    kind: FileKind = "posts"
     takes_date_order: bool = False
 
 
@@ -134,7 +131,7 @@ class CommentSource:
     recognises: Callable[[Path], bool]
     open: Callable[[Path, RawFile, ZoneInfo, Path], CommentExport]
     gives: Gives
-    kind: Kind = "comments"
+    kind: FileKind = "comments"
 
     def read(
         self,
@@ -170,17 +167,8 @@ def sources() -> dict[str, Source | CommentSource]:
     return {source.name: source for source in found}
 
 
-def posts_source_of(path: Path, raw_file: RawFile) -> Source:
-    """Choose the reader of a raw file of posts, as :func:`source_of` does."""
-    return _without_people(path, raw_file, "posts")
-
-
-def spend_source_of(path: Path, raw_file: RawFile) -> Source:
-    """Choose the reader of a raw file of what pages spend on ads, as :func:`source_of` does."""
-    return _without_people(path, raw_file, "spend")
-
-
-def _without_people(path: Path, raw_file: RawFile, kind: Kind) -> Source:
+def source_without_people(path: Path, raw_file: RawFile, kind: FileKind) -> Source:
+    """Choose the reader of a raw file that is not of comments, as :func:`source_of` does."""
     source = source_of(path, raw_file, kind)
     if isinstance(source, Source) and source.kind == kind:
         return source
@@ -195,7 +183,9 @@ def comments_source_of(path: Path, raw_file: RawFile) -> CommentSource:
     raise _other_kind(source, raw_file, "comments")
 
 
-def source_of(path: Path, raw_file: RawFile, kind: Kind | None = None) -> Source | CommentSource:
+def source_of(
+    path: Path, raw_file: RawFile, kind: FileKind | None = None
+) -> Source | CommentSource:
     """Choose the reader of a raw file: the declared table, the named format, or what it looks like.
 
     Parameters
@@ -225,13 +215,13 @@ def source_of(path: Path, raw_file: RawFile, kind: Kind | None = None) -> Source
     return source
 
 
-def _source_of(path: Path, raw_file: RawFile, kind: Kind | None) -> Source | CommentSource:
+def _source_of(path: Path, raw_file: RawFile, kind: FileKind | None) -> Source | CommentSource:
     if raw_file.table is not None:
         return sources()[DECLARED]
     if raw_file.format is not None:
         return _named(raw_file.format, raw_file.path)
     allowed = [source for source in sources().values() if kind in (None, source.kind)]
-    for source in sorted(allowed, key=lambda source: KINDS.index(source.kind)):
+    for source in sorted(allowed, key=lambda source: FILE_KINDS.index(source.kind)):
         if source.recognises(path):
             return source
     require_records(path)
@@ -244,12 +234,12 @@ def _source_of(path: Path, raw_file: RawFile, kind: Kind | None) -> Source | Com
     )
 
 
-def _remedy(path: Path, kind: Kind | None) -> str:
+def _remedy(path: Path, kind: FileKind | None) -> str:
     """Name the columns of a table; what stands in a file of comments may be names of people.
 
     Only tables of posts can be declared.
     """
-    if kind in ("comments", "spend") or keys_at_start(path):
+    if kind not in (None, "posts") or keys_at_start(path):
         return "Say under 'format' which export it is."
     header = read_header(path)
     if len(header) == 1 or not has_headings(header):
@@ -262,7 +252,7 @@ def _remedy(path: Path, kind: Kind | None) -> str:
     )
 
 
-def _other_kind(source: Source | CommentSource, raw_file: RawFile, kind: Kind) -> InputProblem:
+def _other_kind(source: Source | CommentSource, raw_file: RawFile, kind: FileKind) -> InputProblem:
     return InputProblem(
         raw_file.path,
         f"'{source.name}' is a format of {source.kind}",
