@@ -23,7 +23,7 @@ Exports = dict[str, list[dict[str, str]]]
 Post = tuple[float, int, int]
 """Interactions per 1,000 followers, interactions, comments."""
 
-PARTS = ("tiers", "channels", "reach", "comments", "spend")
+PARTS = ("tiers", "channels", "reach", "comments", "spend", "page_days")
 INTERACTIONS = tuple(TRUTH.interactions)
 LEVEL = 1 - 0.05 / 6
 """Of each bound: there are six claims."""
@@ -133,7 +133,11 @@ def test_the_readme_quotes_the_truth_of_every_other_platform(readme: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "shares", [TRUTH.kinds, TRUTH.interactions, TRUTH.purposes, TRUTH.comments.wants]
+    "shares",
+    [
+        *(TRUTH.kinds, TRUTH.interactions, TRUTH.purposes, TRUTH.comments.wants),
+        dict(enumerate(TRUTH.page_days.days_of_post)),
+    ],
 )
 def test_shares_add_up_to_one(shares: dict[str, float]) -> None:
     assert math.isclose(sum(shares.values()), 1)
@@ -170,7 +174,9 @@ def test_many_posts_have_no_comment_and_few_have_very_many_reactions(exports: Ex
         assert max(totals) > 10 * sum(totals) / len(totals)
 
 
-def as_quoted(value: float | dict[str, float]) -> str:
+def as_quoted(value: float | dict[str, float] | tuple[float, ...]) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     if isinstance(value, dict):
         return ", ".join(f"{name} {share}" for name, share in value.items())
     return str(value)

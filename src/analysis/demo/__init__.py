@@ -19,6 +19,8 @@ from analysis.demo.crowdtangle import write_export
 from analysis.demo.graph_api import write_comments
 from analysis.demo.instagram import write_instagram
 from analysis.demo.mastodon import write_statuses
+from analysis.demo.page_days import FILES as DAYS_OF_PAGES
+from analysis.demo.page_days import write_days
 from analysis.demo.post_codes import write_post_codes
 from analysis.demo.posts import simulate
 from analysis.demo.reach import with_reach
@@ -64,6 +66,10 @@ def _writers(posts: pl.DataFrame, truth: Truth) -> dict[str, Callable[[Path], No
         name: partial(write_export, posts=posts.filter(tier=tier))
         for tier, name in FILE_OF_TIER.items()
     }
+    days = {
+        name: partial(write_days, posts=posts.filter(page_id=page_id), truth=truth)
+        for name, page_id in DAYS_OF_PAGES.items()
+    }
     comments = simulate_comments(posts, truth)
     return {
         "register.csv": write_register,
@@ -78,4 +84,5 @@ def _writers(posts: pl.DataFrame, truth: Truth) -> dict[str, Callable[[Path], No
         "instagram.csv": partial(write_instagram, posts=simulate_channel("instagram", truth)),
         "mastodon.ndjson": partial(write_statuses, posts=simulate_channel("mastodon", truth)),
         AD_LIBRARY: partial(write_spend, posts=posts, truth=truth),
+        **days,
     }

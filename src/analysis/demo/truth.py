@@ -181,6 +181,29 @@ class SpendTruth:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PageDaysTruth:
+    """Whom a whole page reaches in a day.
+
+    Attributes
+    ----------
+    days_of_post : tuple of float
+        Of those whom a post reaches, the share that it reaches on its first day and on each later
+        one. Adds up to 1.
+    seen_before : float
+        Of those whom the smaller posts of a day reach, the share that its largest reaches too.
+    otherwise : float
+        People per follower who come upon the page in other ways, on an ordinary day.
+    otherwise_sd : float
+        Standard deviation of the logarithm of that between days.
+    """
+
+    days_of_post: tuple[float, ...]
+    seen_before: float
+    otherwise: float
+    otherwise_sd: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Truth:
     r"""The whole truth about the simulated data.
 
@@ -225,6 +248,7 @@ class Truth:
     channels : dict of str to ChannelTruth
         By platform.
     spend : SpendTruth
+    page_days : PageDaysTruth
     """
 
     seed: int
@@ -247,6 +271,7 @@ class Truth:
     comments: CommentsTruth
     channels: dict[str, ChannelTruth]
     spend: SpendTruth
+    page_days: PageDaysTruth
 
 
 TRUTH = Truth(
@@ -348,6 +373,12 @@ TRUTH = Truth(
         campaign_share=0.5,
         campaign_euros={"rijksoverheid": 4000.0, "provincie": 900.0, "gemeente": 250.0},
         campaign_sd=1.0,
+    ),
+    page_days=PageDaysTruth(
+        days_of_post=(0.7, 0.2, 0.1),
+        seen_before=0.3,
+        otherwise=0.008,
+        otherwise_sd=0.25,
     ),
 )
 """The truth of the data in ``data/raw/demo``."""
