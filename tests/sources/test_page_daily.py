@@ -121,6 +121,25 @@ def test_the_study_says_what_a_name_in_another_language_counts(write: Write) -> 
     assert rows["definition"].to_list() == ["Kijkers"] * 3
 
 
+def test_the_study_may_not_call_a_known_number_something_else(write: Write) -> None:
+    path = write(lines('"2025-08-01T00:00:00","20"'))
+
+    assert rows_of(path, variable="reach")["variable"].to_list() == ["reach"]
+    with pytest.raises(InputProblem, match=r"'views', and the file calls its number 'Viewers'"):
+        read(path, variable="views")
+
+
+def test_a_day_after_the_counts_were_taken_is_rejected(write: Write) -> None:
+    path = write(PAGE_DAILY.encode("utf-16"))
+    rows = rows_of(path, observed_at=date(2025, 8, 2))
+
+    assert rows["reason"].to_list() == [
+        None,
+        None,
+        "the day lies after its counts were taken (2025-08-02 21:59 UTC, from the study file)",
+    ]
+
+
 def test_a_number_without_a_name_is_asked_about_and_has_no_stated_definition(write: Write) -> None:
     with pytest.raises(InputProblem, match=r"a number without a name.*under 'variable'"):
         read(write(NO_NAME))

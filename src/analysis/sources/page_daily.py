@@ -38,7 +38,7 @@ from analysis.sources.first_lines import is_heading
 from analysis.sources.post_ids import plain_page_id
 from analysis.sources.reading import Reading, Source
 from analysis.sources.text_table import TextTable
-from analysis.sources.times import FIRST_YEAR, LAST_YEAR, observed
+from analysis.sources.times import FIRST_YEAR, LAST_YEAR, Observed, observed
 from analysis.study import RawFile
 from analysis.tables import PAGE_DAYS, dtypes
 from analysis.vocabulary import PAGE_VARIABLES, PageVariable
@@ -104,6 +104,7 @@ def read(path: Path, raw_file: RawFile, zone: ZoneInfo, scratch: Path) -> Readin
     counts_taken = observed(
         raw_file, path, zone, zone, lambda: _last_midnight(days, zone), what="day"
     )
+    days = _with_later_days_refused(days, counts_taken, zone)
     rows = days.lazy().with_columns(
         platform=pl.lit(platform),
         page_id=plain_page_id(pl.lit(raw_file.page, pl.String)),
@@ -167,16 +168,23 @@ def _require_one_number(table: TextTable, raw_file: RawFile) -> None:
 def _what_is_counted(title: str, raw_file: RawFile) -> tuple[str, str | None]:
     """Tell what a title counts, and on which platform; None where it does not say."""
     found = _TITLE.fullmatch(" ".join(title.split()))
-    if found is None and raw_file.variable is None:
+    variable = VARIABLES[found["word"].lower()] if found else None
+    if variable and raw_file.variable not in (None, variable):
+        raise InputProblem(
+            f"{raw_file.path}, key 'variable'",
+            f"'{raw_file.variable}', and the file calls its number '{title}'",
+            f"'{variable}', or no such key",
+        )
+    counted = raw_file.variable or variable
+    if counted is None:
         raise InputProblem(
             raw_file.path,
             f"'{title}' of a whole page per day" if title else "a number without a name",
             f"a number that is known: {listed(VARIABLES)}",
             f"Say in the study file, under 'variable', which of {listed(PAGE_VARIABLES)} it is.",
         )
-    variable = raw_file.variable or (VARIABLES[found["word"].lower()] if found else "")
     platform = found["platform"].lower() if found and found["platform"] else None
-    return variable, platform
+    return counted, platform
 
 
 def _days(table: TextTable, day: str, number: str) -> pl.DataFrame:
@@ -194,6 +202,16 @@ def _days(table: TextTable, day: str, number: str) -> pl.DataFrame:
     return table.rows.select(
         "row", day=read, value=count(table, number), reason=pl.coalesce(reasons), raw=table.raw()
     ).collect()
+
+
+def _with_later_days_refused(
+    days: pl.DataFrame, counts_taken: Observed, zone: ZoneInfo
+) -> pl.DataFrame:
+    if counts_taken.at is None:
+        return days
+    is_later = pl.col("day") > counts_taken.at.astimezone(zone).date()
+    why = pl.lit(f"the day lies after its counts were taken ({counts_taken.decided})")
+    return days.with_columns(reason=pl.coalesce("reason", pl.when(is_later).then(why)))
 
 
 def _usable(days: pl.DataFrame) -> pl.DataFrame:
