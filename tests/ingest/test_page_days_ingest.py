@@ -5,67 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import polars as pl
 import pytest
 
-from analysis.ingest.making import ingest
-from analysis.ingest.passport import Passport
 from analysis.opening import open_notebook
 from analysis.problems import InputProblem
-from analysis.study_file import load_study
 from analysis.tables import PAGE_DAYS
 
 from ..sources.planted import PAGE
+from .one_page_study import OnePageStudy
 
-STUDY = """\
-title = "Days"
-period = {start = 2023-01-01, end = 2023-12-31}
-tiers = [{name = "gemeente", label = "Gemeenten"}]
-
-[[raw.posts]]
-path = "data/raw/posts.csv"
-simulated = false
-tier = "gemeente"
-observed_at = 2023-12-31
-table = {columns = {platform = "where", page_id = "page", published_at = "day"}}
-"""
 DAYS = {"2023-06-01": 40, "2023-06-02": 0, "2024-01-01": 9}
 
 
-class Project:
-    """A study of one page's posts, with files of its days."""
+class Project(OnePageStudy):
+    """A study with files of the page's days."""
 
-    def __init__(self, root: Path, where: str) -> None:
-        self.root = root
-        for folder in ("studies", "notebooks", "data/raw"):
-            (root / folder).mkdir(parents=True)
-        (root / "data/raw/posts.csv").write_text(f"where,page,day\n{where},{PAGE},2023-06-01\n")
-        (root / "studies/here.toml").write_text(STUDY)
-
-    def days(self, number: str, days: Mapping[str, int], *, name: str = "", **more: str) -> None:
+    def days(self, number: str, days: Mapping[str, int], *, name: str = "", **keys: str) -> None:
         """Add a file to the study."""
-        path = f"data/raw/{name or number}.csv"
         lines = [f'"{day}T00:00:00","{n}"' for day, n in days.items()]
         text = "\n".join(["sep=,", f'"{number}"', '"Date","Primary"', *lines, ""])
-        (self.root / path).write_bytes(text.encode("utf-16"))
-        keys = {"path": f'"{path}"', "simulated": "false", "page": f'"{PAGE}"', **more}
-        with (self.root / "studies/here.toml").open("a") as study:
-            lines = [f"{key} = {value}" for key, value in keys.items()]
-            study.write("\n".join(["[[raw.page_days]]", *lines, ""]))
-
-    def ingest(self) -> Passport:
-        """Make the tables."""
-        return ingest(load_study("here", self.root), self.root)
-
-    def read(self, table: str) -> pl.DataFrame:
-        """Read a table that was made."""
-        return pl.read_parquet(self.root / f"data/processed/here/{table}.parquet")
+        content = text.encode("utf-16")
+        self.add("page_days", f"{name or number}.csv", content, page=f'"{PAGE}"', **keys)
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A study without files of days."""
-    return Project(tmp_path, "facebook")
+    return Project(tmp_path)
 
 
 def test_the_days_of_a_page_are_a_table_of_their_own(project: Project) -> None:
@@ -110,8 +76,8 @@ def test_a_number_of_another_platform_than_its_page_is_not_used(project: Project
 def test_of_a_day_in_two_exports_the_later_count_stands_and_a_change_is_named(
     project: Project,
 ) -> None:
-    project.days("Viewers", {"2023-06-01": 45, "2023-06-02": 0}, observed_at="2023-09-01")
-    project.days("Viewers", DAYS, name="earlier", observed_at="2023-07-01")
+    project.days("Viewers", {"2023-06-01": 45, "2023-06-02": 0}, observed_at="2024-03-01")
+    project.days("Viewers", DAYS, name="earlier", observed_at="2024-02-01")
     passport = project.ingest()
 
     assert project.read("page_days")["value"].to_list() == [45, 0, 9]
@@ -152,7 +118,7 @@ def test_a_study_without_such_files_has_no_days(project: Project) -> None:
 
 def test_a_file_of_days_without_its_page_is_refused(project: Project) -> None:
     project.days("Viewers", DAYS)
-    study = project.root / "studies/here.toml"
+    study = project.study_file
     study.write_text(study.read_text().replace(f'page = "{PAGE}"\n', ""))
 
     with pytest.raises(InputProblem, match=r"page_days\[1\]\.page.*no page.*nothing in the file"):
@@ -162,7 +128,7 @@ def test_a_file_of_days_without_its_page_is_refused(project: Project) -> None:
 @pytest.mark.parametrize(("kind", "key"), [("posts", "page"), ("page_days", "tier")])
 def test_a_key_of_another_kind_of_file_is_refused(project: Project, kind: str, key: str) -> None:
     project.days("Viewers", DAYS)
-    study = project.root / "studies/here.toml"
+    study = project.study_file
     text = study.read_text().replace(f"[[raw.{kind}]]", f'[[raw.{kind}]]\n{key} = "gemeente"', 1)
     study.write_text(text.replace(f'page = "{PAGE}"\n', "") if key == "page" else text)
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import polars as pl
 import pytest
 
-from analysis.ingest.making import ingest
-from analysis.ingest.passport import Passport
 from analysis.ingest.processed import load_tables
 from analysis.opening import open_notebook
 from analysis.problems import InputProblem
@@ -17,45 +14,17 @@ from analysis.tables import SPEND
 
 from ..sources.planted import PAGE, PERSON
 from ..sources.twins import AD_LIBRARY, Row, csv_bytes
+from .one_page_study import OnePageStudy
 
 REPORT = "FacebookAdLibraryReport_2023-06-01_NL_last_7_days_advertisers.csv"
-STUDY = """\
-title = "Spend"
-period = {start = 2023-01-01, end = 2023-12-31}
-tiers = [{name = "gemeente", label = "Gemeenten"}]
-
-[[raw.posts]]
-path = "data/raw/posts.csv"
-simulated = false
-tier = "gemeente"
-observed_at = 2023-12-31
-table = {columns = {page_id = "page", published_at = "day", reactions = "reactions"}}
-"""
 
 
-class Project:
-    """A study of one page's posts, with reports of what pages spend."""
+class Project(OnePageStudy):
+    """A study with reports of what pages spend."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        for folder in ("studies", "notebooks", "data/raw"):
-            (root / folder).mkdir(parents=True)
-        (root / "data/raw/posts.csv").write_text(f"page,day,reactions\n{PAGE},2023-06-01,4\n")
-        (root / "studies/here.toml").write_text(STUDY)
-
-    def report(self, *rows: Row, name: str = REPORT, kind: str = "spend") -> None:
+    def report(self, *rows: Row, name: str = REPORT, kind: str = "spend", **keys: str) -> None:
         """Add a report to the study."""
-        (self.root / "data/raw" / name).write_bytes(csv_bytes(*rows))
-        with (self.root / "studies/here.toml").open("a") as study:
-            study.write(f'[[raw.{kind}]]\npath = "data/raw/{name}"\nsimulated = false\n')
-
-    def ingest(self) -> Passport:
-        """Make the tables."""
-        return ingest(load_study("here", self.root), self.root)
-
-    def read(self, table: str) -> pl.DataFrame:
-        """Read a table that was made."""
-        return pl.read_parquet(self.root / f"data/processed/here/{table}.parquet")
+        self.add(kind, name, csv_bytes(*rows), **keys)
 
 
 @pytest.fixture
@@ -130,9 +99,7 @@ def test_a_study_without_reports_has_no_row_of_spend(project: Project) -> None:
 def test_a_report_listed_as_something_else_is_refused(
     project: Project, listed_under: str, is_of: str
 ) -> None:
-    project.report(AD_LIBRARY, kind=listed_under)
-    with (project.root / "studies/here.toml").open("a") as study:
-        study.write('format = "ad_library_report"\n')
+    project.report(AD_LIBRARY, kind=listed_under, format='"ad_library_report"')
 
     with pytest.raises(InputProblem, match=f"'ad_library_report' is a format of {is_of}"):
         project.ingest()

@@ -109,13 +109,10 @@ def read_spend(
     raw_file: RawFile, study: Study, pages: pl.DataFrame, root: Path, scratch: Path
 ) -> ReadFile:
     """Read a file of what pages spend; that of no page of the study cannot be used."""
-    path = root / raw_file.path
-    with _stamped(raw_file, root) as stamp:
-        source = source_without_people(path, raw_file, "spend")
-        reading = source.read(path, raw_file, study.zone, scratch)
+    stamp, source, reading = _read_about_pages(raw_file, "spend", study, root, scratch)
     rows = _of_known_pages(reading.rows, pages)
     aside = scratch / f"spend-{study.raw.spend.index(raw_file)}"
-    return _put_aside(stamp.result(), source, reading, rows, table=SPEND, aside=aside)
+    return _put_aside(stamp, source, reading, rows, table=SPEND, aside=aside)
 
 
 def read_page_days(
@@ -125,18 +122,25 @@ def read_page_days(
 
     Where the file does not tell the platform, the page's id does.
     """
-    path = root / raw_file.path
-    with _stamped(raw_file, root) as stamp:
-        source = source_without_people(path, raw_file, "page_days")
-        reading = source.read(path, raw_file, study.zone, scratch)
+    stamp, source, reading = _read_about_pages(raw_file, "page_days", study, root, scratch)
     of_id = pages.lazy().unique("page_id", keep="none").select("page_id", of_id="platform")
     rows = reading.rows.join(of_id, on="page_id", how="left", maintain_order="left").with_columns(
         platform=pl.coalesce("platform", "of_id")
     )
-    aside = scratch / f"page-days-{study.raw.page_days.index(raw_file)}"
+    aside = scratch / f"page_days-{study.raw.page_days.index(raw_file)}"
     return _put_aside(
-        stamp.result(), source, reading, _of_known_pages(rows, pages), table=PAGE_DAYS, aside=aside
+        stamp, source, reading, _of_known_pages(rows, pages), table=PAGE_DAYS, aside=aside
     )
+
+
+def _read_about_pages(
+    raw_file: RawFile, kind: FileKind, study: Study, root: Path, scratch: Path
+) -> tuple[FileStamp, Source, Reading]:
+    path = root / raw_file.path
+    with _stamped(raw_file, root) as stamp:
+        source = source_without_people(path, raw_file, kind)
+        reading = source.read(path, raw_file, study.zone, scratch)
+    return stamp.result(), source, reading
 
 
 def _of_known_pages(rows: pl.LazyFrame, pages: pl.DataFrame) -> pl.LazyFrame:

@@ -123,13 +123,8 @@ def _hash(key: Sequence[str]) -> pl.Expr:
 
 def merge_comments(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Put the rows about the same comment together; the latest observation wins, as with posts."""
-    return (
-        rows.sort("observed_at", nulls_last=False, maintain_order=True)
-        .group_by(COMMENT_KEY, maintain_order=True)
-        .agg(pl.exclude(COMMENT_KEY).last(ignore_nulls=True))
-        .select(*COMMENTS.columns)
-        .sort("platform", "page_id", "created_at", "comment_id")
-    )
+    merged = _latest_of(COMMENT_KEY, rows).select(*COMMENTS.columns)
+    return merged.sort("platform", "page_id", "created_at", "comment_id")
 
 
 def add_up_spend(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -151,12 +146,15 @@ def add_up_spend(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 def merge_page_days(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Put the rows about the same day of a page together; the latest observation wins."""
+    return _latest_of(PAGE_DAY_KEY, rows).select(*PAGE_DAYS.columns).sort(PAGE_DAY_KEY)
+
+
+def _latest_of(key: Sequence[str], rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Take the last value of every column, of the rows that share a key."""
     return (
         rows.sort("observed_at", nulls_last=False, maintain_order=True)
-        .group_by(PAGE_DAY_KEY, maintain_order=True)
-        .agg(pl.exclude(PAGE_DAY_KEY).last(ignore_nulls=True))
-        .select(*PAGE_DAYS.columns)
-        .sort(PAGE_DAY_KEY)
+        .group_by(key, maintain_order=True)
+        .agg(pl.exclude(key).last(ignore_nulls=True))
     )
 
 
