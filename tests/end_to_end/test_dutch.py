@@ -22,7 +22,7 @@ STUDY_WRITES = {
 }
 """What a Dutch study file says where that of the demo is in English."""
 NAMES = re.compile(
-    r"\]\([^)]*\)|\w+\.ndjson|\b\w+ = |(Followers|Likes) at Posting|\b(Post )?Views:"
+    r"\]\([^)]*\)|\w+\.ndjson|[\w-]+\.csv|\b\w+ = |(Followers|Likes) at Posting|\b(Post )?Views:"
     r"|‘Reach( from (Organic|Boosted) posts)?’"
 )
 """Addresses, files, fields, and columns of exports, which are called what they are called."""
