@@ -12,8 +12,10 @@ import numpy as np
 from analysis.sources import encoding
 
 _QUOTE, _LINE_END, _RETURN = b'"\n\r'
+_BYTES = 8
+"""In a word of 64 bits."""
+
 Places = np.ndarray[tuple[int], np.dtype[np.int64]]
-Counts = np.ndarray[tuple[int], np.dtype[np.uint16 | np.uint32]]
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
@@ -146,12 +148,18 @@ def _find_marks(lines: bytes, separator: str, *, inside: bool) -> _Marks:
     )
 
 
-def _number_in_stretches(flags: Flags, places: Places) -> Counts:
-    """How many flags are set before the first place, from there to the next one, and so on."""
-    longest = np.diff(places, prepend=0, append=len(flags)).max()
-    # Small numbers are added up faster, where they cannot overflow.
-    numbers = np.uint16 if longest <= np.iinfo(np.uint16).max else np.uint32
-    return np.add.reduceat(flags.view(np.uint8), np.append(0, places), dtype=numbers)
+def _number_in_stretches(flags: Flags, places: Places) -> Places:
+    """How many flags are set before the first place, from there to the next one, and so on.
+
+    Flags are packed as bits, of which a processor counts the 64 in a word at once.
+    """
+    packed = np.packbits(flags, bitorder="little")
+    words = np.append(packed, np.zeros(-len(packed) % _BYTES, np.uint8)).view("<u8")
+    before_words = np.append(0, np.cumsum(np.bitwise_count(words), dtype=np.int64))
+    word, bit = np.divmod(places, 8 * _BYTES)
+    earlier_bits = (np.uint64(1) << bit.astype(np.uint64)) - np.uint64(1)
+    before = before_words[word] + np.bitwise_count(words[word] & earlier_bits)
+    return np.diff(before, prepend=0, append=before_words[-1])
 
 
 def _add_rows(shape: Shape, lines: bytes, marks: _Marks, separators: int) -> None:
